@@ -1,0 +1,56 @@
+package io.github.signaturereactive.testing;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Fails a test class during which a buffer was found leaked. Netty finds a leak when the lost buffer has been collected
+ * and another one is allocated, so both are brought about after each class.
+ */
+public final class LeaksFailTheBuild implements BeforeAllCallback, AfterAllCallback {
+
+    private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
+
+    static {
+        if (ResourceLeakDetector.getLevel() != ResourceLeakDetector.Level.PARANOID) {
+            throw new IllegalStateException("Leak detection is " + ResourceLeakDetector.getLevel()
+                    + ": run with -Dio.netty.leakDetection.level=paranoid");
+        }
+        ByteBufUtil.setLeakListener((type, records) -> LEAKS.add(type + records));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        // Being loaded is what counts: the listener is in place before the first buffer of the first test.
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        findLeaks();
+        List<String> leaks = new ArrayList<>();
+        for (String leak = LEAKS.poll(); leak != null; leak = LEAKS.poll()) {
+            leaks.add(leak);
+        }
+        if (!leaks.isEmpty()) {
+            throw new AssertionError(leaks.size() + " leaked buffer(s), found after " + context.getDisplayName() + ":\n"
+                    + String.join("\n", leaks));
+        }
+    }
+
+    private static void findLeaks() {
+        System.gc();
+        for (int i = 0; i < 16; i++) {
+            ByteBuf probe = PooledByteBufAllocator.DEFAULT.buffer(1);
+            probe.release();
+        }
+    }
+}
