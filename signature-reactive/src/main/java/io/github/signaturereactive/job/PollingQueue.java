@@ -13,7 +13,7 @@ public record PollingQueue(String name) {
 
     /** Checks that XML can carry the name. */
     public PollingQueue {
-        Field.optionalText("polling queue", name, Integer.MAX_VALUE);
+        name = Field.optionalText("polling queue", name, Integer.MAX_VALUE);
     }
 
     /**

@@ -13,7 +13,7 @@ public record Sender(String organizationNumber, PollingQueue pollingQueue) {
 
     /** Checks the organization number. */
     public Sender {
-        Field.organizationNumber("organization number of the sender", organizationNumber);
+        organizationNumber = Field.organizationNumber("organization number of the sender", organizationNumber);
         Objects.requireNonNull(pollingQueue, "pollingQueue");
     }
 

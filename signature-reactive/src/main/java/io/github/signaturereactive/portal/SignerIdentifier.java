@@ -15,7 +15,7 @@ public sealed interface SignerIdentifier {
 
         /** Checks that there are eleven digits. */
         public PersonalIdentificationNumber {
-            Field.personalIdentificationNumber("personal identification number", value);
+            value = Field.personalIdentificationNumber("personal identification number", value);
         }
 
         @Override
