@@ -40,7 +40,8 @@ public final class ClientConfiguration {
         return certificate;
     }
 
-    @Nullable Sender defaultSender() {
+    @Nullable
+    Sender defaultSender() {
         return defaultSender;
     }
 
@@ -50,6 +51,7 @@ public final class ClientConfiguration {
 
     TransportSettings transport() {
         return new TransportSettings(
+                environment.name(),
                 environment.serviceUrl(),
                 certificate,
                 environment.serverTrust(),

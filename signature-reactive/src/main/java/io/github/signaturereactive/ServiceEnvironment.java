@@ -5,11 +5,9 @@ import io.github.signaturereactive.security.CertificateAuthorities;
 import io.github.signaturereactive.security.ServerTrust;
 import java.net.URI;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Where the service is, and by what its server proves itself: a certificate that leads to one of the environment's
@@ -20,39 +18,36 @@ import java.util.stream.Stream;
  */
 public final class ServiceEnvironment {
 
-    /** The organization number of Posten Bring AS, which runs the service. */
-    private static final String POSTEN_BRING = "984661185";
-
     /** For real jobs, with a real enterprise certificate. */
     public static final ServiceEnvironment PRODUCTION = new ServiceEnvironment(
             "production",
             URI.create("https://api.signering.posten.no/api"),
             CertificateAuthorities.production(),
-            POSTEN_BRING);
+            ServerTrust.POSTEN_BRING);
 
     /** For tests, with a test certificate. */
     public static final ServiceEnvironment DIFITEST = new ServiceEnvironment(
             "difitest",
             URI.create("https://api.difitest.signering.posten.no/api"),
             CertificateAuthorities.test(),
-            POSTEN_BRING);
+            ServerTrust.POSTEN_BRING);
 
     /** An older environment for tests, which the service's documentation no longer mentions. */
     public static final ServiceEnvironment DIFIQA = new ServiceEnvironment(
             "difiqa",
             URI.create("https://api.difiqa.signering.posten.no/api"),
             CertificateAuthorities.test(),
-            POSTEN_BRING);
+            ServerTrust.POSTEN_BRING);
 
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "[::1]", "::1");
 
     private final String name;
     private final URI serviceUrl;
-    private final List<X509Certificate> trusted;
+    private final CertificateAuthorities trusted;
     private final String serverOrganizationNumber;
 
     private ServiceEnvironment(
-            String name, URI serviceUrl, List<X509Certificate> trusted, String serverOrganizationNumber) {
+            String name, URI serviceUrl, CertificateAuthorities trusted, String serverOrganizationNumber) {
         this.name = name;
         this.serviceUrl = serviceUrl;
         this.trusted = trusted;
@@ -87,11 +82,7 @@ public final class ServiceEnvironment {
 
     /** The same environment, where the server's certificate may also lead to one of these authorities. */
     public ServiceEnvironment withTrusted(X509Certificate... authorities) {
-        return new ServiceEnvironment(
-                name,
-                serviceUrl,
-                Stream.concat(trusted.stream(), Arrays.stream(authorities)).toList(),
-                serverOrganizationNumber);
+        return new ServiceEnvironment(name, serviceUrl, trusted.with(List.of(authorities)), serverOrganizationNumber);
     }
 
     /**
@@ -110,6 +101,10 @@ public final class ServiceEnvironment {
     /** The root URL of the API, without a slash at its end. */
     public URI serviceUrl() {
         return serviceUrl;
+    }
+
+    String name() {
+        return name;
     }
 
     ServerTrust serverTrust() {

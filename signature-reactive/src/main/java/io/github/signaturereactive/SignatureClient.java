@@ -54,7 +54,8 @@ public final class SignatureClient implements AutoCloseable {
 
     private String ownOrganizationNumber() {
         @Nullable Sender sender = configuration.defaultSender();
-        @Nullable String number = sender != null
+        @Nullable
+        String number = sender != null
                 ? sender.organizationNumber()
                 : configuration.certificate().organizationNumber();
         if (number == null) {
@@ -70,7 +71,7 @@ public final class SignatureClient implements AutoCloseable {
     @Override
     public void close() {
         // The one subscription nobody else owns: closing must go on when the caller does not wait for it.
-        closed.subscribe();
+        var unused = closed.subscribe();
     }
 
     /** Closes the client and completes when its last connection and thread are gone. */

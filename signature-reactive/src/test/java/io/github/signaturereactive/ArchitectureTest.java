@@ -77,11 +77,11 @@ class ArchitectureTest {
             .areDeclaredInClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".job", ROOT + ".direct", ROOT + ".portal")
             .should()
-            .haveRawReturnType(resideInAnyPackage(ROOT + ".http", ROOT + ".xml", ROOT + ".asice", "io.netty..", "reactor.netty.."))
+            .haveRawReturnType(
+                    resideInAnyPackage(ROOT + ".http", ROOT + ".xml", ROOT + ".asice", "io.netty..", "reactor.netty.."))
             .orShould()
-            .haveRawParameterTypes(
-                    anyElementThat(resideInAnyPackage(
-                            ROOT + ".http", ROOT + ".xml", ROOT + ".asice", "io.netty..", "reactor.netty..")));
+            .haveRawParameterTypes(anyElementThat(resideInAnyPackage(
+                    ROOT + ".http", ROOT + ".xml", ROOT + ".asice", "io.netty..", "reactor.netty..")));
 
     @ArchTest
     static final ArchRule nothingOpensFilesNearAnEventLoop = noClasses()
@@ -95,11 +95,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nothingBlocks = noClasses()
             .should()
-            .callMethodWhere(target(
-                            With.<JavaClass>owner(
-                                    assignableTo(Mono.class)
-                                            .or(assignableTo(Flux.class))))
-                    .and(target(
-                            nameMatching(
-                                    "block.*|toIterable|toStream|toFuture"))));
+            .callMethodWhere(
+                    target(With.<JavaClass>owner(assignableTo(Mono.class).or(assignableTo(Flux.class))))
+                            .and(target(nameMatching("block.*|toIterable|toStream|toFuture"))));
 }

@@ -100,7 +100,9 @@ class CreateOnceTest {
                 });
                 var client = SignatureClient.create(
                         TestOrganization.configuration(server.url()).build())) {
-            StepVerifier.create(client.portal().getStatusChange()).expectNextCount(1).verifyComplete();
+            StepVerifier.create(client.portal().getStatusChange())
+                    .expectNextCount(1)
+                    .verifyComplete();
 
             StepVerifier.create(client.portal().create(job(randomDocument())))
                     .expectError(ServiceUnreachableException.class)
@@ -131,8 +133,8 @@ class CreateOnceTest {
     void cancellingInTheMiddleClosesTheConnectionAndCancelsTheDocument() throws Exception {
         var cancelled = new CountDownLatch(1);
         var started = new CountDownLatch(1);
-        Flux<ByteBuffer> endless = Flux.<ByteBuffer>generate(sink -> sink.next(noise(8192)))
-                .doOnCancel(cancelled::countDown);
+        Flux<ByteBuffer> endless =
+                Flux.<ByteBuffer>generate(sink -> sink.next(noise(8192))).doOnCancel(cancelled::countDown);
         try (var server = new RawServer(peer -> {
                     assertThat(peer.readAtLeast(DOCUMENT_SIZE)).isTrue();
                     started.countDown();
@@ -173,8 +175,8 @@ class CreateOnceTest {
     void aServerThatStopsReadingIsNotWaitedForForEver() throws Exception {
         var cancelled = new CountDownLatch(1);
         var over = new CountDownLatch(1);
-        Flux<ByteBuffer> endless = Flux.<ByteBuffer>generate(sink -> sink.next(noise(8192)))
-                .doOnCancel(cancelled::countDown);
+        Flux<ByteBuffer> endless =
+                Flux.<ByteBuffer>generate(sink -> sink.next(noise(8192))).doOnCancel(cancelled::countDown);
         try (var server = new RawServer(peer -> {
                     assertThat(peer.readAtLeast(1)).isTrue();
                     await(over);
@@ -217,7 +219,8 @@ class CreateOnceTest {
         return PortalJob.builder(
                         "Title",
                         List.of(PortalDocument.builder("Document", document).build()),
-                        List.of(PortalSigner.identifiedByEmail("signer@example.com").build()))
+                        List.of(PortalSigner.identifiedByEmail("signer@example.com")
+                                .build()))
                 .build();
     }
 }

@@ -96,8 +96,7 @@ class PortalClientWireTest {
         assertThat(parts[1]).contains("<reference>my-reference</reference>");
         assertThat(parts[2]).startsWith("Content-Type: application/octet-stream\r\n\r\nPK");
         assertThat(body).endsWith("\r\n--" + boundary + "--\r\n");
-        byte[] zip = parts[2]
-                .substring("Content-Type: application/octet-stream\r\n\r\n".length())
+        byte[] zip = parts[2].substring("Content-Type: application/octet-stream\r\n\r\n".length())
                 .getBytes(ISO_8859_1);
         assertThat(entryNames(zip)).containsExactly("0000_contract.pdf", "manifest.xml", "META-INF/signatures.xml");
     }
@@ -120,8 +119,7 @@ class PortalClientWireTest {
                 .environment(ServiceEnvironment.DIFITEST.withServiceUrl(serviceUrl()))
                 .build();
         try (var anonymous = SignatureClient.create(configuration)) {
-            StepVerifier.create(anonymous.portal().create(job()))
-                    .verifyError(SenderNotSpecifiedException.class);
+            StepVerifier.create(anonymous.portal().create(job())).verifyError(SenderNotSpecifiedException.class);
             StepVerifier.create(anonymous.portal().getStatusChange()).verifyError(SenderNotSpecifiedException.class);
         }
         assertThat(server.getRequestCount()).isZero();
@@ -132,7 +130,8 @@ class PortalClientWireTest {
         server.enqueue(new MockResponse.Builder().code(204).build());
 
         StepVerifier.create(portal.getStatusChange())
-                .assertNext(change -> assertThat(change.is(PortalJobStatus.NO_CHANGES)).isTrue())
+                .assertNext(change ->
+                        assertThat(change.is(PortalJobStatus.NO_CHANGES)).isTrue())
                 .verifyComplete();
 
         RecordedRequest request = server.takeRequest();
@@ -364,7 +363,8 @@ class PortalClientWireTest {
                         .isInstanceOfSatisfying(BrokerNotAuthorizedException.class, refused -> {
                             assertThat(refused.httpStatus()).isEqualTo(400);
                             assertThat(refused.errorCode()).isEqualTo("BROKER_NOT_AUTHORIZED");
-                            assertThat(refused.errorMessage()).isEqualTo("100101688 may not act on behalf of 123456789");
+                            assertThat(refused.errorMessage())
+                                    .isEqualTo("100101688 may not act on behalf of 123456789");
                         })
                         .hasMessageContaining("GET /api/123456789/portal/signature-jobs"))
                 .verify();
@@ -382,7 +382,8 @@ class PortalClientWireTest {
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(
                                 UnexpectedResponseException.class,
-                                unexpected -> assertThat(unexpected.httpStatus()).isEqualTo(502))
+                                unexpected ->
+                                        assertThat(unexpected.httpStatus()).isEqualTo(502))
                         .hasMessageContaining("<html> <h1>Bad gateway</h1>xxx")
                         .hasMessageContaining("…"))
                 .verify();
@@ -463,11 +464,21 @@ class PortalClientWireTest {
         server.enqueue(new MockResponse.Builder().code(500).build());
         server.enqueue(new MockResponse.Builder().code(200).build());
 
-        StepVerifier.create(portal.getStatusChange()).expectNextCount(1).verifyComplete();
-        StepVerifier.create(portal.getStatusChange()).expectNextCount(1).verifyComplete();
-        StepVerifier.create(portal.getStatusChange()).verifyError();
-        StepVerifier.create(portal.getStatusChange()).verifyError();
-        StepVerifier.create(portal.confirm(ConfirmationReference.of(url("/confirm")))).verifyComplete();
+        var configuration = TestOrganization.configuration(serviceUrl())
+                .calls(calls -> calls.withMaxConnections(1))
+                .build();
+        try (var one = SignatureClient.create(configuration)) {
+            StepVerifier.create(one.portal().getStatusChange())
+                    .expectNextCount(1)
+                    .verifyComplete();
+            StepVerifier.create(one.portal().getStatusChange())
+                    .expectNextCount(1)
+                    .verifyComplete();
+            StepVerifier.create(one.portal().getStatusChange()).verifyError();
+            StepVerifier.create(one.portal().getStatusChange()).verifyError();
+            StepVerifier.create(one.portal().confirm(ConfirmationReference.of(url("/confirm"))))
+                    .verifyComplete();
+        }
 
         for (int exchange = 0; exchange < 5; exchange++) {
             RecordedRequest request = server.takeRequest();

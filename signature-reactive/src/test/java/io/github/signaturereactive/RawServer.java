@@ -1,6 +1,7 @@
 package io.github.signaturereactive;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A server of sockets and bytes, which misbehaves exactly as told, and remembers what each connection brought.
@@ -49,10 +51,10 @@ final class RawServer implements AutoCloseable {
 
         /** Reads until the connection ends. */
         void readAll() throws IOException {
-            read(() -> false);
+            assertThat(read(() -> false)).isFalse();
         }
 
-        private boolean read(java.util.function.BooleanSupplier enough) throws IOException {
+        private boolean read(BooleanSupplier enough) throws IOException {
             InputStream in = socket.getInputStream();
             byte[] buffer = new byte[8192];
             while (!enough.getAsBoolean()) {

@@ -18,14 +18,17 @@ final class TestOrganization {
 
     private static OrganizationCertificate certificate() {
         try {
-            var self = new CertificateBuilder()
+            var authority = new CertificateBuilder()
+                    .rsa2048()
+                    .subject("CN=Testing CA,C=NO")
+                    .setIsCertificateAuthority(true)
+                    .buildSelfSigned();
+            var issued = new CertificateBuilder()
                     .rsa2048()
                     .subject("CN=Testing AS,OID.2.5.4.97=NTRNO-" + NUMBER + ",O=Testing AS,C=NO")
                     .setKeyUsage(true, CertificateBuilder.KeyUsage.digitalSignature)
-                    .buildSelfSigned();
-            char[] password = "testing".toCharArray();
-            var keyStore = self.toKeyStore(password);
-            return OrganizationCertificate.fromKeyStore(keyStore, keyStore.aliases().nextElement(), "testing");
+                    .buildIssuedBy(authority);
+            return OrganizationCertificate.fromPem(issued.getCertificatePathPEM(), issued.getPrivateKeyPEM(), null);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -70,7 +70,8 @@ public final class Answer {
     }
 
     /** The media type in lower case and without parameters, or null. */
-    @Nullable String mediaType() {
+    @Nullable
+    String mediaType() {
         return mediaType;
     }
 

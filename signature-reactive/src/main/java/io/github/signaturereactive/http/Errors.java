@@ -26,7 +26,8 @@ final class Errors {
     }
 
     SignatureException of(Operation operation, String request, Answer answer) {
-        @Nullable ErrorMessage error = MediaTypes.XML.equals(answer.mediaType())
+        @Nullable
+        ErrorMessage error = MediaTypes.XML.equals(answer.mediaType())
                 ? Messages.readError(answer.body()).orElse(null)
                 : null;
         var failure = error == null
@@ -59,9 +60,10 @@ final class Errors {
             case "NOT_AUTHORIZED" -> "The organization of the certificate has no access to the API: ask Posten for it.";
             case "FEATURE_NOT_AVAILABLE" -> "The feature is not enabled for the organization: ask Posten for it.";
             case "ASICE_VALIDATION_FAILED" -> clockSkew(answer);
-            default -> answer.status() >= 300 && answer.status() < 400
-                    ? "Redirects are not followed, so that the certificate is offered to the configured service only: check the service URL."
-                    : null;
+            default ->
+                answer.status() >= 300 && answer.status() < 400
+                        ? "Redirects are not followed, so that the certificate is offered to the configured service only: check the service URL."
+                        : null;
         };
     }
 

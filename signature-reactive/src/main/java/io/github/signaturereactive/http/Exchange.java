@@ -34,7 +34,7 @@ public final class Exchange {
         this.transport = new Transport(settings);
         this.origin = new Origin(settings.serviceUrl());
         this.errors = new Errors(settings.clock());
-        this.faults = new Faults(settings.certificate());
+        this.faults = new Faults(settings.environment(), settings.certificate());
     }
 
     /**
@@ -114,9 +114,8 @@ public final class Exchange {
         return receiver.response((response, body) -> whole(request, response, body))
                 .single()
                 .onErrorMap(error -> faults.explain(request, error))
-                .flatMap(answer -> answer.isSuccess()
-                        ? Mono.just(answer)
-                        : Mono.error(errors.of(operation, request, answer)));
+                .flatMap(answer ->
+                        answer.isSuccess() ? Mono.just(answer) : Mono.error(errors.of(operation, request, answer)));
     }
 
     HttpClient.ResponseReceiver<?> get(URI url, String accept) {

@@ -16,9 +16,11 @@ import reactor.netty.http.client.PrematureCloseException;
 /** Explains the faults of a connection: what the caller gets when no whole answer came. */
 final class Faults {
 
+    private final String environment;
     private final OrganizationCertificate certificate;
 
-    Faults(OrganizationCertificate certificate) {
+    Faults(String environment, OrganizationCertificate certificate) {
+        this.environment = environment;
         this.certificate = certificate;
     }
 
@@ -27,7 +29,7 @@ final class Faults {
         if (fault instanceof CallerFailure caller) {
             return caller.failure();
         }
-        return HandshakeFailures.explain(fault, certificate)
+        return HandshakeFailures.explain(request, environment, certificate, fault)
                 .<Throwable>map(explained -> explained)
                 .orElseGet(() -> isOfTheConnection(fault) ? unreachable(request, fault) : fault);
     }

@@ -9,17 +9,16 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/**
- * The body of a create request: the request's XML, then the bundle as it comes, as two parts without names.
- *
- * @param boundary what separates the parts
- * @param request the request's XML
- * @param bundle the bundle; its buffers are passed on
- */
-record Multipart(String boundary, byte[] request, Publisher<ByteBuf> bundle) {
+/** The body of a create request: the request's XML, then the bundle as it comes, as two parts without names. */
+final class Multipart {
+
+    private final String boundary = newBoundary();
+    private final byte[] request;
+    private final Publisher<ByteBuf> bundle;
 
     Multipart(byte[] request, Publisher<ByteBuf> bundle) {
-        this(newBoundary(), request, bundle);
+        this.request = request;
+        this.bundle = bundle;
     }
 
     private static String newBoundary() {

@@ -24,8 +24,7 @@ final class StalledRead extends ChannelDuplexHandler {
     @Override
     public void read(ChannelHandlerContext ctx) throws Exception {
         if (alarm == null) {
-            alarm = ctx.executor()
-                    .schedule(() -> stalled(ctx), limit.toMillis(), TimeUnit.MILLISECONDS);
+            alarm = ctx.executor().schedule(() -> stalled(ctx), limit.toMillis(), TimeUnit.MILLISECONDS);
         }
         super.read(ctx);
     }
@@ -49,7 +48,7 @@ final class StalledRead extends ChannelDuplexHandler {
 
     private void stalled(ChannelHandlerContext ctx) {
         ctx.fireExceptionCaught(ReadTimeoutException.INSTANCE);
-        ctx.close();
+        var unused = ctx.close();
     }
 
     private void disarm() {

@@ -93,11 +93,14 @@ final class Transport {
         HttpClient client = HttpClient.create(pool)
                 .runOn(loops)
                 .resolver(resolver)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(limits.connectTimeout().toMillis()))
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(limits.connectTimeout().toMillis()))
                 .responseTimeout(limits.responseTimeout())
                 .headers(headers -> headers.set("User-Agent", settings.userAgent()))
                 .doOnRequest((request, connection) -> connection.addHandlerFirst(
-                        WRITE_TIMEOUT, new WriteTimeoutHandler(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)))
+                        WRITE_TIMEOUT,
+                        new WriteTimeoutHandler(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)))
                 .doAfterRequest((request, connection) -> remove(connection, WRITE_TIMEOUT));
         if (settings.serviceUrl().getScheme().equalsIgnoreCase("http")) {
             return client;

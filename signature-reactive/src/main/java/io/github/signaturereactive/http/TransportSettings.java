@@ -8,6 +8,7 @@ import java.time.Clock;
 /**
  * What the transport is made of.
  *
+ * @param environment what messages call the environment
  * @param serviceUrl the root URL of the API, without a slash at its end
  * @param certificate who we are
  * @param serverTrust whom we trust
@@ -17,6 +18,7 @@ import java.time.Clock;
  * @param clock the local clock
  */
 public record TransportSettings(
+        String environment,
         URI serviceUrl,
         OrganizationCertificate certificate,
         ServerTrust serverTrust,
