@@ -20,7 +20,7 @@ record SigningKey(PrivateKey key, List<X509Certificate> chain) {
         try {
             X509Bundle root = new CertificateBuilder()
                     .rsa2048()
-                    .subject("CN=Root & Sons <CA> \\\"1\\\", O=R\u00F8t AS, C=NO")
+                    .subject("CN=Root & Sons \\<CA\\> \\\"1\\\", O=R\u00F8t AS, C=NO")
                     .setIsCertificateAuthority(true)
                     .buildSelfSigned();
             X509Bundle organization = new CertificateBuilder()
