@@ -70,6 +70,18 @@ class BundleTest {
     }
 
     @Test
+    void aDocumentChangedAfterwardsIsNoticed() {
+        Map<String, byte[]> entries = Bundles.entries(Bundles.bytes(Bundles.of(
+                Bundles.job(PortalDocument.builder("Doc", text(1_000)).build()))));
+        entries.get("0000_doc.pdf")[500]++;
+
+        assertThatThrownBy(() -> Validators.assertValidXmlSignature(
+                        entries, SigningKey.ORGANIZATION.certificate().getPublicKey()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("0000_doc.pdf");
+    }
+
+    @Test
     void twentyDocumentsOfOneTitleAreTwentyEntries() throws Exception {
         PortalJob job = Bundles.job(IntStream.range(0, 20)
                 .mapToObj(i ->

@@ -200,6 +200,23 @@ class PortalMessagesReadingTest {
         assertThat(failure.signatureJobId()).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<portal-signature-job-response " + NAMESPACE + "/>",
+                "<portal-signature-job-response " + NAMESPACE + ">words</portal-signature-job-response>",
+                "<portal-signature-job-response " + NAMESPACE
+                        + " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:nil='true'/>",
+                "<portal-signature-job-response " + NAMESPACE
+                        + " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><signature-job-id xsi:nil='true'/>"
+                        + "</portal-signature-job-response>"
+            })
+    void aMessageWithNothingInItIsUnreadable(String xml) {
+        assertThatThrownBy(() -> Messages.readPortalJobResponse(bytes(xml)))
+                .isInstanceOf(UnreadableMessageException.class)
+                .hasMessageContaining("<signature-job-id> is missing");
+    }
+
     @Test
     void aJobWithoutAStatusIsUnreadableButKnown() {
         var failure = unreadable("<portal-signature-job-status-change-response " + NAMESPACE

@@ -148,6 +148,24 @@ class PortalMessagesWritingTest {
     }
 
     @Test
+    void whoTheSignersAreStandsInTheXmlAlone() {
+        PortalJob job = PortalJob.builder(
+                        "Job",
+                        List.of(PortalDocument.builder("Doc", new byte[0]).build()),
+                        List.of(
+                                PortalSigner.identifiedByPersonalIdentificationNumber(
+                                                "12345678910", NotificationsUsingLookup.EMAIL_ONLY)
+                                        .build(),
+                                PortalSigner.identifiedByEmailAndMobileNumber("b@example.com", "99999999")
+                                        .build()))
+                .build();
+
+        assertThat(PortalJobManifest.of(job, SENDER, List.of("file0.pdf")).toString())
+                .contains("123456789")
+                .doesNotContain("12345678910", "b@example.com", "99999999");
+    }
+
+    @Test
     void availabilityMayHaveOnlyOneOfItsParts() {
         assertThat(manifest(job(b -> b.availableFor(Duration.ZERO))))
                 .contains("<availability><available-seconds>0</available-seconds></availability>");
