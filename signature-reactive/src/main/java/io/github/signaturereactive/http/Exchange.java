@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -52,7 +53,7 @@ public final class Exchange {
                     Operation.CREATE,
                     HttpMethod.POST,
                     url,
-                    transport
+                    () -> transport
                             .creates()
                             .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML)
                                     .set(HttpHeaderNames.CONTENT_TYPE, multipart.contentType()))
@@ -101,7 +102,7 @@ public final class Exchange {
                 operation,
                 method,
                 url,
-                transport
+                () -> transport
                         .calls()
                         .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML))
                         .request(method)
@@ -109,9 +110,9 @@ public final class Exchange {
     }
 
     private Mono<Answer> answer(
-            Operation operation, HttpMethod method, URI url, HttpClient.ResponseReceiver<?> receiver) {
+            Operation operation, HttpMethod method, URI url, Supplier<HttpClient.ResponseReceiver<?>> receiver) {
         String request = describe(method, url);
-        return receiver.response((response, body) -> whole(request, response, body))
+        return Flux.defer(() -> receiver.get().response((response, body) -> whole(request, response, body)))
                 .single()
                 .onErrorMap(error -> faults.explain(request, error))
                 .flatMap(answer ->
