@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -55,7 +56,7 @@ public final class Exchange {
                     Operation.CREATE,
                     HttpMethod.POST,
                     url,
-                    transport
+                    () -> transport
                             .creates()
                             .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML)
                                     .set(HttpHeaderNames.CONTENT_TYPE, multipart.contentType()))
@@ -74,7 +75,7 @@ public final class Exchange {
     public Mono<Answer> poll(String pathAndQuery) {
         return Mono.defer(() -> {
             URI url = origin.resolve(pathAndQuery);
-            return exchange(HttpMethod.GET, url, call(HttpMethod.GET, url))
+            return exchange(HttpMethod.GET, url, () -> call(HttpMethod.GET, url))
                     .flatMap(answer -> answer.isSuccess() || answer.status() == 429
                             ? Mono.just(answer)
                             : Mono.error(errors.of(Operation.POLL, describe(HttpMethod.GET, url), answer)));
@@ -111,7 +112,7 @@ public final class Exchange {
     }
 
     private Mono<Answer> send(Operation operation, HttpMethod method, URI url) {
-        return answer(operation, method, url, call(method, url));
+        return answer(operation, method, url, () -> call(method, url));
     }
 
     private HttpClient.ResponseReceiver<?> call(HttpMethod method, URI url) {
@@ -123,7 +124,7 @@ public final class Exchange {
     }
 
     private Mono<Answer> answer(
-            Operation operation, HttpMethod method, URI url, HttpClient.ResponseReceiver<?> receiver) {
+            Operation operation, HttpMethod method, URI url, Supplier<HttpClient.ResponseReceiver<?>> receiver) {
         return exchange(method, url, receiver)
                 .flatMap(answer -> answer.isSuccess()
                         ? Mono.just(answer)
@@ -131,9 +132,9 @@ public final class Exchange {
     }
 
     /** Any whole answer, success or not. */
-    private Mono<Answer> exchange(HttpMethod method, URI url, HttpClient.ResponseReceiver<?> receiver) {
+    private Mono<Answer> exchange(HttpMethod method, URI url, Supplier<HttpClient.ResponseReceiver<?>> receiver) {
         String request = describe(method, url);
-        return receiver.response((response, body) -> whole(request, response, body))
+        return Flux.defer(() -> receiver.get().response((response, body) -> whole(request, response, body)))
                 .single()
                 .onErrorMap(error -> faults.explain(request, error))
                 .doOnNext(answer -> heed(url, answer))
