@@ -1,0 +1,135 @@
+package io.github.signaturereactive;
+
+import io.github.signaturereactive.http.TransportSettings;
+import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.security.OrganizationCertificate;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** How a client reaches the service and as whom. Immutable; it holds no connections. */
+public final class ClientConfiguration {
+
+    private final OrganizationCertificate certificate;
+    private final ServiceEnvironment environment;
+    private final @Nullable Sender defaultSender;
+    private final ConnectionSettings calls;
+    private final ConnectionSettings downloads;
+    private final Clock clock;
+
+    private ClientConfiguration(Builder builder) {
+        this.certificate = builder.certificate;
+        this.environment = builder.environment;
+        this.defaultSender = builder.defaultSender;
+        this.calls = builder.calls;
+        this.downloads = builder.downloads;
+        this.clock = builder.clock;
+    }
+
+    /**
+     * Starts a configuration.
+     *
+     * @param certificate the enterprise certificate that identifies the organization and signs what it sends
+     */
+    public static Builder builder(OrganizationCertificate certificate) {
+        return new Builder(certificate);
+    }
+
+    OrganizationCertificate certificate() {
+        return certificate;
+    }
+
+    @Nullable
+    Sender defaultSender() {
+        return defaultSender;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    TransportSettings transport() {
+        return new TransportSettings(
+                environment.name(),
+                environment.serviceUrl(),
+                certificate,
+                environment.serverTrust(),
+                calls.limits(),
+                downloads.limits(),
+                userAgent(),
+                clock);
+    }
+
+    private static String userAgent() {
+        String version = ClientConfiguration.class.getPackage().getImplementationVersion();
+        return "signature-reactive/" + (version == null ? "development" : version) + " (Java "
+                + Runtime.version().feature() + ")";
+    }
+
+    @Override
+    public String toString() {
+        return "ClientConfiguration[" + environment + ", " + certificate + "]";
+    }
+
+    /** Builds a configuration. */
+    public static final class Builder {
+
+        private final OrganizationCertificate certificate;
+        private ServiceEnvironment environment = ServiceEnvironment.PRODUCTION;
+        private @Nullable Sender defaultSender;
+        private ConnectionSettings calls = ConnectionSettings.CALLS;
+        private ConnectionSettings downloads = ConnectionSettings.DOWNLOADS;
+        private Clock clock = Clock.systemUTC();
+
+        private Builder(OrganizationCertificate certificate) {
+            this.certificate = Objects.requireNonNull(certificate, "certificate");
+        }
+
+        /** Configure the environment. Defaults to {@link ServiceEnvironment#PRODUCTION}. */
+        public Builder environment(ServiceEnvironment environment) {
+            this.environment = Objects.requireNonNull(environment, "environment");
+            return this;
+        }
+
+        /** Configure the sender of jobs and calls that name none. Defaults to none. */
+        public Builder defaultSender(Sender sender) {
+            this.defaultSender = Objects.requireNonNull(sender, "sender");
+            return this;
+        }
+
+        /**
+         * Configure time-outs and connections of all calls but downloads.
+         *
+         * @param change gives the changed settings
+         */
+        public Builder calls(UnaryOperator<ConnectionSettings> change) {
+            this.calls = change.apply(calls);
+            return this;
+        }
+
+        /**
+         * Configure time-outs and connections of downloads.
+         *
+         * @param change gives the changed settings
+         */
+        public Builder downloads(UnaryOperator<ConnectionSettings> change) {
+            this.downloads = change.apply(downloads);
+            return this;
+        }
+
+        /**
+         * Configure the clock that signing times are read from; the service tolerates a difference of five seconds.
+         * Defaults to the system's.
+         */
+        public Builder clock(Clock clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /** The configuration. */
+        public ClientConfiguration build() {
+            return new ClientConfiguration(this);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.signaturereactive;
+
+import io.github.signaturereactive.http.Download;
+import io.github.signaturereactive.job.DocumentTooLargeException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A download that has not begun. Each subscription to what its methods give is a download of its own, made with the
+ * subscriber's back-pressure: memory use does not depend on the document's size. Cancelling closes the connection. A document
+ * that is cut short is an error, {@link io.github.signaturereactive.job.ServiceUnreachableException}.
+ */
+public final class DocumentDownload {
+
+    private final Download download;
+
+    DocumentDownload(Download download) {
+        this.download = download;
+    }
+
+    /**
+     * The document's bytes. The buffers are the subscriber's own: there is nothing to release and nothing to close. They are
+     * emitted on an event loop, so take them elsewhere before anything that blocks.
+     */
+    public Flux<ByteBuffer> content() {
+        return exchange((headers, bytes) -> bytes);
+    }
+
+    /**
+     * Saves the document. The file appears under its name, replacing one that is there, when it is complete and on disk; after
+     * an error or a cancellation there is nothing. Until then the bytes are in a file beside it whose name ends in
+     * {@code .part}.
+     *
+     * @param file the file, in a directory that exists
+     * @return the file
+     */
+    public Mono<Path> saveTo(Path file) {
+        return SavedFile.save(content(), file).checkpoint("DocumentDownload.saveTo");
+    }
+
+    /**
+     * The document in memory.
+     *
+     * @param maxBytes the largest document to take
+     * @return the bytes, or {@link DocumentTooLargeException}, in which case no more than {@code maxBytes} have been read
+     */
+    public Mono<byte[]> toByteArray(int maxBytes) {
+        return exchange((headers, bytes) -> headers.contentLength() != null && headers.contentLength() > maxBytes
+                        ? Mono.error(new DocumentTooLargeException(maxBytes))
+                        : collect(bytes, maxBytes))
+                .single()
+                .checkpoint("DocumentDownload.toByteArray");
+    }
+
+    private static Mono<byte[]> collect(Flux<ByteBuffer> bytes, int maxBytes) {
+        return bytes.reduceWith(ByteArrayOutputStream::new, (read, buffer) -> {
+                    if (read.size() + buffer.remaining() > maxBytes) {
+                        throw new DocumentTooLargeException(maxBytes);
+                    }
+                    read.write(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
+                    return read;
+                })
+                .map(ByteArrayOutputStream::toByteArray);
+    }
+
+    /**
+     * The document's bytes together with what is known before the first of them, for instance to pass both on.
+     *
+     * @param function gets the headers and the bytes, which it must subscribe to at most once; what it gives is what the
+     *     subscriber gets, errors of its own included
+     */
+    public <T> Flux<T> exchange(BiFunction<DownloadHeaders, Flux<ByteBuffer>, ? extends Publisher<T>> function) {
+        return download.exchange((head, bytes) ->
+                        function.apply(new DownloadHeaders(head.contentLength(), head.contentType()), bytes))
+                .checkpoint("DocumentDownload.exchange");
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.signaturereactive;
+
+import io.github.signaturereactive.asice.Bundle;
+import io.github.signaturereactive.http.Answer;
+import io.github.signaturereactive.http.Exchange;
+import io.github.signaturereactive.http.Operation;
+import io.github.signaturereactive.job.Cancellable;
+import io.github.signaturereactive.job.CancellationUrl;
+import io.github.signaturereactive.job.Confirmable;
+import io.github.signaturereactive.job.ConfirmationReference;
+import io.github.signaturereactive.job.DeleteDocumentsUrl;
+import io.github.signaturereactive.job.DocumentsDeletable;
+import io.github.signaturereactive.job.DocumentsNotDeletableException;
+import io.github.signaturereactive.job.NotCancellableException;
+import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.job.SenderNotSpecifiedException;
+import io.github.signaturereactive.job.XAdESReference;
+import io.github.signaturereactive.portal.PortalJob;
+import io.github.signaturereactive.portal.PortalJobResponse;
+import io.github.signaturereactive.portal.PortalJobStatus;
+import io.github.signaturereactive.portal.PortalJobStatusChanged;
+import io.github.signaturereactive.xml.Messages;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The portal flow: create a job, poll for status changes, download what has been signed, and confirm each change. Got from
+ * {@link SignatureClient#portal()}, which also says what holds for all calls.
+ */
+public final class PortalClient {
+
+    private final ClientConfiguration configuration;
+    private final Exchange exchange;
+
+    PortalClient(ClientConfiguration configuration, Exchange exchange) {
+        this.configuration = configuration;
+        this.exchange = exchange;
+    }
+
+    /**
+     * Creates a job, once: the request is never repeated, whatever happens to the connection. The documents are read while
+     * they are sent, at the pace of the connection; memory use does not depend on their size. Cancelling closes the
+     * connection and cancels the documents' publishers, and the service never sees a complete request.
+     *
+     * @param job the job
+     * @return the service's answer; or {@link SenderNotSpecifiedException}; or the error of a document that could not be
+     *     read, as it is; or another {@link io.github.signaturereactive.job.SignatureException}. After a
+     *     {@link io.github.signaturereactive.job.ServiceUnreachableException} the job may exist
+     */
+    public Mono<PortalJobResponse> create(PortalJob job) {
+        return Mono.defer(() -> {
+                    Sender sender = senderOr(job.sender());
+                    var bundle = new Bundle(
+                            job.documents(),
+                            names -> Messages.portalJobManifest(job, sender, names),
+                            configuration.certificate().privateKey(),
+                            configuration.certificate().chain(),
+                            configuration.clock());
+                    return exchange.create(
+                            "/" + sender.organizationNumber() + "/portal/signature-jobs",
+                            Messages.portalJobRequest(job, sender),
+                            bundle.content());
+                })
+                .map(answer -> answer.read(Messages::readPortalJobResponse))
+                .checkpoint("PortalClient.create");
+    }
+
+    /** Polls the queue of the default sender, as {@link #getStatusChange(Sender)}. */
+    public Mono<PortalJobStatusChanged> getStatusChange() {
+        return statusChange(null);
+    }
+
+    /**
+     * Polls a queue once. What is fetched is hidden from others for ten minutes and then offered again, until it is
+     * confirmed.
+     *
+     * @param sender whose queue, and which
+     * @return a status change, or one with status {@link PortalJobStatus#NO_CHANGES} if the queue is empty; or
+     *     {@link io.github.signaturereactive.job.TooEagerPollingException} if it is too early to poll
+     */
+    public Mono<PortalJobStatusChanged> getStatusChange(Sender sender) {
+        return statusChange(sender);
+    }
+
+    private Mono<PortalJobStatusChanged> statusChange(@Nullable Sender requested) {
+        return Mono.defer(() -> {
+                    Sender sender = senderOr(requested);
+                    return exchange.get(
+                            Operation.POLL,
+                            "/" + sender.organizationNumber() + "/portal/signature-jobs" + queueParameter(sender));
+                })
+                .map(PortalClient::read)
+                .checkpoint("PortalClient.getStatusChange");
+    }
+
+    private static String queueParameter(Sender sender) {
+        return sender.pollingQueue().isDefault()
+                ? ""
+                : "?polling_queue="
+                        + URLEncoder.encode(sender.pollingQueue().name(), StandardCharsets.UTF_8)
+                                .replace("+", "%20");
+    }
+
+    private static PortalJobStatusChanged read(Answer answer) {
+        PortalJobStatusChanged change = answer.status() == 204
+                ? PortalJobStatusChanged.noChanges()
+                : answer.read(Messages::readPortalJobStatusChange);
+        return change.withNextPermittedPollTime(answer.nextPermittedPollTime());
+    }
+
+    /**
+     * Confirms that a status change has been dealt with; the service will not offer it again. After the confirmation of the
+     * last change of a job, its documents are gone, unless the service stores them for the sender.
+     *
+     * @param change the change, or the reference it came with
+     * @return completes when the service has taken the confirmation, or at once if there is nothing to confirm
+     */
+    public Mono<Void> confirm(Confirmable change) {
+        return Mono.defer(() -> {
+                    @Nullable ConfirmationReference reference = change.confirmationReference();
+                    return reference == null ? Mono.empty() : exchange.post(Operation.CONFIRM, reference.url());
+                })
+                .then()
+                .checkpoint("PortalClient.confirm");
+    }
+
+    /**
+     * Cancels a job that not all have signed.
+     *
+     * @param job the job as its creation or a status change described it, or the URL they came with
+     * @return completes when the job is cancelled; or {@link NotCancellableException} if there is no URL for it; or
+     *     {@link io.github.signaturereactive.job.JobCannotBeCancelledException} if it is too late
+     */
+    public Mono<Void> cancel(Cancellable job) {
+        return Mono.defer(() -> {
+                    @Nullable CancellationUrl url = job.cancellationUrl();
+                    return url == null
+                            ? Mono.error(new NotCancellableException())
+                            : exchange.post(Operation.CANCEL, url.url());
+                })
+                .then()
+                .checkpoint("PortalClient.cancel");
+    }
+
+    /**
+     * Deletes the documents of a job that all have signed.
+     *
+     * @param job the job as a status change described it, or the URL that came with it
+     * @return completes when the documents are deleted; or {@link DocumentsNotDeletableException} if there is no URL for it
+     */
+    public Mono<Void> deleteDocuments(DocumentsDeletable job) {
+        return Mono.defer(() -> {
+                    @Nullable DeleteDocumentsUrl url = job.deleteDocumentsUrl();
+                    return url == null
+                            ? Mono.error(new DocumentsNotDeletableException())
+                            : exchange.delete(Operation.DELETE_DOCUMENTS, url.url());
+                })
+                .then()
+                .checkpoint("PortalClient.deleteDocuments");
+    }
+
+    /** The signed document with all signatures made so far, a PDF. Nothing is sent before the download is subscribed to. */
+    public DocumentDownload getPAdES(PAdESReference reference) {
+        return new DocumentDownload(exchange.document(reference.url()));
+    }
+
+    /** One signer's signature, an XML file. Nothing is sent before the download is subscribed to. */
+    public DocumentDownload getXAdES(XAdESReference reference) {
+        return new DocumentDownload(exchange.xml(reference.url()));
+    }
+
+    private Sender senderOr(@Nullable Sender sender) {
+        if (sender != null) {
+            return sender;
+        }
+        @Nullable Sender defaultSender = configuration.defaultSender();
+        if (defaultSender == null) {
+            throw new SenderNotSpecifiedException();
+        }
+        return defaultSender;
+    }
+}

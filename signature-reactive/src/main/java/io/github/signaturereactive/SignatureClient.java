@@ -1,0 +1,81 @@
+package io.github.signaturereactive;
+
+import io.github.signaturereactive.http.Exchange;
+import io.github.signaturereactive.http.Operation;
+import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.job.SenderNotSpecifiedException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * A client of Posten signering. Make one for the whole application and close it at the end: it owns the connections and the
+ * threads that all its parts share. Safe for use by many threads.
+ *
+ * <p>Everything it offers is cold: nothing happens before a subscription, and each subscription is a call of its own. Results
+ * are emitted on the client's event loops, so whoever blocks in an operator stalls the client: switch to another scheduler
+ * first. Errors are {@link io.github.signaturereactive.job.SignatureException}s.
+ */
+public final class SignatureClient implements AutoCloseable {
+
+    private final ClientConfiguration configuration;
+    private final Exchange exchange;
+    private final PortalClient portal;
+    private final Mono<Void> closed;
+
+    private SignatureClient(ClientConfiguration configuration) {
+        this.configuration = configuration;
+        this.exchange = new Exchange(configuration.transport());
+        this.portal = new PortalClient(configuration, exchange);
+        this.closed = exchange.disposeLater().cache();
+    }
+
+    /** A client with this configuration; it connects when it is first used. */
+    public static SignatureClient create(ClientConfiguration configuration) {
+        return new SignatureClient(configuration);
+    }
+
+    /** The portal flow: signers are notified and sign when they like. */
+    public PortalClient portal() {
+        return portal;
+    }
+
+    /**
+     * Asks the service who it takes us for: the quickest way to tell trouble with certificates and access from trouble with
+     * jobs. Asks for the default sender, or if there is none, for the organization of the certificate.
+     *
+     * @return the service's answer in its own words, or {@link SenderNotSpecifiedException} where there is neither a
+     *     default sender nor an organization number in the certificate
+     */
+    public Mono<String> whoAmI() {
+        return Mono.defer(() -> exchange.get(Operation.WHO_AM_I, "/" + ownOrganizationNumber()))
+                .map(answer -> answer.text().strip())
+                .checkpoint("SignatureClient.whoAmI");
+    }
+
+    private String ownOrganizationNumber() {
+        @Nullable Sender sender = configuration.defaultSender();
+        @Nullable
+        String number = sender != null
+                ? sender.organizationNumber()
+                : configuration.certificate().organizationNumber();
+        if (number == null) {
+            throw new SenderNotSpecifiedException();
+        }
+        return number;
+    }
+
+    /**
+     * Begins to close the client and returns at once. What is under way fails; what is asked for later fails, too. To wait
+     * until all is gone, use {@link #disposeLater()}.
+     */
+    @Override
+    public void close() {
+        // The one subscription nobody else owns: closing must go on when the caller does not wait for it.
+        var unused = closed.subscribe();
+    }
+
+    /** Closes the client and completes when its last connection and thread are gone. */
+    public Mono<Void> disposeLater() {
+        return closed;
+    }
+}

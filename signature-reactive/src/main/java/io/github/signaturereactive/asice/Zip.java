@@ -1,0 +1,132 @@
+package io.github.signaturereactive.asice;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * One zip file being written: deflated entries, whose sizes and checksums follow their data, then the directory.
+ * Entries are written one after the other; signals come from different threads, but never two at a time.
+ */
+final class Zip {
+
+    /** From here on, the four-byte fields of a zip file do not do. */
+    private static final long LIMIT = 0xFFFF_FFFFL;
+
+    private static final int LOCAL_HEADER = 0x04034B50;
+    private static final int DATA_DESCRIPTOR = 0x08074B50;
+    private static final int DIRECTORY_HEADER = 0x02014B50;
+    private static final int END_OF_DIRECTORY = 0x06054B50;
+    private static final int VERSION = 20;
+    private static final int DATA_DESCRIPTOR_AND_UTF_8 = 0x0808;
+    private static final int DEFLATED = 8;
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final int time;
+    private final int date;
+    private final long limit;
+    private long written;
+
+    Zip(Clock clock) {
+        this(clock, LIMIT);
+    }
+
+    /** With a limit of its own to the sizes of entries and of the whole. */
+    Zip(Clock clock, long limit) {
+        LocalDateTime now = LocalDateTime.now(clock);
+        int year = Math.min(Math.max(now.getYear(), 1980), 2107);
+        this.time = now.getHour() << 11 | now.getMinute() << 5 | now.getSecond() / 2;
+        this.date = (year - 1980) << 9 | now.getMonthValue() << 5 | now.getDayOfMonth();
+        this.limit = limit;
+    }
+
+    /** An entry, written as its content comes; each chunk is used up within the call that brings it. */
+    Flux<ByteBuf> entry(String name, Flux<ByteBuffer> content) {
+        return Flux.using(
+                () -> new Entry(name, written, limit),
+                entry -> Flux.concat(
+                        Mono.fromSupplier(() -> header(entry)),
+                        content.<ByteBuf>handle((chunk, out) -> {
+                            ByteBuf deflated = entry.deflate(chunk);
+                            if (deflated != null) {
+                                out.next(count(deflated));
+                            }
+                        }),
+                        Mono.defer(() -> Mono.justOrEmpty(end(entry)))),
+                Entry::close);
+    }
+
+    private ByteBuf header(Entry entry) {
+        ByteBuf header = ByteBufAllocator.DEFAULT.buffer(30 + entry.name().length);
+        header.writeIntLE(LOCAL_HEADER);
+        writeFormat(header);
+        header.writeZero(12); // checksum and sizes, which follow the data
+        header.writeShortLE(entry.name().length);
+        header.writeShortLE(0); // no extra field
+        return count(header.writeBytes(entry.name()));
+    }
+
+    private @Nullable ByteBuf end(Entry entry) {
+        ByteBuf rest = entry.finish();
+        if (rest == null) {
+            return null;
+        }
+        rest.writeIntLE(DATA_DESCRIPTOR);
+        writeSizes(rest, entry);
+        entries.add(entry);
+        return count(rest);
+    }
+
+    /** The directory, which ends the file. */
+    ByteBuf directory() {
+        ByteBuf directory = ByteBufAllocator.DEFAULT.buffer();
+        for (Entry entry : entries) {
+            directory.writeIntLE(DIRECTORY_HEADER);
+            directory.writeShortLE(VERSION); // that made it
+            writeFormat(directory);
+            writeSizes(directory, entry);
+            directory.writeShortLE(entry.name().length);
+            directory.writeZero(12); // no extra field, no comment, first disk, no attributes
+            directory.writeIntLE((int) entry.offset());
+            directory.writeBytes(entry.name());
+        }
+        int size = directory.readableBytes();
+        directory.writeIntLE(END_OF_DIRECTORY);
+        directory.writeZero(4); // first and only disk
+        directory.writeShortLE(entries.size());
+        directory.writeShortLE(entries.size());
+        directory.writeIntLE(size);
+        directory.writeIntLE((int) written);
+        return directory.writeShortLE(0); // no comment
+    }
+
+    private void writeFormat(ByteBuf out) {
+        out.writeShortLE(VERSION); // needed to read it
+        out.writeShortLE(DATA_DESCRIPTOR_AND_UTF_8);
+        out.writeShortLE(DEFLATED);
+        out.writeShortLE(time);
+        out.writeShortLE(date);
+    }
+
+    private static void writeSizes(ByteBuf out, Entry entry) {
+        out.writeIntLE((int) entry.checksum());
+        out.writeIntLE((int) entry.deflatedSize());
+        out.writeIntLE((int) entry.size());
+    }
+
+    private ByteBuf count(ByteBuf out) {
+        written += out.readableBytes();
+        if (written >= limit) {
+            out.release();
+            throw Entry.tooLarge(limit);
+        }
+        return out;
+    }
+}

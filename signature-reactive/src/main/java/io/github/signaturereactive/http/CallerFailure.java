@@ -1,0 +1,21 @@
+package io.github.signaturereactive.http;
+
+/**
+ * Carries a failure of the caller's own code (a document's publisher, the consumer of a download) past the place where the
+ * faults of the connection are explained, so that it reaches the caller as it is.
+ */
+final class CallerFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Throwable failure;
+
+    CallerFailure(Throwable failure) {
+        super(null, failure, false, false);
+        this.failure = failure;
+    }
+
+    Throwable failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.signaturereactive.http;
+
+import io.github.signaturereactive.job.ServiceUnreachableException;
+import io.github.signaturereactive.security.HandshakeFailures;
+import io.github.signaturereactive.security.OrganizationCertificate;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.handler.timeout.WriteTimeoutException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+import reactor.core.Exceptions;
+import reactor.netty.http.client.PrematureCloseException;
+
+/** Explains the faults of a connection: what the caller gets when no whole answer came. */
+final class Faults {
+
+    private final String environment;
+    private final OrganizationCertificate certificate;
+
+    Faults(String environment, OrganizationCertificate certificate) {
+        this.environment = environment;
+        this.certificate = certificate;
+    }
+
+    Throwable explain(String request, Throwable error) {
+        Throwable fault = Exceptions.unwrap(error);
+        if (fault instanceof CallerFailure caller) {
+            return caller.failure();
+        }
+        return HandshakeFailures.explain(request, environment, certificate, fault)
+                .<Throwable>map(explained -> explained)
+                .orElseGet(() -> isOfTheConnection(fault) ? unreachable(request, fault) : fault);
+    }
+
+    private static boolean isOfTheConnection(Throwable fault) {
+        return fault instanceof IOException
+                || fault instanceof TimeoutException
+                || fault instanceof ReadTimeoutException
+                || fault instanceof WriteTimeoutException
+                || isOfThePool(fault)
+                || fault.getCause() instanceof IOException;
+    }
+
+    /** The pool's own exceptions are shaded into Reactor Netty, so their names are all there is to know them by. */
+    private static boolean isOfThePool(Throwable fault) {
+        return fault.getClass().getSimpleName().startsWith("Pool");
+    }
+
+    private static ServiceUnreachableException unreachable(String request, Throwable fault) {
+        boolean neverSent =
+                fault instanceof ConnectException || fault instanceof UnknownHostException || isOfThePool(fault);
+        return new ServiceUnreachableException(request + ": " + whatHappened(fault), !neverSent, fault);
+    }
+
+    private static String whatHappened(Throwable fault) {
+        if (fault instanceof ConnectTimeoutException) {
+            return "the connection was not made in time. Is the service URL right, and does a firewall or proxy stand between?";
+        }
+        if (fault instanceof ConnectException) {
+            return "the connection was refused. Is the service URL right, and does a firewall or proxy stand between?";
+        }
+        if (fault instanceof UnknownHostException) {
+            return "the host is unknown. Is the service URL right, and does name resolution work?";
+        }
+        if (fault instanceof ReadTimeoutException) {
+            return "the service stayed silent for too long.";
+        }
+        if (fault instanceof WriteTimeoutException) {
+            return "the service stopped taking the request's bytes.";
+        }
+        if (fault instanceof PrematureCloseException) {
+            return "the connection was closed before a whole answer had come.";
+        }
+        if (fault.getClass().getSimpleName().equals("PoolShutdownException")) {
+            return "this client has been closed.";
+        }
+        if (isOfThePool(fault)) {
+            return "no connection became free in time. Raise the number of connections, or make fewer calls at a time.";
+        }
+        return "the connection broke: " + fault.getMessage();
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.signaturereactive.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.concurrent.ThreadLocalRandom;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The body of a create request: the request's XML, then the bundle as it comes, as two parts without names. */
+final class Multipart {
+
+    private final String boundary = newBoundary();
+    private final byte[] request;
+    private final Publisher<ByteBuf> bundle;
+
+    Multipart(byte[] request, Publisher<ByteBuf> bundle) {
+        this.request = request;
+        this.bundle = bundle;
+    }
+
+    private static String newBoundary() {
+        // Unlikely to occur in a part is all that a boundary must be, so no secure (and blocking) random source.
+        var random = ThreadLocalRandom.current();
+        return "signature-reactive-" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+    }
+
+    String contentType() {
+        return "multipart/mixed; boundary=" + boundary;
+    }
+
+    Flux<ByteBuf> content() {
+        return Flux.concat(
+                Mono.fromSupplier(() -> Unpooled.wrappedBuffer(
+                        text("--" + boundary + "\r\nContent-Type: " + MediaTypes.XML + "\r\n\r\n"),
+                        request,
+                        text("\r\n--" + boundary + "\r\nContent-Type: application/octet-stream\r\n\r\n"))),
+                bundle,
+                Mono.fromSupplier(() -> Unpooled.wrappedBuffer(text("\r\n--" + boundary + "--\r\n"))));
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(UTF_8);
+    }
+}

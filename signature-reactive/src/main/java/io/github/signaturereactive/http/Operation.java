@@ -1,0 +1,19 @@
+package io.github.signaturereactive.http;
+
+/** What is asked of the service, as far as errors and limits depend on it. */
+public enum Operation {
+    /** Create a job: never sent twice. */
+    CREATE,
+    /** Fetch the next status change of a queue. */
+    POLL,
+    /** Confirm a status change. */
+    CONFIRM,
+    /** Cancel a job. */
+    CANCEL,
+    /** Delete the documents of a job. */
+    DELETE_DOCUMENTS,
+    /** Download a signed document or a signature. */
+    DOWNLOAD,
+    /** Ask who the service takes us for. */
+    WHO_AM_I
+}

@@ -1,0 +1,38 @@
+package io.github.signaturereactive.http;
+
+import io.github.signaturereactive.job.ForeignUrlException;
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * The one place that requests may go to. Scheme, host and port must be those of the configured service; whatever leads
+ * elsewhere never sees our certificate.
+ */
+final class Origin {
+
+    private final URI serviceUrl;
+
+    Origin(URI serviceUrl) {
+        this.serviceUrl = serviceUrl;
+    }
+
+    /** The URL of a resource below the service's root; the path begins with a slash. */
+    URI resolve(String pathAndQuery) {
+        return URI.create(serviceUrl + pathAndQuery);
+    }
+
+    /** The same URL, if it leads to the configured service. */
+    URI requireOwn(URI url) {
+        if (!describe(url).equals(describe(serviceUrl))) {
+            throw new ForeignUrlException(describe(url), describe(serviceUrl));
+        }
+        return url;
+    }
+
+    private static String describe(URI url) {
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        int port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
+        return scheme + "://" + String.valueOf(url.getHost()).toLowerCase(Locale.ROOT) + ":" + port
+                + (url.getRawUserInfo() == null ? "" : " (with user information)");
+    }
+}

@@ -1,0 +1,165 @@
+package io.github.signaturereactive.http;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.timeout.WriteTimeoutHandler;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+
+/** The connections: two pools on event loops of our own, with TLS, and all that goes when the client is closed. */
+final class Transport {
+
+    private static final Logger LOG = Loggers.getLogger(Transport.class);
+
+    private static final String WRITE_TIMEOUT = "signature.writeTimeout";
+    private static final String STALLED_READ = "signature.stalledRead";
+
+    /** Connections idle for longer are closed, before a server or a firewall in between does so. */
+    private static final Duration KEPT_IDLE = Duration.ofSeconds(15);
+
+    private final LoopResources loops;
+    private final AddressResolverGroup<InetSocketAddress> resolver;
+    private final ConnectionProvider callPool;
+    private final ConnectionProvider downloadPool;
+    private final HttpClient calls;
+    private final HttpClient downloads;
+
+    Transport(TransportSettings settings) {
+        this.loops = LoopResources.create("signature-reactive", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
+        this.resolver = resolver(loops);
+        this.callPool = pool("signature-calls", settings.calls());
+        this.downloadPool = pool("signature-downloads", settings.downloads());
+        SslContext tls = tls(settings);
+        this.calls = client(callPool, settings.calls(), settings, tls);
+        this.downloads = client(downloadPool, settings.downloads(), settings, tls)
+                .doOnResponse((response, connection) -> demandAware(connection, settings.downloads()))
+                .doAfterResponseSuccess((response, connection) -> remove(connection, STALLED_READ));
+    }
+
+    /** For small answers. A request is repeated only if its connection broke before any of it was sent. */
+    HttpClient calls() {
+        return calls;
+    }
+
+    /** For create requests, which are never repeated at all. */
+    HttpClient creates() {
+        return calls.disableRetry(true);
+    }
+
+    /** For answers of any size. */
+    HttpClient downloads() {
+        return downloads;
+    }
+
+    /** Closes all connections, then the event loops; completes when the last thread has gone. */
+    Mono<Void> disposeLater() {
+        return Mono.whenDelayError(callPool.disposeLater(), downloadPool.disposeLater())
+                .then(Mono.fromRunnable(resolver::close))
+                .then(loops.disposeLater(Duration.ZERO, Duration.ofSeconds(10)));
+    }
+
+    private static ConnectionProvider pool(String name, ConnectionLimits limits) {
+        return ConnectionProvider.builder(name)
+                .maxConnections(limits.maxConnections())
+                .pendingAcquireMaxCount(limits.maxPending())
+                .pendingAcquireTimeout(limits.acquireTimeout())
+                .maxIdleTime(KEPT_IDLE)
+                .evictInBackground(KEPT_IDLE)
+                .lifo()
+                .build();
+    }
+
+    private HttpClient client(
+            ConnectionProvider pool, ConnectionLimits limits, TransportSettings settings, SslContext tls) {
+        HttpClient client = HttpClient.create(pool)
+                .runOn(loops)
+                .resolver(resolver)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(limits.connectTimeout().toMillis()))
+                .responseTimeout(limits.responseTimeout())
+                .headers(headers -> headers.set("User-Agent", settings.userAgent()))
+                .doOnRequest((request, connection) -> connection.addHandlerFirst(
+                        WRITE_TIMEOUT,
+                        new WriteTimeoutHandler(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)))
+                .doAfterRequest((request, connection) -> remove(connection, WRITE_TIMEOUT));
+        if (settings.serviceUrl().getScheme().equalsIgnoreCase("http")) {
+            return client;
+        }
+        return client.secure(reactor.netty.tcp.SslProvider.builder()
+                .sslContext(tls)
+                .handshakeTimeout(limits.connectTimeout())
+                .closeNotifyFlushTimeout(Duration.ofMillis(200))
+                .build());
+    }
+
+    private static SslContext tls(TransportSettings settings) {
+        try {
+            return SslContextBuilder.forClient()
+                    .sslProvider(Tls.PROVIDER)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .keyManager(settings.certificate().keyManager())
+                    .trustManager(settings.serverTrust())
+                    .endpointIdentificationAlgorithm(null)
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("TLS cannot be set up", e);
+        }
+    }
+
+    /** Resolves names on the event loops of the connections, so that there are no threads but those. */
+    private static AddressResolverGroup<InetSocketAddress> resolver(LoopResources loops) {
+        EventLoopGroup group = loops.onClient(LoopResources.DEFAULT_NATIVE);
+        return new DnsAddressResolverGroup(new DnsNameResolverBuilder()
+                .nameServerProvider(DnsServerAddressStreamProviders.platformDefault())
+                .datagramChannelFactory(() -> loops.onChannel(DatagramChannel.class, group)));
+    }
+
+    /** From the first byte of an answer on, only reads that somebody waits for are timed. */
+    private static void demandAware(Connection connection, ConnectionLimits limits) {
+        remove(connection, NettyPipeline.ResponseTimeoutHandler);
+        remove(connection, STALLED_READ);
+        connection.channel().pipeline().addFirst(STALLED_READ, new StalledRead(limits.idleTimeout()));
+    }
+
+    private static void remove(Connection connection, String handler) {
+        var pipeline = connection.channel().pipeline();
+        if (pipeline.get(handler) != null) {
+            pipeline.remove(handler);
+        }
+    }
+
+    /** Which TLS there is, found out and told once. */
+    private static final class Tls {
+
+        static final SslProvider PROVIDER = choose();
+
+        private static SslProvider choose() {
+            if (OpenSsl.isAvailable()) {
+                LOG.info("TLS by {}", OpenSsl.versionString());
+                return SslProvider.OPENSSL;
+            }
+            LOG.info("TLS by the JDK; netty-tcnative, which is faster, did not load");
+            return SslProvider.JDK;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.signaturereactive.http;
+
+import io.github.signaturereactive.security.OrganizationCertificate;
+import io.github.signaturereactive.security.ServerTrust;
+import java.net.URI;
+import java.time.Clock;
+
+/**
+ * What the transport is made of.
+ *
+ * @param environment what messages call the environment
+ * @param serviceUrl the root URL of the API, without a slash at its end
+ * @param certificate who we are
+ * @param serverTrust whom we trust
+ * @param calls limits of all calls but downloads
+ * @param downloads limits of downloads
+ * @param userAgent how we introduce ourselves
+ * @param clock the local clock
+ */
+public record TransportSettings(
+        String environment,
+        URI serviceUrl,
+        OrganizationCertificate certificate,
+        ServerTrust serverTrust,
+        ConnectionLimits calls,
+        ConnectionLimits downloads,
+        String userAgent,
+        Clock clock) {}

@@ -1,0 +1,22 @@
+package io.github.signaturereactive.security;
+
+import io.github.signaturereactive.job.UntrustedServerException.Reason;
+import java.security.cert.CertificateException;
+import org.jspecify.annotations.Nullable;
+
+/** Ends the handshake with an untrusted server, and carries the reason out of the TLS engine. */
+final class UntrustedCertificateException extends CertificateException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    UntrustedCertificateException(Reason reason, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+}

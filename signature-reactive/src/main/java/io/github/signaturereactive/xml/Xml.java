@@ -1,0 +1,108 @@
+package io.github.signaturereactive.xml;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.util.StreamReaderDelegate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.dataformat.xml.XmlMapper;
+import tools.jackson.dataformat.xml.XmlWriteFeature;
+
+/** XML in the service's one namespace: records out, element trees in. */
+final class Xml {
+
+    static final String NAMESPACE = "http://signering.posten.no/schema/v1";
+
+    private static final XmlMapper MAPPER = XmlMapper.builder()
+            .enable(XmlWriteFeature.WRITE_XML_DECLARATION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+
+    private Xml() {}
+
+    /** Writes a record; what is null is left out. */
+    static byte[] write(Object message) {
+        return MAPPER.writeValueAsBytes(message);
+    }
+
+    /**
+     * Reads a message with this root element. Jackson checks neither the root nor for a DOCTYPE, so both are done here,
+     * before it comes to see anything. Its exceptions, and the parser's, may quote the message; they are not passed on.
+     */
+    static Element read(byte[] xml, String root) {
+        try {
+            XMLStreamReader reader = MAPPER.tokenStreamFactory()
+                    .getXMLInputFactory()
+                    .createXMLStreamReader(new ByteArrayInputStream(xml));
+            try {
+                while (reader.next() != XMLStreamConstants.START_ELEMENT) {
+                    if (reader.getEventType() == XMLStreamConstants.DTD) {
+                        throw unreadable(root, "it has a DOCTYPE, which is refused");
+                    }
+                }
+                if (!root.equals(reader.getLocalName()) || !NAMESPACE.equals(reader.getNamespaceURI())) {
+                    throw unreadable(root, "its root element is another one");
+                }
+                return new Element(root, MAPPER.readValue(new OwnNamespace(reader), JsonNode.class));
+            } finally {
+                reader.close();
+            }
+        } catch (XMLStreamException e) {
+            throw unreadable(root, notWellFormed(e.getLocation()));
+        } catch (JacksonException e) {
+            throw unreadable(
+                    root, notWellFormed(e.getCause() instanceof XMLStreamException x ? x.getLocation() : null));
+        } catch (IOException e) {
+            throw unreadable(root, notWellFormed(null));
+        }
+    }
+
+    private static UnreadableMessageException unreadable(String root, String why) {
+        return new UnreadableMessageException("The message is not a readable <" + root + ">: " + why, null);
+    }
+
+    private static String notWellFormed(@Nullable Location location) {
+        String where = location == null
+                ? ""
+                : " at line " + location.getLineNumber() + ", column " + location.getColumnNumber();
+        return "it is not well-formed XML" + where;
+    }
+
+    /**
+     * Leaves out the elements of other namespaces with all that is in them: Jackson's trees know no namespaces, and would
+     * take them for ours of the same name.
+     */
+    private static final class OwnNamespace extends StreamReaderDelegate {
+
+        OwnNamespace(XMLStreamReader reader) {
+            super(reader);
+        }
+
+        @Override
+        public int next() throws XMLStreamException {
+            int event = super.next();
+            while (event == XMLStreamConstants.START_ELEMENT && !Xml.NAMESPACE.equals(getNamespaceURI())) {
+                for (int depth = 1; depth > 0; ) {
+                    event = super.next();
+                    if (event == XMLStreamConstants.START_ELEMENT) {
+                        depth++;
+                    } else if (event == XMLStreamConstants.END_ELEMENT) {
+                        depth--;
+                    }
+                }
+                event = super.next();
+            }
+            return event;
+        }
+    }
+}
