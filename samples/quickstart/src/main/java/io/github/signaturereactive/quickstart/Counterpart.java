@@ -27,7 +27,7 @@ sealed interface Counterpart extends AutoCloseable {
     String description();
 
     /** Called while there is nothing to do but wait: the embedded service's next signer signs. */
-    void wait(long jobId, Story story);
+    void whileWaiting(long jobId, Story story);
 
     @Override
     void close();
@@ -80,7 +80,7 @@ sealed interface Counterpart extends AutoCloseable {
         }
 
         @Override
-        public void wait(long jobId, Story story) {
+        public void whileWaiting(long jobId, Story story) {
             JobSnapshot job = service.jobs().get(jobId);
             IntStream.range(0, job.signers().size())
                     .filter(signer -> job.signers().get(signer).status() == SignerStatus.WAITING)
@@ -128,7 +128,7 @@ sealed interface Counterpart extends AutoCloseable {
         }
 
         @Override
-        public void wait(long jobId, Story story) {
+        public void whileWaiting(long jobId, Story story) {
             story.tell("signers", "have been notified; waiting for them, Ctrl-C ends the wait");
         }
 

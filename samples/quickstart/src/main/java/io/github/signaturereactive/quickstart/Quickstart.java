@@ -9,10 +9,10 @@ import io.github.signaturereactive.portal.PortalJobResponse;
 import io.github.signaturereactive.portal.PortalJobStatus;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import io.github.signaturereactive.portal.PortalSigner;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
@@ -62,7 +63,7 @@ public final class Quickstart {
         Sinks.Empty<Void> interrupt = Sinks.empty();
         CountDownLatch cleanedUp = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            interrupt.tryEmitEmpty();
+            interrupt.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
             awaitBriefly(cleanedUp);
         }));
         int exitCode;
@@ -110,6 +111,7 @@ public final class Quickstart {
 
     private int run(Map<String, String> environment, Mono<Void> interrupt) {
         List<InputPdf> documents = documents();
+        story.tell("service", arguments.environment() == null ? "starting one in this process" : "reading the certificate");
         try (Counterpart counterpart = Counterpart.of(arguments, () -> password(environment))) {
             story.tell("service", counterpart.description());
             // The one place that waits: everything before it only describes what is to be done.
@@ -164,7 +166,7 @@ public final class Quickstart {
 
     /** A path would do; a publisher lets us see how far the upload has come. */
     private static PortalDocument document(InputPdf pdf, ProgressBar bar) {
-        Flux<java.nio.ByteBuffer> content = pdf.content().doOnNext(chunk -> bar.stepBy(chunk.remaining()));
+        Flux<ByteBuffer> content = pdf.content().doOnNext(chunk -> bar.stepBy(chunk.remaining()));
         return PortalDocument.builder(pdf.title(), content).build();
     }
 
@@ -180,7 +182,7 @@ public final class Quickstart {
                 .doOnNext(answer -> {
                     if (answer.is(PortalJobStatus.NO_CHANGES)) {
                         story.tell("poll", "nothing new; the next is permitted " + time(answer));
-                        counterpart.wait(jobId, story);
+                        counterpart.whileWaiting(jobId, story);
                     } else {
                         story.tell("confirmed", answer.toString());
                     }
@@ -202,6 +204,9 @@ public final class Quickstart {
     private List<InputPdf> documents() {
         try {
             Path out = Files.createDirectories(arguments.out());
+            if (arguments.documents().isEmpty()) {
+                story.tell("document", "making two to sign");
+            }
             List<InputPdf> documents = arguments.documents().isEmpty()
                     ? SamplePdfs.write(out.resolve("unsigned"))
                     : arguments.documents().stream().map(InputPdf::open).toList();
@@ -214,15 +219,11 @@ public final class Quickstart {
     }
 
     private static char[] password(Map<String, String> environment) {
-        @Nullable String variable = environment.get("SIGNATURE_PASSWORD");
-        if (variable != null) {
-            return variable.toCharArray();
-        }
-        Console console = System.console();
-        char @Nullable [] typed = console == null ? null : console.readPassword("Password of the certificate: ");
-        if (typed == null) {
-            throw new ArgumentException("--certificate needs a password: set the environment variable SIGNATURE_PASSWORD");
-        }
-        return typed;
+        return Optional.ofNullable(environment.get("SIGNATURE_PASSWORD"))
+                .map(String::toCharArray)
+                .or(() -> Optional.ofNullable(System.console())
+                        .map(console -> console.readPassword("Password of the certificate: ")))
+                .orElseThrow(() -> new ArgumentException(
+                        "--certificate needs a password: set the environment variable SIGNATURE_PASSWORD"));
     }
 }

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -107,15 +108,14 @@ final class SignedFiles {
                                 part,
                                 buffer -> bar.stepBy(buffer.remaining())),
                         ProgressBar::close))
-                .then(Mono.<Void>fromCallable(() -> {
-                    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-                    return null;
-                }))
+                .publishOn(Schedulers.boundedElastic())
+                .then(Mono.fromCallable(() -> Files.move(part, file, StandardCopyOption.REPLACE_EXISTING)))
+                .then()
                 .doOnError(failed -> delete(part))
                 .doOnCancel(() -> delete(part));
     }
 
-    private static Mono<Void> write(Flux<ByteBuffer> bytes, Path file, java.util.function.Consumer<ByteBuffer> count) {
+    private static Mono<Void> write(Flux<ByteBuffer> bytes, Path file, Consumer<ByteBuffer> count) {
         return Mono.using(
                 () -> FileChannel.open(
                         file,

@@ -3,10 +3,10 @@ package io.github.signaturereactive.quickstart;
 import java.io.Console;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -35,13 +35,14 @@ final class Story {
 
     /** On the terminal, with what its character set has; or, where there is none, in ASCII and without moving anything. */
     static Story on(PrintStream out) {
-        Charset charset = terminalCharset();
-        return charset == null
-                ? plain(out)
-                : new Story(
+        return terminal()
+                .map(terminal -> new Story(
                         out,
                         true,
-                        charset.equals(StandardCharsets.UTF_8) ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII);
+                        terminal.charset().equals(StandardCharsets.UTF_8)
+                                ? ProgressBarStyle.UNICODE_BLOCK
+                                : ProgressBarStyle.ASCII))
+                .orElseGet(() -> plain(out));
     }
 
     /** In ASCII and without moving anything. */
@@ -59,6 +60,12 @@ final class Story {
         out.println(prefix(subject) + event);
     }
 
+    /** A text as it is. */
+    void print(String text) {
+        out.print(text);
+        out.flush();
+    }
+
     /** The end of it: a heading, and lines as they are. */
     void sum(String heading, List<String> lines) {
         out.println();
@@ -73,7 +80,8 @@ final class Story {
      */
     ProgressBar progress(String subject, @Nullable Long bytes) {
         return new ProgressBarBuilder()
-                .setTaskName(prefix(subject).stripTrailing())
+                // It adds a space of its own.
+                .setTaskName(prefix(subject).substring(0, prefix(subject).length() - 1))
                 .setInitialMax(bytes == null ? -1 : bytes)
                 .setUnit(" kB", 1000)
                 .setStyle(style)
@@ -95,12 +103,11 @@ final class Story {
         return String.format(Locale.ROOT, "%7.2f s  %-10s ", seconds, subject);
     }
 
-    /** The terminal's character set, or null if standard output goes elsewhere. */
-    private static @Nullable Charset terminalCharset() {
-        Console console = System.console();
-        return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"))
-                ? console.charset()
-                : null;
+    /** The terminal, if there is one to draw on. */
+    private static Optional<Console> terminal() {
+        return Optional.ofNullable(System.console())
+                .filter(Story::isTerminal)
+                .filter(terminal -> !"dumb".equals(System.getenv("TERM")));
     }
 
     /** From Java 22 on, there may be a console without a terminal, and a method that tells so. */
