@@ -1,0 +1,179 @@
+package io.github.signaturereactive.signingservice;
+
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
+import javax.xml.crypto.KeySelector;
+import javax.xml.crypto.MarshalException;
+import javax.xml.crypto.dsig.DigestMethod;
+import javax.xml.crypto.dsig.Reference;
+import javax.xml.crypto.dsig.XMLSignature;
+import javax.xml.crypto.dsig.XMLSignatureException;
+import javax.xml.crypto.dsig.XMLSignatureFactory;
+import javax.xml.crypto.dsig.dom.DOMValidateContext;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/** The one XAdES signature of a bundle, verified with the JDK's own XML signature implementation. */
+final class BundleSignature {
+
+    static final String SIGNED_PROPERTIES = "http://uri.etsi.org/01903#SignedProperties";
+    static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+
+    private static final Duration SIGNING_TIME_TOLERANCE = Duration.ofSeconds(5);
+
+    private final Element signature;
+    private final Element signedProperties;
+    private final Terms terms;
+
+    /**
+     * What a signature has to be, besides mathematically right.
+     *
+     * @param authority who must have issued the signer's certificate
+     * @param organizationNumber whose certificate it must be
+     * @param clock what the signing time is compared with
+     * @param enforceSigningTime whether it is
+     */
+    record Terms(X509Certificate authority, String organizationNumber, Clock clock, boolean enforceSigningTime) {}
+
+    /** The signature in a document that follows the schemas. */
+    BundleSignature(Document signatures, Terms terms) {
+        Element root = signatures.getDocumentElement();
+        List<Element> found = Dom.children(root, "Signature");
+        if (!"XAdESSignatures".equals(root.getLocalName()) || found.size() != 1) {
+            throw Refusal.invalidBundle("There must be one XAdESSignatures with one Signature in it");
+        }
+        this.signature = found.get(0);
+        this.signedProperties = Dom.children(signature, "Object").stream()
+                .flatMap(object -> Dom.children(object, "QualifyingProperties").stream())
+                .flatMap(qualifying -> Dom.children(qualifying, "SignedProperties").stream())
+                .findFirst()
+                .orElseThrow(() -> Refusal.invalidBundle("The signature has no SignedProperties"));
+        this.terms = terms;
+    }
+
+    /** Verifies everything; answers what was read on the way, by entry name. */
+    Map<String, BundleEntry> verify(ZipFile zip, List<String> names) {
+        Element properties = signingProperties();
+        X509Certificate signer = new SignersCertificate(signature, properties)
+                .find(terms.authority(), terms.clock().instant());
+        checkOrganization(signer);
+        if (terms.enforceSigningTime()) {
+            checkSigningTime(properties);
+        }
+        EntryDereferencer entries = new EntryDereferencer(zip, Set.copyOf(names));
+        try {
+            verify(signer, entries, names);
+        } catch (MarshalException | XMLSignatureException e) {
+            throw Refusal.invalidBundle("The signature cannot be verified: " + rootCause(e));
+        }
+        return entries.read();
+    }
+
+    private void verify(X509Certificate signer, EntryDereferencer entries, List<String> names)
+            throws MarshalException, XMLSignatureException {
+        DOMValidateContext context =
+                new DOMValidateContext(KeySelector.singletonKeySelector(signer.getPublicKey()), signature);
+        context.setProperty("org.jcp.xml.dsig.secureValidation", true);
+        context.setIdAttributeNS(signedProperties, null, "Id");
+        context.setURIDereferencer(entries);
+        XMLSignature xmlSignature = XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context);
+        String method = xmlSignature.getSignedInfo().getSignatureMethod().getAlgorithm();
+        if (!RSA_SHA256.equals(method)) {
+            throw Refusal.invalidBundle("The signature method must be " + RSA_SHA256 + ", not " + method);
+        }
+        List<Reference> references = xmlSignature.getSignedInfo().getReferences();
+        checkCoverage(references, names);
+        if (!xmlSignature.getSignatureValue().validate(context)) {
+            throw Refusal.invalidBundle("The signature value does not verify with the signer's certificate");
+        }
+        for (Reference reference : references) {
+            if (!reference.validate(context)) {
+                throw Refusal.invalidBundle("The digest of " + reference.getURI() + " does not match");
+            }
+        }
+    }
+
+    private void checkCoverage(List<Reference> references, List<String> names) {
+        String propertiesUri = "#" + signedProperties.getAttribute("Id");
+        Set<String> uncovered = names.stream()
+                .filter(name -> !BundleVerification.isMetaInf(name))
+                .collect(Collectors.toCollection(HashSet::new));
+        Set<String> entries = Set.copyOf(uncovered);
+        int propertiesReferences = 0;
+        for (Reference reference : references) {
+            String uri = String.valueOf(reference.getURI());
+            if (!DigestMethod.SHA256.equals(reference.getDigestMethod().getAlgorithm())) {
+                throw Refusal.invalidBundle("The digest of " + uri + " must be SHA-256");
+            }
+            if (uri.equals(propertiesUri)) {
+                if (!SIGNED_PROPERTIES.equals(reference.getType())) {
+                    throw Refusal.invalidBundle("The reference to " + uri + " must be of type " + SIGNED_PROPERTIES);
+                }
+                propertiesReferences++;
+                continue;
+            }
+            String entry = BundleVerification.entryName(uri, entries);
+            if (entry == null) {
+                throw Refusal.invalidBundle("The signature refers to " + uri + ", which is not in the bundle");
+            }
+            if (!uncovered.remove(entry)) {
+                throw Refusal.invalidBundle("The signature refers to " + uri + " twice");
+            }
+            if (!reference.getTransforms().isEmpty()) {
+                throw Refusal.invalidBundle("The reference to " + uri + " must have no transforms");
+            }
+        }
+        if (!uncovered.isEmpty()) {
+            throw Refusal.invalidBundle("The signature does not cover " + uncovered);
+        }
+        if (propertiesReferences != 1) {
+            throw Refusal.invalidBundle("The signature must refer to its SignedProperties once");
+        }
+    }
+
+    private Element signingProperties() {
+        return Dom.child(signedProperties, "SignedSignatureProperties")
+                .orElseThrow(() -> Refusal.invalidBundle("There are no SignedSignatureProperties"));
+    }
+
+    private void checkOrganization(X509Certificate signer) {
+        String number = OrganizationNumber.of(signer).orElse("none");
+        if (!number.equals(terms.organizationNumber())) {
+            throw Refusal.invalidBundle(
+                    "The bundle is signed by organization " + number + " but sent by " + terms.organizationNumber());
+        }
+    }
+
+    private void checkSigningTime(Element properties) {
+        String text =
+                Dom.text(properties, "SigningTime").orElseThrow(() -> Refusal.invalidBundle("There is no SigningTime"));
+        Instant now = terms.clock().instant();
+        try {
+            Duration skew = Duration.between(Manifest.instant(text), now).abs();
+            if (skew.compareTo(SIGNING_TIME_TOLERANCE) > 0) {
+                throw Refusal.invalidBundle("The signing time " + text + " is more than "
+                        + SIGNING_TIME_TOLERANCE.toSeconds() + " seconds from the service's time "
+                        + XmlMessage.dateTime(now));
+            }
+        } catch (DateTimeException e) {
+            throw Refusal.invalidBundle("The signing time " + text + " cannot be read");
+        }
+    }
+
+    private static String rootCause(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+}

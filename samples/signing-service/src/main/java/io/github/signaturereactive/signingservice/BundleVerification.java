@@ -1,0 +1,176 @@
+package io.github.signaturereactive.signingservice;
+
+import io.github.signaturereactive.schemas.SchemaViolationException;
+import io.github.signaturereactive.schemas.Schemas;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Element;
+
+/**
+ * Finds out whether a received ASiC-E bundle is what the service accepts: the right entries, a manifest that names them,
+ * and one signature that covers them all. Reads every entry once, as a stream.
+ */
+final class BundleVerification {
+
+    static final String MANIFEST = "manifest.xml";
+    static final String SIGNATURES = "META-INF/signatures.xml";
+
+    private static final Pattern META_INF = Pattern.compile("META-INF/.*");
+    private static final int LARGEST_XML = 1024 * 1024;
+
+    private final BundleSignature.Terms terms;
+    private final long documentLimit;
+
+    BundleVerification(BundleSignature.Terms terms, long documentLimit) {
+        this.terms = terms;
+        this.documentLimit = documentLimit;
+    }
+
+    /** A bundle that was found right. */
+    record Verified(Manifest manifest, ReceivedBundle bundle) {}
+
+    Verified verify(byte[] requestXml, Path file, String manifestRoot) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
+            List<String> names = names(zip);
+            checkNames(names);
+            byte[] manifestXml = read(zip, MANIFEST);
+            Manifest manifest = manifest(manifestXml, manifestRoot);
+            checkDocuments(zip, manifest, names);
+            byte[] signaturesXml = read(zip, SIGNATURES);
+            Map<String, BundleEntry> entries = signature(signaturesXml).verify(zip, names);
+            return new Verified(
+                    manifest,
+                    new ReceivedBundle(
+                            requestXml,
+                            manifestXml,
+                            signaturesXml,
+                            names.stream()
+                                    .map(name -> name.equals(SIGNATURES)
+                                            ? new BundleEntry(name, signaturesXml.length, Sha256.hex(signaturesXml))
+                                            : entries.get(name))
+                                    .toList(),
+                            file));
+        } catch (ZipException e) {
+            throw Refusal.invalidBundle("The bundle is not a readable zip file: " + e.getMessage());
+        }
+    }
+
+    private static List<String> names(ZipFile zip) {
+        List<String> names = new ArrayList<>();
+        zip.stream().map(ZipEntry::getName).forEach(names::add);
+        Set<String> seen = new HashSet<>();
+        names.forEach(name -> {
+            if (!seen.add(name)) {
+                throw Refusal.invalidBundle("The entry " + name + " is there twice");
+            }
+        });
+        return names;
+    }
+
+    private static void checkNames(List<String> names) {
+        if (names.contains("mimetype")) {
+            throw Refusal.invalidBundle("There must be no entry mimetype");
+        }
+        if (!names.contains(MANIFEST)) {
+            throw Refusal.invalidBundle("There is no " + MANIFEST);
+        }
+        if (!names.contains(SIGNATURES)) {
+            throw Refusal.invalidBundle("There is no " + SIGNATURES);
+        }
+        names.stream()
+                .filter(BundleVerification::isMetaInf)
+                .filter(name -> !name.equals(SIGNATURES))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw Refusal.invalidBundle(
+                            "There must be nothing in META-INF but " + SIGNATURES + ", found " + other);
+                });
+    }
+
+    private static Manifest manifest(byte[] xml, String root) {
+        try {
+            Element element = Schemas.MESSAGES.validate(xml).getDocumentElement();
+            if (!root.equals(element.getLocalName())) {
+                throw Refusal.invalidXml(MANIFEST + " is a " + element.getLocalName() + ", not a " + root);
+            }
+            return Manifest.read(element);
+        } catch (SchemaViolationException e) {
+            throw Refusal.invalidXml(MANIFEST + ": " + e.getMessage());
+        }
+    }
+
+    private void checkDocuments(ZipFile zip, Manifest manifest, List<String> names) {
+        Set<String> documents = names.stream()
+                .filter(name -> !isMetaInf(name) && !name.equals(MANIFEST))
+                .collect(Collectors.toSet());
+        Set<String> named = new HashSet<>();
+        for (Manifest.Document document : manifest.documents()) {
+            String entry = entryName(document.href(), documents);
+            if (entry == null) {
+                throw Refusal.invalidBundle("The manifest names " + document.href() + ", which is not in the bundle");
+            }
+            if (!named.add(entry)) {
+                throw Refusal.invalidBundle("The manifest names " + document.href() + " twice");
+            }
+        }
+        documents.removeAll(named);
+        if (!documents.isEmpty()) {
+            throw Refusal.invalidBundle("The manifest does not name " + documents);
+        }
+        long total =
+                named.stream().map(zip::getEntry).mapToLong(ZipEntry::getSize).sum();
+        if (total > documentLimit) {
+            throw Refusal.invalidBundle(
+                    "The documents are " + total + " bytes in all; the limit is " + documentLimit + " bytes");
+        }
+    }
+
+    private BundleSignature signature(byte[] xml) {
+        try {
+            return new BundleSignature(Schemas.SIGNATURES.validate(xml), terms);
+        } catch (SchemaViolationException e) {
+            throw Refusal.invalidBundle(SIGNATURES + ": " + e.getMessage());
+        }
+    }
+
+    private static byte[] read(ZipFile zip, String name) throws IOException {
+        try (InputStream in = zip.getInputStream(zip.getEntry(name))) {
+            byte[] bytes = in.readNBytes(LARGEST_XML + 1);
+            if (bytes.length > LARGEST_XML) {
+                throw Refusal.invalidBundle(name + " is larger than " + LARGEST_XML + " bytes");
+            }
+            return bytes;
+        }
+    }
+
+    static boolean isMetaInf(String name) {
+        return META_INF.matcher(name).matches();
+    }
+
+    /** The entry that a reference means: it may be written as the name itself, or URL-encoded. */
+    static @Nullable String entryName(String reference, Set<String> names) {
+        if (names.contains(reference)) {
+            return reference;
+        }
+        try {
+            String decoded = URLDecoder.decode(reference, StandardCharsets.UTF_8);
+            return names.contains(decoded) ? decoded : null;
+        } catch (IllegalArgumentException notEncoded) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.signaturereactive.signingservice;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * {@link Jobs} over HTTP, for whoever is in another process. Answers are JSON; no request has a body.
+ *
+ * <pre>
+ * GET  /jobs                                all jobs, the oldest first
+ * GET  /jobs/{id}                           one job
+ * POST /jobs/{id}/sign                      everybody who has yet to sign does
+ * POST /jobs/{id}/expire                    the time runs out
+ * POST /jobs/{id}/signers/{n}/{status}      the nth signer, the first at 0, becomes signed, rejected, blocked, reserved,
+ *                                           contact_information_missing, signers_name_not_available …
+ * </pre>
+ *
+ * <p>404 says that there is no such job, signer or address, 409 that it cannot happen in the job's state.
+ */
+final class ControlApi {
+
+    private static final Pattern JOBS = Pattern.compile("/jobs/?");
+    private static final Pattern JOB = Pattern.compile("/jobs/(\\d{1,18})");
+    private static final Pattern ACT = Pattern.compile("/jobs/(\\d{1,18})/(sign|expire)");
+    private static final Pattern SIGNER = Pattern.compile("/jobs/(\\d{1,18})/signers/(\\d{1,2})/([a-z_]+)");
+
+    private final Jobs jobs;
+
+    ControlApi(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive().then(Mono.defer(() -> {
+            try {
+                return send(200, answer(request), response);
+            } catch (NoSuchElementException | IllegalArgumentException e) {
+                return send(404, Map.of("error", String.valueOf(e.getMessage())), response);
+            } catch (IllegalStateException e) {
+                return send(409, Map.of("error", String.valueOf(e.getMessage())), response);
+            }
+        }));
+    }
+
+    private Object answer(HttpServerRequest request) {
+        String path = new QueryStringDecoder(request.uri()).rawPath();
+        if (request.method().equals(HttpMethod.GET)) {
+            if (JOBS.matcher(path).matches()) {
+                return jobs.all().stream().map(ControlApi::json).toList();
+            }
+            Matcher job = JOB.matcher(path);
+            if (job.matches()) {
+                return json(jobs.get(Long.parseLong(job.group(1))));
+            }
+        } else if (request.method().equals(HttpMethod.POST)) {
+            return act(path);
+        }
+        throw new NoSuchElementException("Nothing is known of " + request.method() + " " + path);
+    }
+
+    private Object act(String path) {
+        Matcher act = ACT.matcher(path);
+        if (act.matches()) {
+            long id = Long.parseLong(act.group(1));
+            if (act.group(2).equals("sign")) {
+                jobs.signAll(id);
+            } else {
+                jobs.expire(id);
+            }
+            return json(jobs.get(id));
+        }
+        Matcher signer = SIGNER.matcher(path);
+        if (signer.matches()) {
+            long id = Long.parseLong(signer.group(1));
+            jobs.settle(
+                    id,
+                    SignerSelector.at(Integer.parseInt(signer.group(2))),
+                    SignerStatus.valueOf(signer.group(3).toUpperCase(Locale.ROOT)));
+            return json(jobs.get(id));
+        }
+        throw new NoSuchElementException("Nothing is known of POST " + path);
+    }
+
+    private static Map<String, Object> json(JobSnapshot job) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", job.id());
+        json.put("organizationNumber", job.organizationNumber());
+        json.put("pollingQueue", job.pollingQueue());
+        job.reference().ifPresent(reference -> json.put("reference", reference));
+        json.put("created", job.created());
+        json.put("status", job.status());
+        json.put("signers", job.signers().stream().map(ControlApi::json).toList());
+        json.put("deliveries", job.deliveries());
+        json.put("confirmations", job.confirmations());
+        json.put("confirmed", job.confirmed());
+        json.put("cancelled", job.cancelled());
+        json.put("documentsDeleted", job.documentsDeleted());
+        json.put(
+                "entries",
+                job.received().entries().stream().map(ControlApi::json).toList());
+        return json;
+    }
+
+    private static Map<String, Object> json(SignerSnapshot signer) {
+        return Map.of("order", signer.order(), "status", signer.status(), "since", signer.since());
+    }
+
+    private static Map<String, Object> json(BundleEntry entry) {
+        return Map.of("name", entry.name(), "size", entry.size(), "sha256", entry.sha256());
+    }
+
+    private static Mono<Void> send(int status, Object json, HttpServerResponse response) {
+        byte[] bytes = Json.write(json).getBytes(UTF_8);
+        return response.status(status)
+                .header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length))
+                .sendByteArray(Mono.just(bytes))
+                .then();
+    }
+}

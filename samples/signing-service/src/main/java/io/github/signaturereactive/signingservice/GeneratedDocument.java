@@ -1,0 +1,60 @@
+package io.github.signaturereactive.signingservice;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Random;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+/**
+ * A body of any size to serve in place of a PAdES.
+ *
+ * @param length how many bytes {@code content} emits; the answer's {@code Content-Length}
+ * @param content the bytes, anew for each subscriber, produced on demand and without blocking
+ */
+public record GeneratedDocument(long length, Publisher<ByteBuffer> content) {
+
+    private static final int BLOCK = 16 * 1024;
+    private static final byte[] PATTERN = new byte[BLOCK];
+
+    static {
+        new Random(17).nextBytes(PATTERN);
+    }
+
+    /** That many bytes, always the same ones; no two blocks are equal. Nothing of it is held in memory. */
+    public static GeneratedDocument ofSize(long bytes) {
+        return new GeneratedDocument(bytes, blocks(bytes));
+    }
+
+    /** The SHA-256 of what {@link #ofSize} makes of that size, in lower-case hexadecimal. Reads through all of it. */
+    public static String sha256OfSize(long bytes) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (long at = 0; at < bytes; at += BLOCK) {
+                digest.update(block(at, bytes));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Flux<ByteBuffer> blocks(long bytes) {
+        return Flux.generate(() -> 0L, (at, sink) -> {
+            if (at >= bytes) {
+                sink.complete();
+            } else {
+                sink.next(block(at, bytes));
+            }
+            return at + BLOCK;
+        });
+    }
+
+    private static ByteBuffer block(long at, long total) {
+        ByteBuffer block = ByteBuffer.wrap(PATTERN.clone());
+        block.putLong(0, at);
+        return block.limit((int) Math.min(BLOCK, total - at));
+    }
+}

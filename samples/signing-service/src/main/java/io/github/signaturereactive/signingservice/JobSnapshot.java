@@ -1,0 +1,37 @@
+package io.github.signaturereactive.signingservice;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One job as it was when asked for; it does not change afterwards.
+ *
+ * @param id the {@code signature-job-id}
+ * @param organizationNumber the sender
+ * @param pollingQueue the queue its changes are polled from; empty for the default queue
+ * @param reference the sender's own reference
+ * @param created when the create request was accepted, by the service's clock
+ * @param status what has become of the job
+ * @param signers the signers in the manifest's order
+ * @param deliveries how many times a change of this job was handed to a poller
+ * @param confirmations how many confirmations were received for this job, repeated ones included
+ * @param confirmed whether the newest change has been confirmed; false as long as there was none
+ * @param cancelled whether the sender cancelled the job
+ * @param documentsDeleted whether the sender deleted the documents
+ * @param received what arrived with the create request
+ */
+public record JobSnapshot(
+        long id,
+        String organizationNumber,
+        String pollingQueue,
+        Optional<String> reference,
+        Instant created,
+        JobStatus status,
+        List<SignerSnapshot> signers,
+        int deliveries,
+        int confirmations,
+        boolean confirmed,
+        boolean cancelled,
+        boolean documentsDeleted,
+        ReceivedBundle received) {}

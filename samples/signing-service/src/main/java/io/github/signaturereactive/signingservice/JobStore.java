@@ -1,0 +1,101 @@
+package io.github.signaturereactive.signingservice;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * All jobs and the queues their changes are polled from. Every method holds the one lock for a short computation in
+ * memory, so that event loops may call it.
+ */
+final class JobStore {
+
+    private final Clock clock;
+    private final Duration pollInterval;
+    private final Duration reofferAfter;
+    private final TreeMap<Long, SignatureJob> jobs = new TreeMap<>();
+    private final Map<PollingQueue, Instant> permittedPollTimes = new HashMap<>();
+    private long lastId = 1000;
+
+    JobStore(Clock clock, Duration pollInterval, Duration reofferAfter) {
+        this.clock = clock;
+        this.pollInterval = pollInterval;
+        this.reofferAfter = reofferAfter;
+    }
+
+    /** What a poll brings: a change, if one is due, and when the next poll is permitted. */
+    record Poll<T>(boolean permitted, Optional<T> change, Instant nextPermittedTime) {}
+
+    synchronized SignatureJob create(
+            PollingQueue queue, Optional<String> reference, Manifest manifest, ReceivedBundle received) {
+        SignatureJob job = new SignatureJob(++lastId, queue, reference, manifest, received, clock.instant());
+        jobs.put(job.id(), job);
+        return job;
+    }
+
+    /** Hands out one change and hides it, or moves the permitted time ahead when there is none. */
+    synchronized <T> Poll<T> poll(PollingQueue queue, Function<SignatureJob, T> render) {
+        Instant now = clock.instant();
+        Instant permitted = permittedPollTimes.getOrDefault(queue, Instant.MIN);
+        if (now.isBefore(permitted)) {
+            return new Poll<>(false, Optional.empty(), permitted);
+        }
+        jobs.values().forEach(job -> job.expireIfDue(now));
+        Optional<SignatureJob> due = jobs.values().stream()
+                .filter(job -> job.queue().equals(queue))
+                .filter(job -> job.change().offered(now))
+                .findFirst();
+        due.ifPresent(job -> job.change().deliver(now.plus(reofferAfter)));
+        // The header carries milliseconds: what it says must not be earlier than what is meant.
+        Instant next = (due.isPresent() ? now : now.plus(pollInterval)).truncatedTo(ChronoUnit.MILLIS);
+        permittedPollTimes.put(queue, next);
+        return new Poll<>(true, due.map(render), next);
+    }
+
+    /** Asks something of a job of this organization, or refuses because there is no such job. */
+    synchronized <T> T of(String organizationNumber, long id, Function<SignatureJob, T> question) {
+        SignatureJob job = jobs.get(id);
+        if (job == null || !job.queue().organizationNumber().equals(organizationNumber)) {
+            throw Refusal.notFound("There is no signature job " + id + " of " + organizationNumber);
+        }
+        job.expireIfDue(clock.instant());
+        return question.apply(job);
+    }
+
+    /** Does something to a job of this organization, or refuses because there is no such job. */
+    synchronized void act(String organizationNumber, long id, Consumer<SignatureJob> action) {
+        action.accept(of(organizationNumber, id, Function.identity()));
+    }
+
+    /** Does something to a job on behalf of whoever controls the service. */
+    synchronized void control(long id, Consumer<SignatureJob> action) {
+        SignatureJob job = existing(id);
+        job.expireIfDue(clock.instant());
+        action.accept(job);
+    }
+
+    synchronized JobSnapshot snapshot(long id) {
+        return existing(id).snapshot();
+    }
+
+    synchronized List<JobSnapshot> snapshots() {
+        return jobs.values().stream().map(SignatureJob::snapshot).toList();
+    }
+
+    private SignatureJob existing(long id) {
+        SignatureJob job = jobs.get(id);
+        if (job == null) {
+            throw new NoSuchElementException("There is no signature job " + id);
+        }
+        return job;
+    }
+}

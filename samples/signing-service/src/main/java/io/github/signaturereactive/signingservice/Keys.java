@@ -1,0 +1,40 @@
+package io.github.signaturereactive.signingservice;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.util.concurrent.CompletableFuture;
+
+/** The RSA keys of this JVM. Making one takes tenths of a second, so they are made once, all at the same time. */
+final class Keys {
+
+    static final Keys AUTHORITY = new Keys();
+    static final Keys OTHER_AUTHORITY = new Keys();
+    static final Keys SERVER = new Keys();
+    static final Keys CLIENT = new Keys();
+    static final Keys SIGNER = new Keys();
+
+    private final CompletableFuture<KeyPair> pair = CompletableFuture.supplyAsync(Keys::generate);
+
+    private Keys() {}
+
+    PrivateKey privateKey() {
+        return pair.join().getPrivate();
+    }
+
+    PublicKey publicKey() {
+        return pair.join().getPublic();
+    }
+
+    private static KeyPair generate() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.signaturereactive.signingservice;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** How a service was asked to behave; {@link SigningService.Builder} says what each of these is. */
+record Settings(
+        Duration pollInterval,
+        Duration reofferAfter,
+        long documentLimit,
+        Clock clock,
+        boolean enforceSigningTime,
+        Optional<PadesSource> pades,
+        ServerCertificate serverCertificate,
+        List<String> protocols,
+        Set<String> withoutAccess,
+        Map<String, Set<String>> sendersByBroker,
+        Set<String> privateOrganizations,
+        int callsPerSecond,
+        Duration blockedFor,
+        boolean longTermStorage,
+        int port,
+        int controlPort) {}

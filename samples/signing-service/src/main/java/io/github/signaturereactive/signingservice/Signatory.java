@@ -1,0 +1,48 @@
+package io.github.signaturereactive.signingservice;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Somebody who has signed, as it stands in the signed documents.
+ *
+ * @param index the signer's place in the manifest, the first at 0
+ * @param name what identifies the signer there
+ * @param at when they signed
+ */
+record Signatory(int index, String name, Instant at) {
+
+    /** Those who have signed, in the order they did. */
+    static List<Signatory> of(SignatureJob job) {
+        return job.signers().stream()
+                .filter(signer -> signer.status() == SignerStatus.SIGNED)
+                .sorted(java.util.Comparator.comparing(SignatureJob.Signer::since)
+                        .thenComparingInt(SignatureJob.Signer::index))
+                .map(signer -> new Signatory(
+                        signer.index(), name(signer, job.manifest().identifierInSignedDocuments()), signer.since()))
+                .toList();
+    }
+
+    /** A certificate of this signatory's own, from the service's authority. */
+    X509Certificate certificate() {
+        return CertificateAuthority.trusted().issueToSigner(name);
+    }
+
+    private static String name(SignatureJob.Signer signer, Optional<String> identifier) {
+        String name = "Signer " + (signer.index() + 1);
+        Optional<String> number = signer.manifest().personalIdentificationNumber();
+        return switch (identifier.orElse("PERSONAL_IDENTIFICATION_NUMBER_AND_NAME")) {
+            case "NAME" -> name;
+            case "DATE_OF_BIRTH_AND_NAME" ->
+                number.map(n -> name + ", born " + n.substring(0, 6)).orElse(name);
+            default -> number.map(n -> name + ", " + n).orElse(name);
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "Signatory " + index;
+    }
+}

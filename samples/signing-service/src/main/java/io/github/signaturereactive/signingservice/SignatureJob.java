@@ -1,0 +1,251 @@
+package io.github.signaturereactive.signingservice;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * A job and its signers: groups sign one after the other, one signer who will not sign ends it. Every transition makes a
+ * new {@link #change()}. Guarded by {@link JobStore}.
+ */
+final class SignatureJob {
+
+    private static final Duration DEFAULT_AVAILABILITY = Duration.ofDays(30);
+
+    private final long id;
+    private final PollingQueue queue;
+    private final Optional<String> reference;
+    private final Manifest manifest;
+    private final ReceivedBundle received;
+    private final Instant created;
+    private final List<Signer> signers;
+    private final StatusChange change = new StatusChange();
+
+    private Instant groupActiveSince;
+    private boolean cancelled;
+    private boolean documentsDeleted;
+
+    SignatureJob(
+            long id,
+            PollingQueue queue,
+            Optional<String> reference,
+            Manifest manifest,
+            ReceivedBundle received,
+            Instant now) {
+        this.id = id;
+        this.queue = queue;
+        this.reference = reference;
+        this.manifest = manifest;
+        this.received = received;
+        this.created = now;
+        this.groupActiveSince = manifest.activation()
+                .filter(activation -> activation.isAfter(now))
+                .orElse(now);
+        this.signers = IntStream.range(0, manifest.signers().size())
+                .mapToObj(i -> new Signer(i, manifest.signers().get(i), now))
+                .toList();
+    }
+
+    long id() {
+        return id;
+    }
+
+    PollingQueue queue() {
+        return queue;
+    }
+
+    Optional<String> reference() {
+        return reference;
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    ReceivedBundle received() {
+        return received;
+    }
+
+    List<Signer> signers() {
+        return signers;
+    }
+
+    StatusChange change() {
+        return change;
+    }
+
+    JobStatus status() {
+        if (signers.stream().anyMatch(signer -> signer.status().failsTheJob())) {
+            return JobStatus.FAILED;
+        }
+        return signers.stream().allMatch(signer -> signer.status() == SignerStatus.SIGNED)
+                ? JobStatus.COMPLETED_SUCCESSFULLY
+                : JobStatus.IN_PROGRESS;
+    }
+
+    boolean inProgress() {
+        return status() == JobStatus.IN_PROGRESS;
+    }
+
+    boolean documentsDeleted() {
+        return documentsDeleted;
+    }
+
+    /** Whether the final status has been confirmed: what the job held can be fetched no more. */
+    boolean finished() {
+        return !inProgress() && change.confirmed();
+    }
+
+    /** Gives a waiting signer another status, and the others what follows from it. */
+    void settle(SignerSelector selector, SignerStatus status, Instant now) {
+        Signer signer = signers.stream()
+                .filter(selector::selects)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Job " + id + " does not have " + selector));
+        if (signer.status() != SignerStatus.WAITING) {
+            throw new IllegalStateException("Job " + id + ": " + selector + " is " + signer.status() + ", not WAITING");
+        }
+        if (status == SignerStatus.SIGNED && !maySign(signer, now)) {
+            throw new IllegalStateException("Job " + id + ": it is not yet the turn of " + selector);
+        }
+        OptionalInt groupBefore = activeGroup();
+        signer.become(status, now);
+        if (status.failsTheJob()) {
+            settleWaiting(other -> true, SignerStatus.NOT_APPLICABLE, now);
+        }
+        if (!activeGroup().equals(groupBefore)) {
+            groupActiveSince = now;
+        }
+        change.arise();
+    }
+
+    /** Whether the job is active and all signers of the groups before have signed. */
+    boolean maySign(Signer signer, Instant now) {
+        return signer.status() == SignerStatus.WAITING
+                && !now.isBefore(groupActiveSince)
+                && activeGroup().equals(OptionalInt.of(signer.manifest().order()));
+    }
+
+    /** Ends the job if its active group has had its time; later groups never get theirs. */
+    void expireIfDue(Instant now) {
+        Duration available = manifest.available().orElse(DEFAULT_AVAILABILITY);
+        if (inProgress() && !now.isBefore(groupActiveSince.plus(available))) {
+            expire(now);
+        }
+    }
+
+    void expire(Instant now) {
+        if (!inProgress()) {
+            throw new IllegalStateException("Job " + id + " is " + status());
+        }
+        OptionalInt active = activeGroup();
+        settleWaiting(signer -> active.equals(OptionalInt.of(signer.manifest().order())), SignerStatus.EXPIRED, now);
+        settleWaiting(signer -> true, SignerStatus.NOT_APPLICABLE, now);
+        change.arise();
+    }
+
+    void cancel(Instant now) {
+        if (!inProgress()) {
+            throw new Refusal(
+                    409,
+                    "JOB_CANNOT_BE_CANCELLED",
+                    "Signature job " + id + " is " + status() + " and cannot be cancelled");
+        }
+        cancelled = true;
+        settleWaiting(signer -> true, SignerStatus.CANCELLED, now);
+        change.arise();
+    }
+
+    void deleteDocuments() {
+        if (status() != JobStatus.COMPLETED_SUCCESSFULLY) {
+            throw new Refusal(
+                    409,
+                    "DOCUMENTS_NOT_DELETABLE",
+                    "The documents of signature job " + id + " cannot be deleted while it is " + status());
+        }
+        documentsDeleted = true;
+    }
+
+    JobSnapshot snapshot() {
+        return new JobSnapshot(
+                id,
+                queue.organizationNumber(),
+                queue.name(),
+                reference,
+                created,
+                status(),
+                signers.stream().map(Signer::snapshot).toList(),
+                change.deliveries(),
+                change.confirmations(),
+                change.confirmed(),
+                cancelled,
+                documentsDeleted,
+                received);
+    }
+
+    private OptionalInt activeGroup() {
+        return signers.stream()
+                .filter(signer -> signer.status() == SignerStatus.WAITING)
+                .mapToInt(signer -> signer.manifest().order())
+                .min();
+    }
+
+    private void settleWaiting(Predicate<Signer> which, SignerStatus status, Instant now) {
+        signers.stream()
+                .sorted(Comparator.comparingInt(Signer::index))
+                .filter(signer -> signer.status() == SignerStatus.WAITING)
+                .filter(which)
+                .forEach(signer -> signer.become(status, now));
+    }
+
+    /** One signer and what has become of them. */
+    static final class Signer {
+
+        private final int index;
+        private final Manifest.Signer manifest;
+        private SignerStatus status = SignerStatus.WAITING;
+        private Instant since;
+
+        private Signer(int index, Manifest.Signer manifest, Instant since) {
+            this.index = index;
+            this.manifest = manifest;
+            this.since = since;
+        }
+
+        int index() {
+            return index;
+        }
+
+        Manifest.Signer manifest() {
+            return manifest;
+        }
+
+        SignerStatus status() {
+            return status;
+        }
+
+        Instant since() {
+            return since;
+        }
+
+        private void become(SignerStatus newStatus, Instant now) {
+            status = newStatus;
+            since = now;
+        }
+
+        private SignerSnapshot snapshot() {
+            return new SignerSnapshot(
+                    manifest.order(),
+                    status,
+                    since,
+                    manifest.personalIdentificationNumber(),
+                    manifest.email(),
+                    manifest.mobileNumber());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.signaturereactive.signingservice;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Calendar;
+import java.util.GregorianCalendar;
+import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.interactive.digitalsignature.ExternalSigningSupport;
+import org.apache.pdfbox.pdmodel.interactive.digitalsignature.PDSignature;
+import org.apache.pdfbox.pdmodel.interactive.digitalsignature.SignatureOptions;
+
+/**
+ * Makes a PAdES: all documents of a job in one PDF with a page about the signatures at the end, then one PAdES signature
+ * for each signatory, each over everything before it.
+ */
+final class SignedPdf {
+
+    private static final ZoneId NORWAY = ZoneId.of("Europe/Oslo");
+
+    /** Room for the signature, its certificates and its attributes, in bytes. */
+    private static final int SIGNATURE_SIZE = 12 * 1024;
+
+    private SignedPdf() {}
+
+    /** Writes it to a new file in the directory. Reads and computes: not for an event loop. */
+    static Path make(Manifest manifest, ReceivedBundle bundle, List<Signatory> signatories, Path directory) {
+        Path unsigned = null;
+        try {
+            unsigned = JobPdf.merge(manifest, bundle, signatories, directory);
+            Path current = unsigned;
+            for (Signatory signatory : signatories) {
+                Path signed = Files.createTempFile(directory, "pades-", ".pdf");
+                sign(current, signatory, signed);
+                Files.delete(current);
+                current = signed;
+            }
+            return current;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void sign(Path from, Signatory signatory, Path to) throws IOException {
+        try (PDDocument pdf = Loader.loadPDF(from.toFile());
+                SignatureOptions options = new SignatureOptions();
+                OutputStream out = Files.newOutputStream(to)) {
+            PDSignature signature = new PDSignature();
+            signature.setFilter(PDSignature.FILTER_ADOBE_PPKLITE);
+            signature.setSubFilter(COSName.getPDFName("ETSI.CAdES.detached"));
+            signature.setName(signatory.name());
+            signature.setReason("Signed in the signing service");
+            Calendar at = GregorianCalendar.from(signatory.at().atZone(NORWAY));
+            signature.setSignDate(at);
+            options.setPreferredSignatureSize(SIGNATURE_SIZE);
+            pdf.addSignature(signature, options);
+            ExternalSigningSupport external = pdf.saveIncrementalForExternalSigning(out);
+            external.setSignature(CadesSignature.detached(external.getContent(), signatory));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.signaturereactive.signingservice;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The two parts of a create request, taken by their media types in whatever order: the job request in memory, the bundle
+ * in a temporary file, so that its size does not matter. Reads and writes on threads that may block.
+ */
+final class Upload implements MultipartParser.Parts, AutoCloseable {
+
+    private static final int LARGEST_XML = 1024 * 1024;
+    private static final int BUFFERS_AHEAD = 8;
+
+    private final Path file;
+    private final OutputStream bundle;
+    private final ByteArrayOutputStream xml = new ByteArrayOutputStream();
+    private final MultipartParser parser;
+    private @Nullable OutputStream current;
+    private boolean bundleSeen;
+    private boolean kept;
+    private @Nullable Refusal refusal;
+
+    private Upload(String boundary, Path directory) throws IOException {
+        this.parser = new MultipartParser(boundary, this);
+        this.file = Files.createTempFile(directory, "bundle-", ".asice");
+        this.bundle = Files.newOutputStream(file);
+    }
+
+    /**
+     * Receives all of a request's body and then does something with it. Whatever was received is gone afterwards, unless it
+     * was {@linkplain #keepBundle() kept}.
+     */
+    static <T> Mono<T> receive(Flux<ByteBuf> body, String boundary, Path directory, Function<Upload, T> then) {
+        return Mono.using(
+                        () -> new Upload(boundary, directory),
+                        upload -> body.doOnNext(ByteBuf::retain)
+                                .publishOn(Schedulers.boundedElastic(), BUFFERS_AHEAD)
+                                .doOnNext(upload::write)
+                                .doOnDiscard(ByteBuf.class, ByteBuf::release)
+                                .then(Mono.fromCallable(() -> {
+                                    upload.complete();
+                                    return then.apply(upload);
+                                })),
+                        Upload::close)
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /** The job request. */
+    byte[] requestXml() {
+        return xml.toByteArray();
+    }
+
+    /** From now on the bundle is somebody else's to delete. */
+    void keepBundle() {
+        kept = true;
+    }
+
+    Path bundle() {
+        return file;
+    }
+
+    private void write(ByteBuf buffer) {
+        try {
+            if (refusal == null) {
+                parser.feed(ByteBufUtil.getBytes(buffer));
+            }
+        } catch (Refusal e) {
+            refusal = e; // the answer comes when all has been received, as nobody would read it before
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            buffer.release();
+        }
+    }
+
+    private void complete() throws IOException {
+        if (refusal != null) {
+            throw refusal;
+        }
+        parser.end();
+        bundle.close();
+        if (xml.size() == 0) {
+            throw new Refusal(400, "MALFORMED_MULTIPART", "No part of type application/xml");
+        }
+        if (!bundleSeen) {
+            throw new Refusal(400, "MALFORMED_MULTIPART", "No part of type application/octet-stream");
+        }
+    }
+
+    @Override
+    public void begin(String mediaType) {
+        switch (mediaType) {
+            case "application/xml" -> current = xml;
+            case "application/octet-stream" -> {
+                current = bundle;
+                bundleSeen = true;
+            }
+            default -> throw new Refusal(400, "MALFORMED_MULTIPART", "Nothing is known of parts of type " + mediaType);
+        }
+    }
+
+    @Override
+    public void content(byte[] bytes, int offset, int length) throws IOException {
+        OutputStream part = current;
+        if (part == null) {
+            throw new IllegalStateException("Content outside of any part");
+        }
+        part.write(bytes, offset, length);
+        if (xml.size() > LARGEST_XML) {
+            throw new Refusal(413, "REQUEST_TOO_LARGE", "The job request is limited to " + LARGEST_XML + " bytes");
+        }
+    }
+
+    @Override
+    public void end() {
+        current = null;
+    }
+
+    @Override
+    public void close() {
+        try {
+            bundle.close();
+            if (!kept) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.signaturereactive.signingservice;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** Writes one message of {@code http://signering.posten.no/schema/v1}, element by element. */
+final class XmlMessage {
+
+    static final String NAMESPACE = "http://signering.posten.no/schema/v1";
+
+    private static final ZoneId NORWAY = ZoneId.of("Europe/Oslo");
+
+    private final XMLStreamWriter writer;
+
+    private XmlMessage(XMLStreamWriter writer) {
+        this.writer = writer;
+    }
+
+    /** Times are written with their offset in Norway, as the service does. */
+    static String dateTime(Instant instant) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atZone(NORWAY));
+    }
+
+    static byte[] write(String root, Content content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            XMLStreamWriter writer = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(bytes, "UTF-8");
+            writer.writeStartDocument("UTF-8", "1.0");
+            writer.setDefaultNamespace(NAMESPACE);
+            writer.writeStartElement(NAMESPACE, root);
+            writer.writeDefaultNamespace(NAMESPACE);
+            content.writeTo(new XmlMessage(writer));
+            writer.writeEndDocument();
+            writer.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    void element(String name, String text) throws XMLStreamException {
+        writer.writeStartElement(NAMESPACE, name);
+        writer.writeCharacters(text);
+        writer.writeEndElement();
+    }
+
+    void element(String name, Content content) throws XMLStreamException {
+        writer.writeStartElement(NAMESPACE, name);
+        content.writeTo(this);
+        writer.writeEndElement();
+    }
+
+    void attribute(String name, String value) throws XMLStreamException {
+        writer.writeAttribute(name, value);
+    }
+
+    void text(String text) throws XMLStreamException {
+        writer.writeCharacters(text);
+    }
+
+    interface Content {
+        void writeTo(XmlMessage message) throws XMLStreamException;
+    }
+}

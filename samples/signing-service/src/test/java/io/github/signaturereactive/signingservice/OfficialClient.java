@@ -1,0 +1,61 @@
+package io.github.signaturereactive.signingservice;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import no.digipost.signature.client.ClientConfiguration;
+import no.digipost.signature.client.ServiceEnvironment;
+import no.digipost.signature.client.core.Sender;
+import no.digipost.signature.client.portal.NotificationsUsingLookup;
+import no.digipost.signature.client.portal.PortalClient;
+import no.digipost.signature.client.portal.PortalDocument;
+import no.digipost.signature.client.portal.PortalJob;
+import no.digipost.signature.client.portal.PortalSigner;
+import no.digipost.signature.client.security.KeyStoreConfig;
+
+/** The official client as anybody would configure it, for a service that happens to be on this machine. */
+final class OfficialClient {
+
+    static final String FIRST_PIN = "12345678910";
+    static final String SECOND_PIN = "01987654321";
+
+    private OfficialClient() {}
+
+    static PortalClient of(SigningService service) {
+        return of(service, service.clientCertificate(), SigningService.DEFAULT_ORGANIZATION);
+    }
+
+    static PortalClient of(SigningService service, ClientCertificate certificate, String sender) {
+        return new PortalClient(configuration(service, certificate)
+                .defaultSender(new Sender(sender))
+                .build());
+    }
+
+    static ClientConfiguration.Builder configuration(SigningService service, ClientCertificate certificate) {
+        try (InputStream in = Files.newInputStream(certificate.path())) {
+            KeyStoreConfig keyStore = KeyStoreConfig.fromOrganizationCertificate(in, certificate.password());
+            ServiceEnvironment environment = new ServiceEnvironment(
+                    "signing service",
+                    service.url(),
+                    List.of(service.trustedCertificates().toString()));
+            return ClientConfiguration.builder(keyStore).serviceEnvironment(environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static PortalDocument document(String title) {
+        return PortalDocument.builder(title, Pdfs.withText(title)).build();
+    }
+
+    static PortalSigner signer(String pin) {
+        return PortalSigner.identifiedByPersonalIdentificationNumber(pin, NotificationsUsingLookup.EMAIL_ONLY)
+                .build();
+    }
+
+    static PortalJob.Builder job(PortalSigner... signers) {
+        return PortalJob.builder("Minutes of the board", List.of(document("Minutes")), List.of(signers));
+    }
+}
