@@ -1,0 +1,187 @@
+package io.github.signaturereactive.quickstart;
+
+import io.github.signaturereactive.ServiceEnvironment;
+import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.portal.PortalSigner;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param help whether it asks for the help text, and nothing else
+ * @param documents the caller's own PDFs; none for the program's own
+ * @param signers in the order in which they sign; none for two invented ones
+ * @param out the directory to save in
+ * @param environment the real environment to use, or null for the embedded service
+ */
+record Arguments(
+        boolean help,
+        List<Path> documents,
+        List<PortalSigner.Builder> signers,
+        Path out,
+        @Nullable RealEnvironment environment) {
+
+    static final String HELP =
+            """
+            Creates a signature job, has it signed, and saves the signed documents.
+
+            Usage: quickstart [options] [file.pdf ...]
+
+              file.pdf ...             the documents to sign, in this order; two of the program's
+                                       own if there are none
+              --signer <who>           a personal identification number (addresses are then looked
+                                       up, for public organizations), an e-mail address, or both as
+                                       number,address; again for each further signer, in the order
+                                       in which they are to sign
+              --out <directory>        where to save (default: signed)
+              --help                   this text
+
+            Without the following, everything happens on this machine: a signing service is started
+            in this process, and its signers sign by themselves. With them, real signers are asked.
+
+              --environment <name>     difitest or production
+              --certificate <file>     your enterprise certificate with its key, PKCS#12 (.p12, .pfx);
+                                       its password is asked for, or taken from the environment
+                                       variable SIGNATURE_PASSWORD
+              --sender <number>        the organization number of the sender
+            """;
+
+    private static final int MOST_DOCUMENTS = 20;
+    private static final int MOST_SIGNERS = 10;
+
+    /**
+     * A real environment, and who calls it.
+     *
+     * @param environment which
+     * @param certificate the PKCS#12 file
+     * @param sender the sender, with the default queue
+     */
+    record RealEnvironment(ServiceEnvironment environment, Path certificate, Sender sender) {}
+
+    /**
+     * Reads the command line.
+     *
+     * @throws ArgumentException if it makes no sense
+     */
+    static Arguments parse(String... commandLine) {
+        return new Parser(commandLine).parse();
+    }
+
+    /** Reads from left to right; what has been read stands in the fields. */
+    private static final class Parser {
+
+        private final Deque<String> rest;
+        private final List<Path> documents = new ArrayList<>();
+        private final List<PortalSigner.Builder> signers = new ArrayList<>();
+        private boolean help;
+        private @Nullable Path out;
+        private @Nullable ServiceEnvironment environment;
+        private @Nullable Path certificate;
+        private @Nullable Sender sender;
+
+        Parser(String... commandLine) {
+            rest = new ArrayDeque<>(List.of(commandLine));
+        }
+
+        Arguments parse() {
+            while (!rest.isEmpty() && !help) {
+                String argument = rest.pop();
+                switch (argument) {
+                    case "--help", "-h" -> help = true;
+                    case "--out" -> out = path(argument, valueOf(argument));
+                    case "--signer" -> addSigner(valueOf(argument));
+                    case "--environment" -> environment = environment(valueOf(argument));
+                    case "--certificate" -> certificate = path(argument, valueOf(argument));
+                    case "--sender" -> sender = sender(valueOf(argument));
+                    default -> addDocument(argument);
+                }
+            }
+            Path directory = out == null ? Path.of("signed") : out;
+            return new Arguments(help, List.copyOf(documents), List.copyOf(signers), directory, realEnvironment());
+        }
+
+        private @Nullable RealEnvironment realEnvironment() {
+            if (help || (environment == null && certificate == null && sender == null)) {
+                return null;
+            }
+            if (environment == null || certificate == null || sender == null) {
+                throw new ArgumentException(
+                        "--environment, --certificate and --sender go together; missing: " + missing());
+            }
+            if (signers.isEmpty()) {
+                throw new ArgumentException("--environment needs at least one --signer");
+            }
+            return new RealEnvironment(environment, certificate, sender);
+        }
+
+        private String missing() {
+            List<String> missing = new ArrayList<>();
+            if (environment == null) {
+                missing.add("--environment");
+            }
+            if (certificate == null) {
+                missing.add("--certificate");
+            }
+            if (sender == null) {
+                missing.add("--sender");
+            }
+            return String.join(", ", missing);
+        }
+
+        private String valueOf(String option) {
+            if (rest.isEmpty() || rest.element().startsWith("--")) {
+                throw new ArgumentException(option + " needs a value");
+            }
+            return rest.pop();
+        }
+
+        private void addDocument(String argument) {
+            if (argument.startsWith("-")) {
+                throw new ArgumentException("unknown option " + argument + "; --help tells which there are");
+            }
+            if (documents.size() == MOST_DOCUMENTS) {
+                throw new ArgumentException("a job has at most " + MOST_DOCUMENTS + " documents");
+            }
+            documents.add(path("document", argument));
+        }
+
+        /** The value never stands in a message: it is personal. */
+        private void addSigner(String who) {
+            if (signers.size() == MOST_SIGNERS) {
+                throw new ArgumentException("a job has at most " + MOST_SIGNERS + " signers");
+            }
+            signers.add(Signers.describedBy(who, signers.size() + 1).withOrder(signers.size()));
+        }
+
+        private static ServiceEnvironment environment(String name) {
+            return switch (name.toLowerCase(Locale.ROOT)) {
+                case "difitest" -> ServiceEnvironment.DIFITEST;
+                case "production" -> ServiceEnvironment.PRODUCTION;
+                default -> throw new ArgumentException("--environment is difitest or production, not " + name);
+            };
+        }
+
+        private static Sender sender(String number) {
+            try {
+                return new Sender(number);
+            } catch (IllegalArgumentException e) {
+                throw new ArgumentException("--sender: " + e.getMessage());
+            }
+        }
+
+        private static Path path(String what, String path) {
+            try {
+                return Path.of(path);
+            } catch (InvalidPathException e) {
+                throw new ArgumentException(what + ": " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.signaturereactive.quickstart;
+
+import io.github.signaturereactive.ClientConfiguration;
+import io.github.signaturereactive.ServiceEnvironment;
+import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.security.OrganizationCertificate;
+import io.github.signaturereactive.signingservice.ClientCertificate;
+import io.github.signaturereactive.signingservice.JobSnapshot;
+import io.github.signaturereactive.signingservice.SignerStatus;
+import io.github.signaturereactive.signingservice.SigningService;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** The service the job is created at, and who signs there. */
+sealed interface Counterpart extends AutoCloseable {
+
+    /** How to reach the service. */
+    ClientConfiguration configuration();
+
+    /** The sender, with a queue that nobody else polls: what comes there is ours to confirm. */
+    Sender sender();
+
+    /** What it is, for people. */
+    String description();
+
+    /** Called while there is nothing to do but wait: the embedded service's next signer signs. */
+    void whileWaiting(long jobId, Story story);
+
+    @Override
+    void close();
+
+    /** The counterpart the arguments ask for. */
+    static Counterpart of(Arguments arguments, Supplier<char[]> password) {
+        Arguments.RealEnvironment real = arguments.environment();
+        return real == null ? new Embedded() : new Real(real, certificate(real, password));
+    }
+
+    private static OrganizationCertificate certificate(Arguments.RealEnvironment real, Supplier<char[]> password) {
+        try {
+            return OrganizationCertificate.fromPkcs12(real.certificate(), password.get());
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new ArgumentException("--certificate: " + e.getMessage());
+        }
+    }
+
+    private static Sender withQueueOfItsOwn(String organizationNumber) {
+        String queue = "quickstart-" + UUID.randomUUID().toString().substring(0, 8);
+        return new Sender(organizationNumber, PollingQueue.of(queue));
+    }
+
+    /** The signing service in this process, whose signers do what they are told. */
+    final class Embedded implements Counterpart {
+
+        private final SigningService service = SigningService.start();
+        private final Sender sender =
+                withQueueOfItsOwn(service.clientCertificate().organizationNumber());
+
+        @Override
+        public ClientConfiguration configuration() {
+            ClientCertificate certificate = service.clientCertificate();
+            return ClientConfiguration.builder(
+                            OrganizationCertificate.fromPkcs12(certificate.path(), certificate.password()))
+                    .environment(ServiceEnvironment.DIFITEST
+                            .withServiceUrl(service.url())
+                            .withTrusted(service.certificateAuthority()))
+                    .build();
+        }
+
+        @Override
+        public Sender sender() {
+            return sender;
+        }
+
+        @Override
+        public String description() {
+            return "embedded signing service at " + service.url();
+        }
+
+        @Override
+        public void whileWaiting(long jobId, Story story) {
+            JobSnapshot job = service.jobs().get(jobId);
+            IntStream.range(0, job.signers().size())
+                    .filter(signer -> job.signers().get(signer).status() == SignerStatus.WAITING)
+                    .findFirst()
+                    .ifPresent(signer -> {
+                        service.jobs().sign(jobId, signer);
+                        story.tell("signer " + (signer + 1), "signs");
+                    });
+        }
+
+        @Override
+        public void close() {
+            service.close();
+        }
+    }
+
+    /** The service itself, and people who sign when they like. */
+    final class Real implements Counterpart {
+
+        private final ServiceEnvironment environment;
+        private final OrganizationCertificate certificate;
+        private final Sender sender;
+
+        Real(Arguments.RealEnvironment real, OrganizationCertificate certificate) {
+            this.environment = real.environment();
+            this.certificate = certificate;
+            this.sender = withQueueOfItsOwn(real.sender().organizationNumber());
+        }
+
+        @Override
+        public ClientConfiguration configuration() {
+            return ClientConfiguration.builder(certificate)
+                    .environment(environment)
+                    .build();
+        }
+
+        @Override
+        public Sender sender() {
+            return sender;
+        }
+
+        @Override
+        public String description() {
+            return environment.toString();
+        }
+
+        @Override
+        public void whileWaiting(long jobId, Story story) {
+            story.tell("signers", "have been notified; waiting for them, Ctrl-C ends the wait");
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,229 @@
+package io.github.signaturereactive.quickstart;
+
+import io.github.signaturereactive.PortalClient;
+import io.github.signaturereactive.SignatureClient;
+import io.github.signaturereactive.job.SignatureException;
+import io.github.signaturereactive.portal.PortalDocument;
+import io.github.signaturereactive.portal.PortalJob;
+import io.github.signaturereactive.portal.PortalJobResponse;
+import io.github.signaturereactive.portal.PortalJobStatus;
+import io.github.signaturereactive.portal.PortalJobStatusChanged;
+import io.github.signaturereactive.portal.PortalSigner;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * One portal job from beginning to end: created, signed, polled for, saved and confirmed. {@link #signedJob} is the part to
+ * read; the rest is a program around it.
+ */
+public final class Quickstart {
+
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int BAD_ARGUMENTS = 2;
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+    private final Arguments arguments;
+    private final Story story;
+
+    private Quickstart(Arguments arguments, Story story) {
+        this.arguments = arguments;
+        this.story = story;
+    }
+
+    /**
+     * Runs the program. It exits with 0 if the job was signed and saved, with 1 if not, and with 2 if the arguments make no
+     * sense.
+     *
+     * @param args see {@code --help}
+     */
+    public static void main(String[] args) {
+        // An interrupt has to reach the running chain from outside of it, which is what a sink is for.
+        Sinks.Empty<Void> interrupt = Sinks.empty();
+        CountDownLatch cleanedUp = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            interrupt.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+            awaitBriefly(cleanedUp);
+        }));
+        int exitCode;
+        try {
+            exitCode = run(List.of(args), System.getenv(), Story.on(System.out), System.err, interrupt.asMono());
+        } finally {
+            cleanedUp.countDown();
+        }
+        if (exitCode != OK) {
+            System.exit(exitCode);
+        }
+    }
+
+    private static void awaitBriefly(CountDownLatch latch) {
+        try {
+            if (!latch.await(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS)) {
+                System.err.println("quickstart: gave up cleaning up");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Runs the program until it is done or the interrupt completes, and gives its exit code. */
+    static int run(
+            List<String> args, Map<String, String> environment, Story story, PrintStream err, Mono<Void> interrupt) {
+        try {
+            Arguments arguments = Arguments.parse(args.toArray(String[]::new));
+            if (arguments.help()) {
+                story.print(Arguments.HELP);
+                return OK;
+            }
+            return new Quickstart(arguments, story).run(environment, interrupt);
+        } catch (ArgumentException e) {
+            err.println("quickstart: " + e.getMessage());
+            return BAD_ARGUMENTS;
+        } catch (SignatureException e) {
+            err.println("quickstart: " + e.getMessage());
+            return FAILED;
+        } catch (UncheckedIOException e) {
+            err.println("quickstart: " + e.getCause());
+            return FAILED;
+        }
+    }
+
+    private int run(Map<String, String> environment, Mono<Void> interrupt) {
+        List<InputPdf> documents = documents();
+        story.tell("service", arguments.environment() == null ? "starting one in this process" : "reading the certificate");
+        try (Counterpart counterpart = Counterpart.of(arguments, () -> password(environment))) {
+            story.tell("service", counterpart.description());
+            // The one place that waits: everything before it only describes what is to be done.
+            @Nullable PortalJobStatusChanged end = Mono.usingWhen(
+                            Mono.fromSupplier(() -> SignatureClient.create(counterpart.configuration())),
+                            client -> signedJob(client.portal(), counterpart, documents),
+                            SignatureClient::disposeLater)
+                    .takeUntilOther(interrupt)
+                    .block();
+            return end != null && end.is(PortalJobStatus.COMPLETED_SUCCESSFULLY) ? OK : FAILED;
+        } catch (RuntimeException e) {
+            throw Exceptions.unwrap(e) instanceof IOException io ? new UncheckedIOException(io) : e;
+        }
+    }
+
+    /** Creates the job and follows it until nobody can sign any more. */
+    private Mono<PortalJobStatusChanged> signedJob(
+            PortalClient portal, Counterpart counterpart, List<InputPdf> documents) {
+        return create(portal, counterpart, documents)
+                .flatMap(created -> follow(portal, counterpart, created));
+    }
+
+    private record CreatedJob(PortalJob job, PortalJobResponse response) {}
+
+    private Mono<CreatedJob> create(PortalClient portal, Counterpart counterpart, List<InputPdf> documents) {
+        long size = documents.stream().mapToLong(InputPdf::size).sum();
+        return Mono.using(
+                        () -> story.progress("upload", size),
+                        bar -> {
+                            PortalJob job = job(counterpart, documents, bar);
+                            return portal.create(job)
+                                    .map(response -> new CreatedJob(job, response))
+                                    // What comes next prints, which an event loop should not.
+                                    .publishOn(Schedulers.boundedElastic());
+                        },
+                        ProgressBar::close)
+                .doOnNext(created -> story.tell(
+                        "created", "job " + created.response().signatureJobId()));
+    }
+
+    private PortalJob job(Counterpart counterpart, List<InputPdf> documents, ProgressBar bar) {
+        List<PortalSigner.Builder> signers = arguments.signers().isEmpty() ? Signers.invented() : arguments.signers();
+        return PortalJob.builder(
+                        documents.get(0).title(),
+                        documents.stream().map(pdf -> document(pdf, bar)).toList(),
+                        signers.stream().map(PortalSigner.Builder::build).toList())
+                .withSender(counterpart.sender())
+                .withReference("quickstart")
+                .availableFor(Duration.ofDays(7))
+                .build();
+    }
+
+    /** A path would do; a publisher lets us see how far the upload has come. */
+    private static PortalDocument document(InputPdf pdf, ProgressBar bar) {
+        Flux<ByteBuffer> content = pdf.content().doOnNext(chunk -> bar.stepBy(chunk.remaining()));
+        return PortalDocument.builder(pdf.title(), content).build();
+    }
+
+    private Mono<PortalJobStatusChanged> follow(PortalClient portal, Counterpart counterpart, CreatedJob created) {
+        long jobId = created.response().signatureJobId();
+        SignedFiles files = new SignedFiles(portal, created.job(), arguments.out(), story);
+        return new StatusChanges(portal, counterpart.sender())
+                .confirmAfter(change -> {
+                    story.tell(
+                            "poll", change.status() + ": " + Signers.standing(created.job(), change.signatures()));
+                    return files.save(change);
+                })
+                .doOnNext(answer -> {
+                    if (answer.is(PortalJobStatus.NO_CHANGES)) {
+                        story.tell("poll", "nothing new; the next is permitted " + time(answer));
+                        counterpart.whileWaiting(jobId, story);
+                    } else {
+                        story.tell("confirmed", answer.toString());
+                    }
+                })
+                .takeUntil(answer -> answer.is(PortalJobStatus.COMPLETED_SUCCESSFULLY)
+                        || answer.is(PortalJobStatus.FAILED))
+                .last()
+                .doOnNext(end -> story.sum(
+                        end.is(PortalJobStatus.COMPLETED_SUCCESSFULLY) ? "Signed by all:" : "Not signed by all; saved:",
+                        files.summary()));
+    }
+
+    private static String time(PortalJobStatusChanged answer) {
+        return answer.nextPermittedPollTime() == null
+                ? "in ten minutes, as the service did not say when"
+                : "at " + TIME.format(answer.nextPermittedPollTime());
+    }
+
+    private List<InputPdf> documents() {
+        try {
+            Path out = Files.createDirectories(arguments.out());
+            if (arguments.documents().isEmpty()) {
+                story.tell("document", "making two to sign");
+            }
+            List<InputPdf> documents = arguments.documents().isEmpty()
+                    ? SamplePdfs.write(out.resolve("unsigned"))
+                    : arguments.documents().stream().map(InputPdf::open).toList();
+            documents.forEach(pdf -> story.tell(
+                    "document", pdf.file() + ", " + pdf.pages() + " pages, " + Story.size(pdf.size())));
+            return documents;
+        } catch (IOException e) {
+            throw new ArgumentException("cannot write to " + arguments.out() + " (" + e + ")");
+        }
+    }
+
+    private static char[] password(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("SIGNATURE_PASSWORD"))
+                .map(String::toCharArray)
+                .or(() -> Optional.ofNullable(System.console())
+                        .map(console -> console.readPassword("Password of the certificate: ")))
+                .orElseThrow(() -> new ArgumentException(
+                        "--certificate needs a password: set the environment variable SIGNATURE_PASSWORD"));
+    }
+}

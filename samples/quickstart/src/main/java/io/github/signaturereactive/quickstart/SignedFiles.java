@@ -1,0 +1,174 @@
+package io.github.signaturereactive.quickstart;
+
+import io.github.signaturereactive.DocumentDownload;
+import io.github.signaturereactive.PortalClient;
+import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.XAdESReference;
+import io.github.signaturereactive.portal.PortalJob;
+import io.github.signaturereactive.portal.PortalJobStatus;
+import io.github.signaturereactive.portal.PortalJobStatusChanged;
+import io.github.signaturereactive.portal.PortalSignature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import me.tongfei.progressbar.ProgressBar;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Saves what has been signed: each signer's signature as soon as there is one, the signed document when all have signed. The
+ * same change may come twice and is then saved twice, under the same names.
+ */
+final class SignedFiles {
+
+    private final PortalClient portal;
+    private final PortalJob job;
+    private final Path directory;
+    private final Story story;
+    private final Map<Path, String> descriptions = Collections.synchronizedMap(new TreeMap<>());
+
+    SignedFiles(PortalClient portal, PortalJob job, Path directory, Story story) {
+        this.portal = portal;
+        this.job = job;
+        this.directory = directory;
+        this.story = story;
+    }
+
+    /** Saves what the change offers and is not saved yet. */
+    Mono<Void> save(PortalJobStatusChanged change) {
+        return Flux.fromIterable(change.signatures())
+                .concatMap(signature -> saveXAdES(change, signature))
+                .then(savePAdES(change));
+    }
+
+    /** One line for each file: its name, its size, and what is in it. */
+    List<String> summary() {
+        Collection<Path> files = List.copyOf(descriptions.keySet());
+        int longest = files.stream().mapToInt(file -> file.toString().length()).max().orElse(0);
+        return files.stream()
+                .map(file -> String.format(
+                        "%-" + longest + "s  %10s  %s", file, Story.size(sizeOf(file)), descriptions.get(file)))
+                .toList();
+    }
+
+    private Mono<Void> saveXAdES(PortalJobStatusChanged change, PortalSignature signature) {
+        @Nullable XAdESReference reference = signature.xAdESUrl();
+        int signer = Signers.number(job, change.signatures(), signature);
+        Path file = directory.resolve(change.signatureJobId() + "-signer-" + signer + ".xml");
+        if (reference == null || descriptions.containsKey(file)) {
+            return Mono.empty();
+        }
+        return portal.getXAdES(reference)
+                .saveTo(file)
+                .publishOn(Schedulers.boundedElastic())
+                .doOnNext(saved -> {
+                    descriptions.put(saved, "XAdES, the signature of signer " + signer);
+                    story.tell("saved", saved.toString());
+                })
+                .then();
+    }
+
+    private Mono<Void> savePAdES(PortalJobStatusChanged change) {
+        @Nullable PAdESReference reference = change.pAdESUrl();
+        if (reference == null || !change.is(PortalJobStatus.COMPLETED_SUCCESSFULLY)) {
+            return Mono.empty();
+        }
+        Path file = directory.resolve(change.signatureJobId() + "-signed.pdf");
+        return saveWithProgress(portal.getPAdES(reference), file).doOnSuccess(saved -> {
+            descriptions.put(file, "PAdES, " + describe(file));
+            story.tell("saved", file.toString());
+        });
+    }
+
+    /**
+     * {@link DocumentDownload#saveTo} with a progress bar: how much there is to come is known from the headers, and the
+     * bytes are counted while they are written. The file gets its name when it is complete.
+     */
+    private Mono<Void> saveWithProgress(DocumentDownload download, Path file) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        return download.<Void>exchange((headers, bytes) -> Flux.using(
+                        () -> story.progress("download", headers.contentLength()),
+                        bar -> write(
+                                bytes.publishOn(Schedulers.boundedElastic()),
+                                part,
+                                buffer -> bar.stepBy(buffer.remaining())),
+                        ProgressBar::close))
+                .publishOn(Schedulers.boundedElastic())
+                .then(Mono.fromCallable(() -> Files.move(part, file, StandardCopyOption.REPLACE_EXISTING)))
+                .then()
+                .doOnError(failed -> delete(part))
+                .doOnCancel(() -> delete(part));
+    }
+
+    private static Mono<Void> write(Flux<ByteBuffer> bytes, Path file, Consumer<ByteBuffer> count) {
+        return Mono.using(
+                () -> FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE),
+                channel -> bytes.doOnNext(count)
+                        .doOnNext(buffer -> writeFully(channel, buffer))
+                        .then(),
+                SignedFiles::close);
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer buffer) {
+        try {
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String describe(Path file) {
+        try (PDDocument document = Loader.loadPDF(file.toFile())) {
+            int signatures = document.getSignatureDictionaries().size();
+            return document.getNumberOfPages() + " pages, " + signatures
+                    + (signatures == 1 ? " signature" : " signatures");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long sizeOf(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.signaturereactive.quickstart;
+
+import io.github.signaturereactive.portal.Notifications;
+import io.github.signaturereactive.portal.NotificationsUsingLookup;
+import io.github.signaturereactive.portal.PortalJob;
+import io.github.signaturereactive.portal.PortalSignature;
+import io.github.signaturereactive.portal.PortalSigner;
+import io.github.signaturereactive.portal.SignerIdentifier;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Who signs. In what is printed, signers are numbered: their identifiers are personal. */
+final class Signers {
+
+    private static final Pattern PERSONAL_IDENTIFICATION_NUMBER = Pattern.compile("\\d{11}");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s,]+@[^@\\s,]+\\.[^@\\s,]+");
+
+    private Signers() {}
+
+    /** Two people who do not exist. */
+    static List<PortalSigner.Builder> invented() {
+        return List.of(
+                describedBy("12345678910,kari.nordmann@example.com", 1).withOrder(0),
+                describedBy("ola.nordmann@example.com", 2).withOrder(1));
+    }
+
+    /**
+     * The signer with this personal identification number, this e-mail address, or both.
+     *
+     * @param number the place among the signers, for the message if it is neither
+     */
+    static PortalSigner.Builder describedBy(String who, int number) {
+        String[] parts = who.split(",", 2);
+        boolean identified = PERSONAL_IDENTIFICATION_NUMBER.matcher(parts[0]).matches();
+        if (parts.length == 2 && identified && EMAIL.matcher(parts[1]).matches()) {
+            return PortalSigner.identifiedByPersonalIdentificationNumber(
+                    parts[0], Notifications.builder().withEmailTo(parts[1]).build());
+        }
+        if (parts.length == 1 && identified) {
+            return PortalSigner.identifiedByPersonalIdentificationNumber(who, NotificationsUsingLookup.EMAIL_ONLY);
+        }
+        if (EMAIL.matcher(who).matches()) {
+            return PortalSigner.identifiedByEmail(who);
+        }
+        throw new ArgumentException("--signer: signer " + number
+                + " is neither a personal identification number (eleven digits), nor an e-mail address, nor both with a"
+                + " comma between them");
+    }
+
+    /** The place of a signature's signer in the job, counted from 1; its place in the answer if the job has no such signer. */
+    static int number(PortalJob job, List<PortalSignature> signatures, PortalSignature signature) {
+        List<SignerIdentifier> identifiers =
+                job.signers().stream().map(PortalSigner::identifier).toList();
+        int place = identifiers.indexOf(signature.signer());
+        return (place < 0 ? signatures.indexOf(signature) : place) + 1;
+    }
+
+    /** How each of them stands, in one line. */
+    static String standing(PortalJob job, List<PortalSignature> signatures) {
+        return IntStream.range(0, signatures.size())
+                .mapToObj(signatures::get)
+                .map(signature -> "signer " + number(job, signatures, signature) + " " + signature.status())
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+}
