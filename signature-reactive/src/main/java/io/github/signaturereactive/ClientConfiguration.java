@@ -2,6 +2,7 @@ package io.github.signaturereactive;
 
 import io.github.signaturereactive.http.TransportSettings;
 import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import java.time.Clock;
 import java.util.Objects;
@@ -16,6 +17,7 @@ public final class ClientConfiguration {
     private final @Nullable Sender defaultSender;
     private final ConnectionSettings calls;
     private final ConnectionSettings downloads;
+    private final int callsPerSecond;
     private final Clock clock;
 
     private ClientConfiguration(Builder builder) {
@@ -24,6 +26,7 @@ public final class ClientConfiguration {
         this.defaultSender = builder.defaultSender;
         this.calls = builder.calls;
         this.downloads = builder.downloads;
+        this.callsPerSecond = builder.callsPerSecond;
         this.clock = builder.clock;
     }
 
@@ -45,6 +48,14 @@ public final class ClientConfiguration {
         return defaultSender;
     }
 
+    Sender senderOr(@Nullable Sender named) {
+        Sender sender = named != null ? named : defaultSender;
+        if (sender == null) {
+            throw new SenderNotSpecifiedException();
+        }
+        return sender;
+    }
+
     Clock clock() {
         return clock;
     }
@@ -57,6 +68,7 @@ public final class ClientConfiguration {
                 environment.serverTrust(),
                 calls.limits(),
                 downloads.limits(),
+                callsPerSecond,
                 userAgent(),
                 clock);
     }
@@ -80,6 +92,7 @@ public final class ClientConfiguration {
         private @Nullable Sender defaultSender;
         private ConnectionSettings calls = ConnectionSettings.CALLS;
         private ConnectionSettings downloads = ConnectionSettings.DOWNLOADS;
+        private int callsPerSecond = 10;
         private Clock clock = Clock.systemUTC();
 
         private Builder(OrganizationCertificate certificate) {
@@ -115,6 +128,27 @@ public final class ClientConfiguration {
          */
         public Builder downloads(UnaryOperator<ConnectionSettings> change) {
             this.downloads = change.apply(downloads);
+            return this;
+        }
+
+        /**
+         * Configure how many calls an organization may make in a second; more are spaced out. Defaults to 10, which is what the
+         * service allows before it blocks the organization for 30 seconds.
+         *
+         * @param calls at least 1
+         */
+        public Builder callsPerSecond(int calls) {
+            if (calls < 1) {
+                throw new IllegalArgumentException(
+                        "callsPerSecond must be at least 1, but was " + calls + "; see unlimitedCalls()");
+            }
+            this.callsPerSecond = calls;
+            return this;
+        }
+
+        /** Configure calls not to be spaced out, for services that do not limit them. */
+        public Builder unlimitedCalls() {
+            this.callsPerSecond = 0;
             return this;
         }
 

@@ -16,13 +16,14 @@ import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.job.XAdESReference;
+import io.github.signaturereactive.poll.PollPermits;
+import io.github.signaturereactive.poll.StatusChanges;
 import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.portal.PortalJobResponse;
 import io.github.signaturereactive.portal.PortalJobStatus;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import io.github.signaturereactive.xml.Messages;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -32,12 +33,20 @@ import reactor.core.publisher.Mono;
  */
 public final class PortalClient {
 
+    private static final JobStatusQueue.Reading<PortalJobStatusChanged> READING = new JobStatusQueue.Reading<>(
+            Messages::readPortalJobStatusChange,
+            PortalJobStatusChanged::withNextPermittedPollTime,
+            PortalJobStatusChanged::signatureJobId,
+            change -> List.of(change.signatureJobId(), change.status(), change.signatures()));
+
     private final ClientConfiguration configuration;
     private final Exchange exchange;
+    private final PollPermits permits;
 
-    PortalClient(ClientConfiguration configuration, Exchange exchange) {
+    PortalClient(ClientConfiguration configuration, Exchange exchange, PollPermits permits) {
         this.configuration = configuration;
         this.exchange = exchange;
+        this.permits = permits;
     }
 
     /**
@@ -52,7 +61,7 @@ public final class PortalClient {
      */
     public Mono<PortalJobResponse> create(PortalJob job) {
         return Mono.defer(() -> {
-                    Sender sender = senderOr(job.sender());
+                    Sender sender = configuration.senderOr(job.sender());
                     var bundle = new Bundle(
                             job.documents(),
                             names -> Messages.portalJobManifest(job, sender, names),
@@ -86,22 +95,10 @@ public final class PortalClient {
     }
 
     private Mono<PortalJobStatusChanged> statusChange(@Nullable Sender requested) {
-        return Mono.defer(() -> {
-                    Sender sender = senderOr(requested);
-                    return exchange.get(
-                            Operation.POLL,
-                            "/" + sender.organizationNumber() + "/portal/signature-jobs" + queueParameter(sender));
-                })
+        return Mono.defer(() -> exchange.get(
+                        Operation.POLL, new QueueAddress("portal", configuration.senderOr(requested)).pathAndQuery()))
                 .map(PortalClient::read)
                 .checkpoint("PortalClient.getStatusChange");
-    }
-
-    private static String queueParameter(Sender sender) {
-        return sender.pollingQueue().isDefault()
-                ? ""
-                : "?polling_queue="
-                        + URLEncoder.encode(sender.pollingQueue().name(), StandardCharsets.UTF_8)
-                                .replace("+", "%20");
     }
 
     private static PortalJobStatusChanged read(Answer answer) {
@@ -109,6 +106,22 @@ public final class PortalClient {
                 ? PortalJobStatusChanged.noChanges()
                 : answer.read(Messages::readPortalJobStatusChange);
         return change.withNextPermittedPollTime(answer.nextPermittedPollTime());
+    }
+
+    /** The status changes of the default sender's queue, as {@link #statusChanges(Sender)}. */
+    public StatusChanges<PortalJobStatusChanged> statusChanges() {
+        return statusChanges(configuration.senderOr(null));
+    }
+
+    /**
+     * All status changes of a queue, as they come, each processed and then confirmed. The result describes the polling and is
+     * subscribed to by {@link StatusChanges#confirmAfter} or {@link StatusChanges#receive}.
+     *
+     * @param sender whose queue, and which
+     */
+    public StatusChanges<PortalJobStatusChanged> statusChanges(Sender sender) {
+        return new StatusChanges<>(
+                new JobStatusQueue<>(exchange, new QueueAddress("portal", sender), READING), permits);
     }
 
     /**
@@ -170,16 +183,5 @@ public final class PortalClient {
     /** One signer's signature, an XML file. Nothing is sent before the download is subscribed to. */
     public DocumentDownload getXAdES(XAdESReference reference) {
         return new DocumentDownload(exchange.xml(reference.url()));
-    }
-
-    private Sender senderOr(@Nullable Sender sender) {
-        if (sender != null) {
-            return sender;
-        }
-        @Nullable Sender defaultSender = configuration.defaultSender();
-        if (defaultSender == null) {
-            throw new SenderNotSpecifiedException();
-        }
-        return defaultSender;
     }
 }

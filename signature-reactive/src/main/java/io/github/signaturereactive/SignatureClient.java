@@ -4,6 +4,7 @@ import io.github.signaturereactive.http.Exchange;
 import io.github.signaturereactive.http.Operation;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SenderNotSpecifiedException;
+import io.github.signaturereactive.poll.PollPermits;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -25,7 +26,7 @@ public final class SignatureClient implements AutoCloseable {
     private SignatureClient(ClientConfiguration configuration) {
         this.configuration = configuration;
         this.exchange = new Exchange(configuration.transport());
-        this.portal = new PortalClient(configuration, exchange);
+        this.portal = new PortalClient(configuration, exchange, PollPermits.inMemory());
         this.closed = exchange.disposeLater().cache();
     }
 

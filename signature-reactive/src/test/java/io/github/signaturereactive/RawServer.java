@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -31,8 +33,11 @@ final class RawServer implements AutoCloseable {
     /** One connection. */
     static final class Peer {
 
+        private static final int PIECE = 1 << 14;
+
         private final Socket socket;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private final AtomicLong written = new AtomicLong();
         private final CountDownLatch ended = new CountDownLatch(1);
 
         private Peer(Socket socket) {
@@ -42,6 +47,13 @@ final class RawServer implements AutoCloseable {
         /** Reads until the bytes received so far contain the text; false if the connection ends before. */
         boolean readUntil(String text) throws IOException {
             return read(() -> received().contains(text));
+        }
+
+        /** Reads the headers of a request. */
+        void readHeaders() throws IOException {
+            if (!readUntil("\r\n\r\n")) {
+                throw new EOFException("No request came");
+            }
         }
 
         /** Reads until so many bytes have been received; false if the connection ends before. */
@@ -74,8 +86,23 @@ final class RawServer implements AutoCloseable {
         }
 
         void write(byte[] bytes) throws IOException {
-            socket.getOutputStream().write(bytes);
-            socket.getOutputStream().flush();
+            for (int from = 0; from < bytes.length; from += PIECE) {
+                int length = Math.min(PIECE, bytes.length - from);
+                socket.getOutputStream().write(bytes, from, length);
+                written.addAndGet(length);
+            }
+        }
+
+        /** How much the client, and the socket buffers on both sides, have taken so far. */
+        long written() {
+            return written.get();
+        }
+
+        /** Begins anew, for the next request of the connection. */
+        void forgetReceived() {
+            synchronized (received) {
+                received.reset();
+            }
         }
 
         /** Ends the connection with a reset instead of a goodbye. */

@@ -72,7 +72,7 @@ final class Entry {
         }
         checksum.update(chunk.duplicate());
         Deflater deflater = deflater(chunk);
-        deflater.setInput(chunk);
+        deflater.setInput(chunk.duplicate());
         ByteBuf out = drain(deflater, chunk.remaining());
         if (out.isReadable()) {
             return out;

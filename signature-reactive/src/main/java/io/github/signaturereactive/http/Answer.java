@@ -86,7 +86,7 @@ public final class Answer {
     }
 
     /** Whether it is the rate limiter that answered, not the service behind it. */
-    boolean isRateLimited() {
+    public boolean isRateLimited() {
         return rateLimited;
     }
 }

@@ -25,15 +25,15 @@ public final class Download {
      * closes the connection, and so does a publisher that ends before the bytes do.
      */
     public <T> Flux<T> exchange(BiFunction<Head, Flux<ByteBuffer>, ? extends Publisher<T>> function) {
-        return Flux.defer(() -> exchange.get(url, accept)
-                .<T>response((response, body) -> {
+        return exchange.turn(url)
+                .thenMany(Flux.defer(() -> exchange.get(url, accept).<T>response((response, body) -> {
                     int status = response.status().code();
                     return status >= 200 && status < 300
                             ? Flux.defer(() -> function.apply(Head.of(response), bytes(body)))
                                     .onErrorMap(CallerFailure::new)
                             : exchange.refusal(url, response, body).flatMapMany(Flux::error);
-                })
-                .onErrorMap(error -> exchange.explain(url, error)));
+                })))
+                .onErrorMap(error -> exchange.explain(url, error));
     }
 
     private Flux<ByteBuffer> bytes(ByteBufFlux body) {

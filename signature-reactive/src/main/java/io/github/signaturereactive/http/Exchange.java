@@ -8,9 +8,11 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
@@ -28,12 +30,14 @@ public final class Exchange {
     private final Origin origin;
     private final Errors errors;
     private final Faults faults;
+    private final RateLimiter limiter;
 
     /** Makes the transport; connects to nothing yet. */
     public Exchange(TransportSettings settings) {
         this.transport = new Transport(settings);
         this.origin = new Origin(settings.serviceUrl());
         this.errors = new Errors(settings.clock());
+        this.limiter = new RateLimiter(settings.callsPerSecond(), Schedulers.parallel(), System::nanoTime);
         this.faults = new Faults(settings.environment(), settings.certificate());
     }
 
@@ -52,7 +56,7 @@ public final class Exchange {
                     Operation.CREATE,
                     HttpMethod.POST,
                     url,
-                    transport
+                    () -> transport
                             .creates()
                             .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML)
                                     .set(HttpHeaderNames.CONTENT_TYPE, multipart.contentType()))
@@ -65,6 +69,17 @@ public final class Exchange {
     /** Gets a resource below the service's root; path and query as they go on the wire. */
     public Mono<Answer> get(Operation operation, String pathAndQuery) {
         return Mono.defer(() -> send(operation, HttpMethod.GET, origin.resolve(pathAndQuery)));
+    }
+
+    /** Polls a queue below the service's root. That it is too early, or that there are too many calls, is an answer here, too. */
+    public Mono<Answer> poll(String pathAndQuery) {
+        return Mono.defer(() -> {
+            URI url = origin.resolve(pathAndQuery);
+            return exchange(HttpMethod.GET, url, () -> call(HttpMethod.GET, url))
+                    .flatMap(answer -> answer.isSuccess() || answer.status() == 429
+                            ? Mono.just(answer)
+                            : Mono.error(errors.of(Operation.POLL, describe(HttpMethod.GET, url), answer)));
+        });
     }
 
     /** Posts nothing to a URL that came from the service. */
@@ -97,25 +112,44 @@ public final class Exchange {
     }
 
     private Mono<Answer> send(Operation operation, HttpMethod method, URI url) {
-        return answer(
-                operation,
-                method,
-                url,
-                transport
-                        .calls()
-                        .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML))
-                        .request(method)
-                        .uri(url));
+        return answer(operation, method, url, () -> call(method, url));
+    }
+
+    private HttpClient.ResponseReceiver<?> call(HttpMethod method, URI url) {
+        return transport
+                .calls()
+                .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML))
+                .request(method)
+                .uri(url);
     }
 
     private Mono<Answer> answer(
-            Operation operation, HttpMethod method, URI url, HttpClient.ResponseReceiver<?> receiver) {
+            Operation operation, HttpMethod method, URI url, Supplier<HttpClient.ResponseReceiver<?>> receiver) {
+        return exchange(method, url, receiver)
+                .flatMap(answer -> answer.isSuccess()
+                        ? Mono.just(answer)
+                        : Mono.error(errors.of(operation, describe(method, url), answer)));
+    }
+
+    /** Any whole answer, success or not. */
+    private Mono<Answer> exchange(HttpMethod method, URI url, Supplier<HttpClient.ResponseReceiver<?>> receiver) {
         String request = describe(method, url);
-        return receiver.response((response, body) -> whole(request, response, body))
+        return Flux.defer(() -> receiver.get().response((response, body) -> whole(request, response, body)))
                 .single()
                 .onErrorMap(error -> faults.explain(request, error))
-                .flatMap(answer ->
-                        answer.isSuccess() ? Mono.just(answer) : Mono.error(errors.of(operation, request, answer)));
+                .doOnNext(answer -> heed(url, answer))
+                .transform(call -> inTurn(url, call));
+    }
+
+    /** Begins the call when the organization may make one more. */
+    private Mono<Answer> inTurn(URI url, Mono<Answer> call) {
+        return limiter.turn(origin.organizationOf(url)).then(call);
+    }
+
+    private void heed(URI url, Answer answer) {
+        if (answer.isRateLimited()) {
+            limiter.blocked(origin.organizationOf(url));
+        }
     }
 
     HttpClient.ResponseReceiver<?> get(URI url, String accept) {
@@ -126,13 +160,20 @@ public final class Exchange {
                 .uri(origin.requireOwn(url));
     }
 
+    /** Completes when another download may begin. */
+    Mono<Void> turn(URI url) {
+        return limiter.turn(origin.organizationOf(url));
+    }
+
     Throwable explain(URI url, Throwable error) {
         return faults.explain(describe(HttpMethod.GET, url), error);
     }
 
     Mono<SignatureException> refusal(URI url, HttpClientResponse response, ByteBufFlux body) {
         String request = describe(HttpMethod.GET, url);
-        return whole(request, response, body).map(answer -> errors.of(Operation.DOWNLOAD, request, answer));
+        return whole(request, response, body)
+                .doOnNext(answer -> heed(url, answer))
+                .map(answer -> errors.of(Operation.DOWNLOAD, request, answer));
     }
 
     /** Reads all of a small answer, which also frees its connection for the next request. */

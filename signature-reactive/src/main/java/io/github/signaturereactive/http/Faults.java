@@ -4,11 +4,14 @@ import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.security.HandshakeFailures;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.handler.timeout.WriteTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import reactor.core.Exceptions;
 import reactor.netty.http.client.PrematureCloseException;
@@ -39,6 +42,7 @@ final class Faults {
                 || fault instanceof TimeoutException
                 || fault instanceof ReadTimeoutException
                 || fault instanceof WriteTimeoutException
+                || fault instanceof RejectedExecutionException
                 || isOfThePool(fault)
                 || fault.getCause() instanceof IOException;
     }
@@ -49,8 +53,12 @@ final class Faults {
     }
 
     private static ServiceUnreachableException unreachable(String request, Throwable fault) {
-        boolean neverSent =
-                fault instanceof ConnectException || fault instanceof UnknownHostException || isOfThePool(fault);
+        boolean neverSent = fault instanceof ConnectException
+                || fault instanceof UnknownHostException
+                || fault instanceof SslHandshakeTimeoutException
+                || fault instanceof NotSslRecordException
+                || fault instanceof RejectedExecutionException
+                || isOfThePool(fault);
         return new ServiceUnreachableException(request + ": " + whatHappened(fault), !neverSent, fault);
     }
 
@@ -64,6 +72,12 @@ final class Faults {
         if (fault instanceof UnknownHostException) {
             return "the host is unknown. Is the service URL right, and does name resolution work?";
         }
+        if (fault instanceof SslHandshakeTimeoutException) {
+            return "the TLS handshake was not finished in time. Is the service URL right, and does a firewall or proxy stand between?";
+        }
+        if (fault instanceof NotSslRecordException) {
+            return "the server does not speak TLS. Is the service URL right, and does a proxy stand between?";
+        }
         if (fault instanceof ReadTimeoutException) {
             return "the service stayed silent for too long.";
         }
@@ -73,7 +87,8 @@ final class Faults {
         if (fault instanceof PrematureCloseException) {
             return "the connection was closed before a whole answer had come.";
         }
-        if (fault.getClass().getSimpleName().equals("PoolShutdownException")) {
+        if (fault instanceof RejectedExecutionException
+                || fault.getClass().getSimpleName().equals("PoolShutdownException")) {
             return "this client has been closed.";
         }
         if (isOfThePool(fault)) {

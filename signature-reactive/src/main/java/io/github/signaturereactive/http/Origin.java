@@ -3,12 +3,16 @@ package io.github.signaturereactive.http;
 import io.github.signaturereactive.job.ForeignUrlException;
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The one place that requests may go to. Scheme, host and port must be those of the configured service; whatever leads
  * elsewhere never sees our certificate.
  */
 final class Origin {
+
+    private static final Pattern ORGANIZATION = Pattern.compile("/([0-9]{9})(?:/|$)");
 
     private final URI serviceUrl;
 
@@ -27,6 +31,12 @@ final class Origin {
             throw new ForeignUrlException(describe(url), describe(serviceUrl));
         }
         return url;
+    }
+
+    /** The organization that the service counts a call for: the one in the path where there is one, else our own. */
+    String organizationOf(URI url) {
+        Matcher matcher = ORGANIZATION.matcher(String.valueOf(url.getRawPath()));
+        return matcher.find() ? matcher.group(1) : "";
     }
 
     private static String describe(URI url) {

@@ -14,6 +14,7 @@ import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import reactor.core.publisher.Mono;
@@ -42,6 +43,7 @@ final class Transport {
     private final ConnectionProvider downloadPool;
     private final HttpClient calls;
     private final HttpClient downloads;
+    private volatile boolean closed;
 
     Transport(TransportSettings settings) {
         this.loops = LoopResources.create("signature-reactive", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
@@ -57,22 +59,31 @@ final class Transport {
 
     /** For small answers. A request is repeated only if its connection broke before any of it was sent. */
     HttpClient calls() {
-        return calls;
+        return open(calls);
     }
 
     /** For create requests, which are never repeated at all. */
     HttpClient creates() {
-        return calls.disableRetry(true);
+        return open(calls).disableRetry(true);
     }
 
     /** For answers of any size. */
     HttpClient downloads() {
-        return downloads;
+        return open(downloads);
+    }
+
+    /** A pool makes new connections even after it has been disposed of, if it was not used before; so look first. */
+    private HttpClient open(HttpClient client) {
+        if (closed) {
+            throw new RejectedExecutionException("closed");
+        }
+        return client;
     }
 
     /** Closes all connections, then the event loops; completes when the last thread has gone. */
     Mono<Void> disposeLater() {
-        return Mono.whenDelayError(callPool.disposeLater(), downloadPool.disposeLater())
+        return Mono.fromRunnable(() -> closed = true)
+                .then(Mono.whenDelayError(callPool.disposeLater(), downloadPool.disposeLater()))
                 .then(Mono.fromRunnable(resolver::close))
                 .then(loops.disposeLater(Duration.ZERO, Duration.ofSeconds(10)));
     }

@@ -14,6 +14,7 @@ import java.time.Clock;
  * @param serverTrust whom we trust
  * @param calls limits of all calls but downloads
  * @param downloads limits of downloads
+ * @param callsPerSecond calls an organization may make in a second, or 0 for any number
  * @param userAgent how we introduce ourselves
  * @param clock the local clock
  */
@@ -24,5 +25,6 @@ public record TransportSettings(
         ServerTrust serverTrust,
         ConnectionLimits calls,
         ConnectionLimits downloads,
+        int callsPerSecond,
         String userAgent,
         Clock clock) {}

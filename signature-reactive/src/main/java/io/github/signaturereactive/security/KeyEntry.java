@@ -48,8 +48,8 @@ record KeyEntry(PrivateKey privateKey, List<X509Certificate> certificates) {
                         .findFirst()
                         .map(same -> " Upper and lower case count here: '" + same + "'.")
                         .orElse("");
-                throw new IllegalArgumentException("The key store has no entry '" + alias + "'." + otherCase
-                        + " It holds " + entries(keyStore));
+                throw new IllegalArgumentException(
+                        "The key store has no entry '" + alias + "'." + otherCase + " It holds " + entries(keyStore));
             }
             if (!keyStore.isKeyEntry(alias)) {
                 throw new IllegalArgumentException("The key store's entry '" + alias

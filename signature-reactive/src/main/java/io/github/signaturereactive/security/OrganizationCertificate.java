@@ -238,8 +238,9 @@ public final class OrganizationCertificate {
     /** Tells subject and expiry, not the key. */
     @Override
     public String toString() {
-        return "OrganizationCertificate[" + CertificateDescription.name(certificate().getSubjectX500Principal())
-                + ", expires at " + expiresAt() + "]";
+        return "OrganizationCertificate["
+                + CertificateDescription.name(certificate().getSubjectX500Principal()) + ", expires at " + expiresAt()
+                + "]";
     }
 
     private static byte[] read(Path file) {

@@ -103,6 +103,12 @@ record PortalJobManifest(
                     Addresses.of(signer.notifications()),
                     signer.onBehalfOf());
         }
+
+        /** Does not tell who it is. */
+        @Override
+        public String toString() {
+            return "Signer";
+        }
     }
 
     record Lookup(
@@ -137,9 +143,21 @@ record PortalJobManifest(
         }
     }
 
-    record Email(@JacksonXmlProperty(isAttribute = true) String address) {}
+    record Email(@JacksonXmlProperty(isAttribute = true) String address) {
+        /** Does not tell the address. */
+        @Override
+        public String toString() {
+            return "Email";
+        }
+    }
 
-    record Sms(@JacksonXmlProperty(isAttribute = true) String number) {}
+    record Sms(@JacksonXmlProperty(isAttribute = true) String number) {
+        /** Does not tell the number. */
+        @Override
+        public String toString() {
+            return "Sms";
+        }
+    }
 
     record DocumentElement(
             @JacksonXmlProperty(isAttribute = true) String href,

@@ -1,0 +1,91 @@
+package io.github.signaturereactive;
+
+import io.github.signaturereactive.http.Answer;
+import io.github.signaturereactive.http.Exchange;
+import io.github.signaturereactive.http.Operation;
+import io.github.signaturereactive.job.Confirmable;
+import io.github.signaturereactive.job.ConfirmationReference;
+import io.github.signaturereactive.job.UnexpectedResponseException;
+import io.github.signaturereactive.poll.Polled;
+import io.github.signaturereactive.poll.StatusQueue;
+import java.time.Instant;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** A queue of the service, as the poller sees it. */
+final class JobStatusQueue<T extends Confirmable> implements StatusQueue<T> {
+
+    private final Exchange exchange;
+    private final QueueAddress address;
+    private final Reading<T> reading;
+
+    JobStatusQueue(Exchange exchange, QueueAddress address, Reading<T> reading) {
+        this.exchange = exchange;
+        this.address = address;
+        this.reading = reading;
+    }
+
+    /**
+     * How the status changes of a flow are read.
+     *
+     * @param message reads the change
+     * @param time adds the time of the next poll, which travels beside it
+     * @param jobId gives the service's number for the job
+     * @param identity gives what is equal for a change that is delivered twice
+     */
+    record Reading<T>(
+            Function<byte[], T> message,
+            BiFunction<T, @Nullable Instant, T> time,
+            ToLongFunction<T> jobId,
+            Function<T, Object> identity) {}
+
+    @Override
+    public String name() {
+        return address.name();
+    }
+
+    @Override
+    public Mono<Polled<T>> poll() {
+        return exchange.poll(address.pathAndQuery()).map(this::polled);
+    }
+
+    private Polled<T> polled(Answer answer) {
+        @Nullable Instant date = answer.date();
+        @Nullable Instant next = answer.nextPermittedPollTime();
+        if (answer.isRateLimited()) {
+            return Polled.nothing(Polled.Outcome.RATE_LIMITED, date, next);
+        }
+        if (answer.status() == 429) {
+            return Polled.nothing(Polled.Outcome.TOO_EARLY, date, next);
+        }
+        if (answer.status() == 204) {
+            return Polled.nothing(Polled.Outcome.EMPTY, date, next);
+        }
+        try {
+            return Polled.change(reading.time().apply(answer.read(reading.message()), next), date, next);
+        } catch (UnexpectedResponseException unreadable) {
+            return Polled.unreadable(unreadable, date, next);
+        }
+    }
+
+    @Override
+    public Mono<Void> confirm(T change) {
+        @Nullable ConfirmationReference reference = change.confirmationReference();
+        return reference == null
+                ? Mono.empty()
+                : exchange.post(Operation.CONFIRM, reference.url()).then();
+    }
+
+    @Override
+    public long jobId(T change) {
+        return reading.jobId().applyAsLong(change);
+    }
+
+    @Override
+    public Object identity(T change) {
+        return reading.identity().apply(change);
+    }
+}

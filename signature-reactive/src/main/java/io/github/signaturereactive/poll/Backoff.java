@@ -1,0 +1,40 @@
+package io.github.signaturereactive.poll;
+
+import io.github.signaturereactive.job.ServiceUnreachableException;
+import io.github.signaturereactive.job.UnexpectedResponseException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long to wait after a fault: twice as long after each, up to a limit, and then up to half as long again, at random, so that
+ * many pollers do not come back together.
+ *
+ * @param first after the first fault, at least
+ * @param longest the limit, to which the random part is added
+ */
+record Backoff(Duration first, Duration longest) {
+
+    Backoff {
+        if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
+            throw new IllegalArgumentException(
+                    "backoff: the first must be longer than nothing and no longer than the longest, but they are "
+                            + first + " and " + longest);
+        }
+    }
+
+    Duration after(long faultsBefore) {
+        long doublings = Math.min(faultsBefore, 30);
+        long cap = longest.toNanos();
+        long wait = first.toNanos() > cap >> doublings ? cap : first.toNanos() << doublings;
+        return Duration.ofNanos(wait + ThreadLocalRandom.current().nextLong(wait / 2 + 1));
+    }
+
+    /** Whether waiting can heal it: the connection broke, or the service is in trouble or overrun. */
+    static boolean canHeal(Throwable error) {
+        if (error instanceof UnexpectedResponseException unexpected) {
+            int status = unexpected.httpStatus();
+            return status >= 500 || status == 429 || status == 408;
+        }
+        return error instanceof ServiceUnreachableException;
+    }
+}

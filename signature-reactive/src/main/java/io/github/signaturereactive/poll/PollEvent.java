@@ -1,0 +1,58 @@
+package io.github.signaturereactive.poll;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened while polling, for logs and metrics. Nothing personal is among it. */
+public sealed interface PollEvent {
+
+    /** The queue's name. */
+    String queue();
+
+    /**
+     * A change was fetched.
+     *
+     * @param redelivered whether it has been processed before in this process, and only its confirmation failed
+     */
+    record Fetched(String queue, long jobId, boolean redelivered) implements PollEvent {}
+
+    /**
+     * The queue was empty.
+     *
+     * @param pause until the next poll
+     */
+    record Empty(String queue, Duration pause) implements PollEvent {}
+
+    /**
+     * The service said that it was too early to poll, or that there were too many calls.
+     *
+     * @param pause until the next poll
+     */
+    record TooEarly(String queue, Duration pause) implements PollEvent {}
+
+    /** An answer could not be read; if it was a change, the service will offer it again. */
+    record Unreadable(String queue, Throwable error) implements PollEvent {}
+
+    /**
+     * A poll or a confirmation failed and will be tried again.
+     *
+     * @param jobId whose confirmation failed, or null if it was a poll
+     * @param pause until the next try
+     */
+    record BackingOff(String queue, @Nullable Long jobId, Throwable error, Duration pause) implements PollEvent {}
+
+    /** Permitted times could not be shared with other instances; until that heals, what this one knows must do. */
+    record PermitsUnavailable(String queue, Throwable error) implements PollEvent {}
+
+    /** A change was processed. */
+    record Processed(String queue, long jobId) implements PollEvent {}
+
+    /** Processing a change failed for good, as far as this delivery goes. */
+    record ProcessingFailed(String queue, long jobId, Throwable error) implements PollEvent {}
+
+    /** A change was confirmed. */
+    record Confirmed(String queue, long jobId) implements PollEvent {}
+
+    /** A processed change could not be confirmed in time; the service will offer it again. */
+    record ConfirmationFailed(String queue, long jobId, Throwable error) implements PollEvent {}
+}

@@ -1,0 +1,189 @@
+package io.github.signaturereactive.poll;
+
+import io.github.signaturereactive.poll.PollEvent.BackingOff;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * The polling of one subscriber. There is one poll at a time, made when there is demand and the service permits it; what it
+ * brings is processed, then confirmed, then emitted.
+ *
+ * @param <T> the status change
+ */
+final class Poller<T> {
+
+    private final StatusQueue<T> queue;
+    private final PollOptions options;
+    private final Redeliveries redeliveries;
+    private final Time time;
+    private final Permission permission;
+    private final Reporter reporter;
+    private final Stop stop = new Stop();
+
+    Poller(StatusQueue<T> queue, PollOptions options, Redeliveries redeliveries) {
+        this.queue = queue;
+        this.options = options;
+        this.redeliveries = redeliveries;
+        this.time = options.time;
+        this.reporter = new Reporter(options.listener);
+        this.permission = new Permission(queue.name(), options, reporter);
+    }
+
+    /** Changes that the subscriber confirms. */
+    Flux<Unconfirmed<T>> receive() {
+        return untilStopped(changes(this::poll).map(change -> change));
+    }
+
+    /** Changes that have been processed and confirmed. */
+    Flux<T> confirmAfter(BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
+        var demand = new Demand();
+        var turns = new Turns();
+        Flux<Fetched> changes = changes(() -> stop.or(demand.take()).then(poll().switchIfEmpty(demand.giveBack())));
+        return untilStopped(changes.<T>flatMap(
+                        change -> turns.take(change.jobId, processThenConfirm(change, processing))
+                                .switchIfEmpty(demand.giveBack()),
+                        options.concurrency,
+                        1)
+                .doOnRequest(demand::add));
+    }
+
+    private <R> Flux<R> untilStopped(Flux<R> flux) {
+        return flux.takeUntilOther(stop.on(options.stop, options.drainWithin, time));
+    }
+
+    /**
+     * One poll after the other, each begun when something is asked for. A poll that is merely subscribed to would begin at once;
+     * as the inner of a {@code concatMap} without prefetch it waits for a request. (Hidden, since {@code concatMap} takes a short
+     * cut with a source that it knows to be a constant.)
+     */
+    private Flux<Fetched> changes(Supplier<Mono<Fetched>> poll) {
+        return Flux.just(queue).hide().concatMap(ignored -> poll.get(), 0).repeat(() -> !stop.isStopped());
+    }
+
+    /** One poll, when it is permitted; empty if it brings no change. Faults that can heal are waited out. */
+    private Mono<Fetched> poll() {
+        return permission
+                .await(stop)
+                .then(Mono.defer(() -> stop.isStopped() ? Mono.<Fetched>empty() : pollNow()))
+                .retryWhen(retryPoll());
+    }
+
+    private Mono<Fetched> pollNow() {
+        long asked = time.nanos();
+        return queue.poll().flatMap(polled -> {
+            long got = time.nanos();
+            return permission.update(polled, asked, got).flatMap(wait -> Mono.justOrEmpty(taken(polled, wait, got)));
+        });
+    }
+
+    private @Nullable Fetched taken(Polled<T> polled, Duration wait, long got) {
+        @Nullable T change = polled.change();
+        if (change != null) {
+            var fetched = new Fetched(change, got);
+            reporter.tell(new PollEvent.Fetched(queue.name(), fetched.jobId, fetched.redelivered));
+            return fetched;
+        }
+        if (polled.error() != null) {
+            reporter.tell(new PollEvent.Unreadable(queue.name(), polled.error()));
+        } else if (polled.outcome() == Polled.Outcome.EMPTY) {
+            reporter.tell(new PollEvent.Empty(queue.name(), wait));
+        } else {
+            reporter.tell(new PollEvent.TooEarly(queue.name(), wait));
+        }
+        return null;
+    }
+
+    private Mono<T> processThenConfirm(
+            Fetched change, BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
+        Mono<Boolean> processed =
+                Mono.defer(() -> Flux.from(processing.apply(change.value, new Delivery(change.redelivered)))
+                        .then(Mono.just(true)));
+        @Nullable Retry retry = options.processingFailure.retry();
+        return (retry == null ? processed : processed.retryWhen(retry))
+                .doOnNext(done -> reporter.tell(new PollEvent.Processed(queue.name(), change.jobId)))
+                .onErrorResume(error -> afterFailedProcessing(change, error))
+                .flatMap(done -> change.confirm()
+                        .thenReturn(change.value)
+                        .onErrorResume(Backoff::canHeal, late -> Mono.empty()));
+    }
+
+    private Mono<Boolean> afterFailedProcessing(Fetched change, Throwable error) {
+        reporter.tell(new PollEvent.ProcessingFailed(queue.name(), change.jobId, error));
+        return switch (options.processingFailure.then()) {
+            case LEAVE_FOR_LATER -> Mono.empty();
+            case CONFIRM_ANYWAY -> Mono.just(true);
+            case END_STREAM -> Mono.error(error);
+        };
+    }
+
+    private Retry retryPoll() {
+        return Retry.from(faults -> faults.concatMap(fault -> {
+            Duration wait = options.backoff.after(fault.totalRetries());
+            if (!Backoff.canHeal(fault.failure())) {
+                return Mono.<Boolean>error(fault.failure());
+            }
+            reporter.tell(new BackingOff(queue.name(), null, fault.failure(), wait));
+            return stop.orAfter(wait, time).thenReturn(true);
+        }));
+    }
+
+    private Retry retryConfirmation(long jobId, long until) {
+        return Retry.from(faults -> faults.concatMap(fault -> {
+            Duration wait = options.backoff.after(fault.totalRetries());
+            boolean tooLate = time.nanos() + wait.toNanos() - until > 0;
+            if (tooLate || !Backoff.canHeal(fault.failure())) {
+                return Mono.<Long>error(fault.failure());
+            }
+            reporter.tell(new BackingOff(queue.name(), jobId, fault.failure(), wait));
+            return Mono.delay(wait, time.scheduler());
+        }));
+    }
+
+    /** A change that has been fetched and is hidden from others for a while. */
+    private final class Fetched implements Unconfirmed<T> {
+
+        private final T value;
+        private final long jobId;
+        private final Object identity;
+        private final boolean redelivered;
+        private final long confirmUntil;
+
+        Fetched(T value, long got) {
+            this.value = value;
+            this.jobId = queue.jobId(value);
+            this.identity = queue.identity(value);
+            this.redelivered = redeliveries.knows(identity);
+            this.confirmUntil = got + options.confirmWithin.toNanos();
+        }
+
+        @Override
+        public T value() {
+            return value;
+        }
+
+        @Override
+        public boolean redelivered() {
+            return redelivered;
+        }
+
+        @Override
+        public Mono<Void> confirm() {
+            return Mono.defer(() -> {
+                        redeliveries.processed(identity);
+                        return queue.confirm(value);
+                    })
+                    .retryWhen(retryConfirmation(jobId, confirmUntil))
+                    .doOnSuccess(nothing -> {
+                        redeliveries.confirmed(identity);
+                        reporter.tell(new PollEvent.Confirmed(queue.name(), jobId));
+                    })
+                    .doOnError(error -> reporter.tell(new PollEvent.ConfirmationFailed(queue.name(), jobId, error)));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.signaturereactive.poll;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * At least once: every status change of a queue is delivered until its receipt has been confirmed, and after a crash, a failure
+ * or a lost connection it is delivered again. So processing must be idempotent: make what it does depend on the job's number and
+ * status, for instance by a unique key of both, written in the same transaction.
+ *
+ * <p>This is a description: nothing is sent before {@link #confirmAfter} or {@link #receive} is subscribed to, and each
+ * subscription polls on its own. Each method that configures something gives a changed copy.
+ *
+ * <p>A queue is polled when the subscriber has asked for something, and never before the service permits it, whatever this
+ * machine's clock shows. When the service says that it is too early, or that there are too many calls, polling waits for the time
+ * it gives. Faults of the network and of the service are waited out, with back-off, without end; what cannot heal by waiting (an
+ * untrusted server, a rejected certificate, a missing authorization, any other 4xx) ends the stream with that error. An answer
+ * that cannot be read is reported, and the stream goes on: the service offers the change again. Waiting takes a timer, no thread
+ * and no connection.
+ *
+ * <p>Cancelling stops polling at once, and cancels what is being processed, which stays unconfirmed. For a gentle end see
+ * {@link #stopWhen}.
+ *
+ * @param <T> the status change
+ */
+public final class StatusChanges<T> {
+
+    /** For so long the service's rate limiter blocks an organization that has made too many calls. */
+    static final Duration RATE_LIMITER_PAUSE = Duration.ofSeconds(30);
+
+    private final StatusQueue<T> queue;
+    private final PollOptions options;
+    private final Redeliveries redeliveries;
+
+    /**
+     * Describes polling of a queue, with the defaults of all options.
+     *
+     * @param queue the queue
+     * @param permits when it may be polled
+     */
+    public StatusChanges(StatusQueue<T> queue, PollPermits permits) {
+        this(queue, new PollOptions(permits), new Redeliveries());
+    }
+
+    private StatusChanges(StatusQueue<T> queue, PollOptions options, Redeliveries redeliveries) {
+        this.queue = queue;
+        this.options = options;
+        this.redeliveries = redeliveries;
+    }
+
+    private StatusChanges<T> with(Consumer<PollOptions> change) {
+        PollOptions changed = options.copy();
+        change.accept(changed);
+        return new StatusChanges<>(queue, changed, redeliveries);
+    }
+
+    /**
+     * Processes each change, then confirms it, then emits it: what is emitted has been confirmed, and what is confirmed has been
+     * processed without error. At least once, as described above.
+     *
+     * <p>Never more changes are fetched than the subscriber has asked for, nor more than {@link #concurrency} at a time. Changes
+     * of different jobs are processed in parallel up to that number; two changes of one job never are, and never out of order:
+     * the later one waits its turn and counts as one of them. {@code processing} is called on an event loop of the client, so
+     * what blocks must be moved to another scheduler; the subscriber's context reaches it.
+     *
+     * @param processing what to do with a change; done when the publisher completes, whatever it emits
+     */
+    public Flux<T> confirmAfter(Function<? super T, ? extends Publisher<?>> processing) {
+        return confirmAfter((change, delivery) -> processing.apply(change));
+    }
+
+    /**
+     * As {@link #confirmAfter(Function)}, with a hint for each change whether it has been processed before, in this process.
+     *
+     * @param processing what to do with a change; done when the publisher completes, whatever it emits
+     */
+    public Flux<T> confirmAfter(BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
+        Objects.requireNonNull(processing, "processing");
+        return Flux.defer(() -> new Poller<>(queue, options, redeliveries).confirmAfter(processing))
+                .checkpoint("StatusChanges.confirmAfter");
+    }
+
+    /**
+     * Emits each change for the subscriber to process and to {@link Unconfirmed#confirm() confirm}. At least once, as described
+     * above.
+     *
+     * <p>One change is fetched for each that the subscriber asks for, so operators that ask for more than is worked on (such as
+     * {@code flatMap} and {@code publishOn}, by default for 256) let changes lie about: give them a small concurrency or
+     * prefetch. The order in which changes of one job are processed is the subscriber's affair here.
+     */
+    public Flux<Unconfirmed<T>> receive() {
+        return Flux.defer(() -> new Poller<>(queue, options, redeliveries).receive())
+                .checkpoint("StatusChanges.receive");
+    }
+
+    /**
+     * Configure how many changes are processed at a time by {@link #confirmAfter}. Defaults to 1.
+     *
+     * @param changes at least 1
+     */
+    public StatusChanges<T> concurrency(int changes) {
+        if (changes < 1) {
+            throw new IllegalArgumentException("concurrency must be at least 1, but was " + changes);
+        }
+        return with(options -> options.concurrency = changes);
+    }
+
+    /** Configure what becomes of a change whose processing failed. Defaults to {@link ProcessingFailure#leaveForLater()}. */
+    public StatusChanges<T> onProcessingFailure(ProcessingFailure failure) {
+        Objects.requireNonNull(failure, "failure");
+        return with(options -> options.processingFailure = failure);
+    }
+
+    /**
+     * Configure how long to wait after faults that can heal, when polling and when confirming. Twice as long after each, and up to
+     * half as long again, at random. Defaults to 1 s, up to 2 minutes. If answers get lost on their way, polling comes back after
+     * the first of these, although the service may have permitted a later time.
+     *
+     * @param first after the first fault
+     * @param longest the longest wait, to which the random part is added
+     */
+    public StatusChanges<T> backoff(Duration first, Duration longest) {
+        var backoff = new Backoff(first, longest);
+        return with(options -> options.backoff = backoff);
+    }
+
+    /** Configure how long to wait where the service does not say when it permits the next poll. Defaults to 1 minute. */
+    public StatusChanges<T> defaultWait(Duration wait) {
+        requireNotNegative("defaultWait", wait);
+        return with(options -> options.defaultWait = wait);
+    }
+
+    /**
+     * Configure how much later than permitted to poll, at most and at random. Defaults to no later. Where many instances share a
+     * queue, it keeps them from polling all at once.
+     */
+    public StatusChanges<T> jitter(Duration most) {
+        requireNotNegative("jitter", most);
+        return with(options -> options.jitter = most);
+    }
+
+    /**
+     * Configure for how long after a change was fetched its confirmation is tried. Defaults to 9 minutes and 30 seconds, since the
+     * service offers the change again after ten minutes.
+     */
+    public StatusChanges<T> confirmWithin(Duration duration) {
+        requireNotNegative("confirmWithin", duration);
+        return with(options -> options.confirmWithin = duration);
+    }
+
+    /**
+     * Configure who hears of what happens. Defaults to nobody; what goes wrong is logged in any case. Called on the thread on which
+     * it happens, so it must not block; its exceptions are logged and otherwise ignored.
+     */
+    public StatusChanges<T> listener(Consumer<? super PollEvent> listener) {
+        Objects.requireNonNull(listener, "listener");
+        return with(options -> options.listener = listener);
+    }
+
+    /** Configure where permitted times are shared with other instances. Defaults to within this client. */
+    public StatusChanges<T> permits(PollPermits permits) {
+        Objects.requireNonNull(permits, "permits");
+        return with(options -> options.permits = permits);
+    }
+
+    /** Configure the scheduler of all waiting, and the clock, which is the scheduler's. Defaults to Reactor's parallel one. */
+    public StatusChanges<T> scheduler(Scheduler scheduler) {
+        Time time = Time.of(scheduler);
+        return with(options -> options.time = time);
+    }
+
+    /**
+     * Configure a gentle end: at the publisher's first signal polling stops, what has been fetched is processed and confirmed, and
+     * the stream completes. A poll that has been sent is awaited, since what it brings would otherwise be hidden for a while.
+     *
+     * @param stop says when
+     * @param within how long that may take; what is then still in flight is cancelled, and the stream completes
+     */
+    public StatusChanges<T> stopWhen(Publisher<?> stop, Duration within) {
+        Objects.requireNonNull(stop, "stop");
+        requireNotNegative("within", within);
+        return with(options -> {
+            options.stop = stop;
+            options.drainWithin = within;
+        });
+    }
+
+    private static void requireNotNegative(String field, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(field + " must not be negative, but was " + value);
+        }
+    }
+}
