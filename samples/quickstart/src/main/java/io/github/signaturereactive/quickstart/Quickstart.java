@@ -96,7 +96,8 @@ public final class Quickstart {
                 return OK;
             }
             return new Quickstart(arguments, story).run(environment, interrupt);
-        } catch (ArgumentException e) {
+        } catch (ArgumentException | IllegalArgumentException e) {
+            // The latter is from a builder: a file name with a control character in it, for instance, is no title.
             err.println("quickstart: " + e.getMessage());
             return BAD_ARGUMENTS;
         } catch (SignatureException e) {

@@ -175,6 +175,15 @@ final class QuickstartTest {
     }
 
     @Test
+    void aFileWhoseNameCannotBeATitleIsToldInOneLine() throws IOException {
+        Path unspeakable = pdf("bell\u0007.pdf", 1);
+
+        assertThat(run(unspeakable.toString(), "--out", directory.toString())).isEqualTo(2);
+
+        assertThat(stderr().lines()).singleElement().asString().contains("document title");
+    }
+
+    @Test
     void aPdfWithAPasswordIsToldInOneLine() throws IOException {
         Path locked = directory.resolve("locked.pdf");
         try (PDDocument document = new PDDocument()) {
