@@ -18,7 +18,7 @@ import reactor.core.scheduler.Schedulers;
  * The two parts of a create request, taken by their media types in whatever order: the job request in memory, the bundle
  * in a temporary file, so that its size does not matter. Reads and writes on threads that may block.
  */
-final class Upload implements MultipartParser.Parts, AutoCloseable {
+final class Upload implements MultipartParser.Parts {
 
     private static final int LARGEST_XML = 1024 * 1024;
     private static final int BUFFERS_AHEAD = 8;
@@ -30,6 +30,7 @@ final class Upload implements MultipartParser.Parts, AutoCloseable {
     private @Nullable OutputStream current;
     private boolean bundleSeen;
     private boolean kept;
+    private boolean closed;
     private @Nullable Refusal refusal;
 
     private Upload(String boundary, Path directory) throws IOException {
@@ -43,18 +44,17 @@ final class Upload implements MultipartParser.Parts, AutoCloseable {
      * was {@linkplain #keepBundle() kept}.
      */
     static <T> Mono<T> receive(Flux<ByteBuf> body, String boundary, Path directory, Function<Upload, T> then) {
-        return Mono.using(
-                        () -> new Upload(boundary, directory),
-                        upload -> body.doOnNext(ByteBuf::retain)
-                                .publishOn(Schedulers.boundedElastic(), BUFFERS_AHEAD)
-                                .doOnNext(upload::write)
-                                .doOnDiscard(ByteBuf.class, ByteBuf::release)
-                                .then(Mono.fromCallable(() -> {
-                                    upload.complete();
-                                    return then.apply(upload);
-                                })),
-                        Upload::close)
-                .subscribeOn(Schedulers.boundedElastic());
+        return Mono.usingWhen(
+                Mono.fromCallable(() -> new Upload(boundary, directory)).subscribeOn(Schedulers.boundedElastic()),
+                // A copy: a retained buffer can get lost when a subscription is cancelled between two threads.
+                upload -> body.map(ByteBufUtil::getBytes)
+                        .publishOn(Schedulers.boundedElastic(), BUFFERS_AHEAD)
+                        .doOnNext(upload::write)
+                        .then(Mono.fromCallable(() -> {
+                            upload.complete();
+                            return then.apply(upload);
+                        })),
+                upload -> Mono.fromRunnable(upload::close).subscribeOn(Schedulers.boundedElastic()));
     }
 
     /** The job request. */
@@ -71,17 +71,15 @@ final class Upload implements MultipartParser.Parts, AutoCloseable {
         return file;
     }
 
-    private void write(ByteBuf buffer) {
+    private synchronized void write(byte[] bytes) {
         try {
-            if (refusal == null) {
-                parser.feed(ByteBufUtil.getBytes(buffer));
+            if (refusal == null && !closed) {
+                parser.feed(bytes);
             }
         } catch (Refusal e) {
             refusal = e; // the answer comes when all has been received, as nobody would read it before
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            buffer.release();
         }
     }
 
@@ -128,8 +126,9 @@ final class Upload implements MultipartParser.Parts, AutoCloseable {
         current = null;
     }
 
-    @Override
-    public void close() {
+    /** May come while something is being written, when the client has gone away. */
+    private synchronized void close() {
+        closed = true;
         try {
             bundle.close();
             if (!kept) {
