@@ -45,10 +45,10 @@ final class Upload implements MultipartParser.Parts, AutoCloseable {
     static <T> Mono<T> receive(Flux<ByteBuf> body, String boundary, Path directory, Function<Upload, T> then) {
         return Mono.using(
                         () -> new Upload(boundary, directory),
-                        upload -> body.doOnNext(ByteBuf::retain)
+                        // As bytes of their own: nobody would release buffers that wait when the client goes away.
+                        upload -> body.map(ByteBufUtil::getBytes)
                                 .publishOn(Schedulers.boundedElastic(), BUFFERS_AHEAD)
                                 .doOnNext(upload::write)
-                                .doOnDiscard(ByteBuf.class, ByteBuf::release)
                                 .then(Mono.fromCallable(() -> {
                                     upload.complete();
                                     return then.apply(upload);
@@ -71,17 +71,15 @@ final class Upload implements MultipartParser.Parts, AutoCloseable {
         return file;
     }
 
-    private void write(ByteBuf buffer) {
+    private void write(byte[] bytes) {
         try {
             if (refusal == null) {
-                parser.feed(ByteBufUtil.getBytes(buffer));
+                parser.feed(bytes);
             }
         } catch (Refusal e) {
             refusal = e; // the answer comes when all has been received, as nobody would read it before
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            buffer.release();
         }
     }
 
