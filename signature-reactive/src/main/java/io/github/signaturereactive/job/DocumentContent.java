@@ -36,7 +36,7 @@ public sealed interface DocumentContent {
     /**
      * A publisher, subscribed to when the job is created, with back-pressure from the connection. Cancelled if creating
      * is cancelled or fails; if it fails itself, creating the job fails with its error. Its buffers are read up to
-     * their limits and not changed otherwise.
+     * their limits, not changed, and used after they have been emitted: do not use one again for other bytes.
      *
      * @param publisher the publisher
      */

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,9 +90,17 @@ public final class PortalJob extends Job {
             return this;
         }
 
-        /** Configure when the job becomes available to signers. Defaults to at once. */
+        /**
+         * Configure when the job becomes available to signers. Defaults to at once.
+         *
+         * @param time in the years 1 to 9999, which is what XML can tell
+         */
         public Builder withActivationTime(OffsetDateTime time) {
-            this.activationTime = Objects.requireNonNull(time, "time");
+            if (time.getYear() < 1 || time.getYear() > 9999) {
+                throw new IllegalArgumentException(
+                        "activationTime must be in the years 1 to 9999, but was in " + time.getYear());
+            }
+            this.activationTime = time;
             return this;
         }
 

@@ -32,7 +32,7 @@ class AnyPortalJobTest {
         return PortalJobs.sender();
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void itsBundleIsCompleteAndSigned(@ForAll("jobs") PortalJob job) throws Exception {
         Map<String, byte[]> entries = Bundles.entries(Bundles.bytes(Bundles.of(job)));
 
@@ -46,16 +46,16 @@ class AnyPortalJobTest {
         Validators.assertValid(Bundles.bytes(Bundles.of(job)), SigningKey.ORGANIZATION);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void itsFileNamesAreSafeAndAllDifferent(@ForAll("jobs") PortalJob job) {
         assertThat(FileNames.of(job.documents()))
                 .doesNotHaveDuplicates()
                 .allSatisfy(name -> assertThat(name)
-                        .matches("[0-9]{4}_[0-9a-z._-]+\\.(pdf|txt)")
+                        .matches("[0-9]{4}_[0-9a-z._-]*\\.(pdf|txt)")
                         .hasSizeBetween(4, 100));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void itsRequestIsValidAndSaysWhatTheJobSays(@ForAll("jobs") PortalJob job, @ForAll("senders") Sender sender) {
         Element request = Schemas.MESSAGES
                 .validate(Messages.portalJobRequest(job, sender))
@@ -69,7 +69,7 @@ class AnyPortalJobTest {
                                 : sender.pollingQueue().name());
     }
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void itsManifestSaysWhatTheJobSays(@ForAll("jobs") PortalJob job, @ForAll("senders") Sender sender) {
         List<String> names = FileNames.of(job.documents());
         Element manifest = Schemas.MESSAGES

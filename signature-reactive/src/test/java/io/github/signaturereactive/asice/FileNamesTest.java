@@ -38,6 +38,13 @@ class FileNamesTest {
     }
 
     @Test
+    void aTitleOfNothingButMarksLeavesThePlace() {
+        assertThat(FileNames.of(List.of(
+                        PortalDocument.builder("\u0301\u0308", new byte[0]).build())))
+                .containsExactly("0000_.pdf");
+    }
+
+    @Test
     void aLongNameIsCutToAHundredCharacters() {
         assertThat(FileNames.of(List.of(
                         PortalDocument.builder("\u00E5".repeat(80), new byte[0]).build())))

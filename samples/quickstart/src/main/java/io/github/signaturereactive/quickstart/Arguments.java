@@ -28,8 +28,7 @@ record Arguments(
         Path out,
         @Nullable RealEnvironment environment) {
 
-    static final String HELP =
-            """
+    static final String HELP = """
             Creates a signature job, has it signed, and saves the signed documents.
 
             Usage: quickstart [options] [file.pdf ...]

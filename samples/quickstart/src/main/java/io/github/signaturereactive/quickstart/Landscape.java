@@ -94,7 +94,8 @@ record Landscape(long seed, Color sky, Color horizon, Color rock) {
         double range = 1;
         for (int step = heights.length - 1; step > 1; step /= 2) {
             for (int i = step / 2; i < heights.length; i += step) {
-                heights[i] = (heights[i - step / 2] + heights[i + step / 2]) / 2 + (random.nextDouble() * 2 - 1) * range;
+                heights[i] =
+                        (heights[i - step / 2] + heights[i + step / 2]) / 2 + (random.nextDouble() * 2 - 1) * range;
             }
             range *= roughness;
         }
@@ -121,9 +122,7 @@ record Landscape(long seed, Color sky, Color horizon, Color rock) {
                 int rgb = picture.getRGB(x, y);
                 int grain = (int) Math.round(random.nextGaussian() * 3);
                 picture.setRGB(
-                        x,
-                        y,
-                        brighten(rgb >> 16, grain) << 16 | brighten(rgb >> 8, grain) << 8 | brighten(rgb, grain));
+                        x, y, brighten(rgb >> 16, grain) << 16 | brighten(rgb >> 8, grain) << 8 | brighten(rgb, grain));
             }
         }
     }

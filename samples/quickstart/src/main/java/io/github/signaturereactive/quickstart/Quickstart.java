@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
@@ -97,7 +96,8 @@ public final class Quickstart {
                 return OK;
             }
             return new Quickstart(arguments, story).run(environment, interrupt);
-        } catch (ArgumentException e) {
+        } catch (ArgumentException | IllegalArgumentException e) {
+            // The latter is from a builder: a file name with a control character in it, for instance, is no title.
             err.println("quickstart: " + e.getMessage());
             return BAD_ARGUMENTS;
         } catch (SignatureException e) {
@@ -111,11 +111,14 @@ public final class Quickstart {
 
     private int run(Map<String, String> environment, Mono<Void> interrupt) {
         List<InputPdf> documents = documents();
-        story.tell("service", arguments.environment() == null ? "starting one in this process" : "reading the certificate");
+        story.tell(
+                "service",
+                arguments.environment() == null ? "starting one in this process" : "reading the certificate");
         try (Counterpart counterpart = Counterpart.of(arguments, () -> password(environment))) {
             story.tell("service", counterpart.description());
             // The one place that waits: everything before it only describes what is to be done.
-            @Nullable PortalJobStatusChanged end = Mono.usingWhen(
+            @Nullable
+            PortalJobStatusChanged end = Mono.usingWhen(
                             Mono.fromSupplier(() -> SignatureClient.create(counterpart.configuration())),
                             client -> signedJob(client.portal(), counterpart, documents),
                             SignatureClient::disposeLater)
@@ -130,8 +133,7 @@ public final class Quickstart {
     /** Creates the job and follows it until nobody can sign any more. */
     private Mono<PortalJobStatusChanged> signedJob(
             PortalClient portal, Counterpart counterpart, List<InputPdf> documents) {
-        return create(portal, counterpart, documents)
-                .flatMap(created -> follow(portal, counterpart, created));
+        return create(portal, counterpart, documents).flatMap(created -> follow(portal, counterpart, created));
     }
 
     private record CreatedJob(PortalJob job, PortalJobResponse response) {}
@@ -147,12 +149,12 @@ public final class Quickstart {
                                     // What comes next prints, which an event loop should not.
                                     .publishOn(Schedulers.boundedElastic());
                         },
-                        ProgressBar::close)
-                .doOnNext(created -> story.tell(
-                        "created", "job " + created.response().signatureJobId()));
+                        Progress::close)
+                .doOnNext(created ->
+                        story.tell("created", "job " + created.response().signatureJobId()));
     }
 
-    private PortalJob job(Counterpart counterpart, List<InputPdf> documents, ProgressBar bar) {
+    private PortalJob job(Counterpart counterpart, List<InputPdf> documents, Progress bar) {
         List<PortalSigner.Builder> signers = arguments.signers().isEmpty() ? Signers.invented() : arguments.signers();
         return PortalJob.builder(
                         documents.get(0).title(),
@@ -165,8 +167,8 @@ public final class Quickstart {
     }
 
     /** A path would do; a publisher lets us see how far the upload has come. */
-    private static PortalDocument document(InputPdf pdf, ProgressBar bar) {
-        Flux<ByteBuffer> content = pdf.content().doOnNext(chunk -> bar.stepBy(chunk.remaining()));
+    private static PortalDocument document(InputPdf pdf, Progress bar) {
+        Flux<ByteBuffer> content = pdf.content().doOnNext(chunk -> bar.advance(chunk.remaining()));
         return PortalDocument.builder(pdf.title(), content).build();
     }
 
@@ -175,8 +177,7 @@ public final class Quickstart {
         SignedFiles files = new SignedFiles(portal, created.job(), arguments.out(), story);
         return new StatusChanges(portal, counterpart.sender())
                 .confirmAfter(change -> {
-                    story.tell(
-                            "poll", change.status() + ": " + Signers.standing(created.job(), change.signatures()));
+                    story.tell("poll", change.status() + ": " + Signers.standing(created.job(), change.signatures()));
                     return files.save(change);
                 })
                 .doOnNext(answer -> {
@@ -187,8 +188,8 @@ public final class Quickstart {
                         story.tell("confirmed", answer.toString());
                     }
                 })
-                .takeUntil(answer -> answer.is(PortalJobStatus.COMPLETED_SUCCESSFULLY)
-                        || answer.is(PortalJobStatus.FAILED))
+                .takeUntil(answer ->
+                        answer.is(PortalJobStatus.COMPLETED_SUCCESSFULLY) || answer.is(PortalJobStatus.FAILED))
                 .last()
                 .doOnNext(end -> story.sum(
                         end.is(PortalJobStatus.COMPLETED_SUCCESSFULLY) ? "Signed by all:" : "Not signed by all; saved:",
@@ -210,8 +211,8 @@ public final class Quickstart {
             List<InputPdf> documents = arguments.documents().isEmpty()
                     ? SamplePdfs.write(out.resolve("unsigned"))
                     : arguments.documents().stream().map(InputPdf::open).toList();
-            documents.forEach(pdf -> story.tell(
-                    "document", pdf.file() + ", " + pdf.pages() + " pages, " + Story.size(pdf.size())));
+            documents.forEach(pdf ->
+                    story.tell("document", pdf.file() + ", " + pdf.pages() + " pages, " + Story.size(pdf.size())));
             return documents;
         } catch (IOException e) {
             throw new ArgumentException("cannot write to " + arguments.out() + " (" + e + ")");

@@ -34,10 +34,12 @@ final class SamplePdfs {
             pages.title("Between its two owners, on its use, its care and its costs")
                     .figure(190, "The boat. Drawn from memory, not to scale.", SamplePdfs::drawBoat)
                     .heading("1  What this is about")
-                    .paragraph("The parties own a rowing boat together: clinker-built, of spruce, five metres long, with two"
-                            + " pairs of oars. They have shared it for years without a word in writing, and mean to go on"
-                            + " sharing it. This agreement says how, so that nobody has to remember.")
-                    .paragraph("The boat lies at the boathouse from May to September and in it for the rest of the year.")
+                    .paragraph(
+                            "The parties own a rowing boat together: clinker-built, of spruce, five metres long, with two"
+                                    + " pairs of oars. They have shared it for years without a word in writing, and mean to go on"
+                                    + " sharing it. This agreement says how, so that nobody has to remember.")
+                    .paragraph(
+                            "The boat lies at the boathouse from May to September and in it for the rest of the year.")
                     .table(List.of(
                             List.of("Length", "5.0 m"),
                             List.of("Beam", "1.5 m"),
@@ -45,31 +47,38 @@ final class SamplePdfs {
                             List.of("Oars", "2 pairs, of ash"),
                             List.of("Built", "on the west coast, by hand")))
                     .heading("2  Use")
-                    .paragraph("Each party has the boat every other week. The week begins on Monday morning, and the boat is by"
-                            + " then clean, dry and where it belongs. Weeks may be swapped; a message is enough, and silence"
-                            + " is not.")
-                    .paragraph("Who takes guests out is answerable for them: there is a life jacket for everybody on board, or"
-                            + " somebody stays ashore. Nobody rows beyond the headland in a wind in which the flag at the"
-                            + " boathouse stands straight out.")
+                    .paragraph(
+                            "Each party has the boat every other week. The week begins on Monday morning, and the boat is by"
+                                    + " then clean, dry and where it belongs. Weeks may be swapped; a message is enough, and silence"
+                                    + " is not.")
+                    .paragraph(
+                            "Who takes guests out is answerable for them: there is a life jacket for everybody on board, or"
+                                    + " somebody stays ashore. Nobody rows beyond the headland in a wind in which the flag at the"
+                                    + " boathouse stands straight out.")
                     .picture(Landscape.dawn().paint(), "The fjord on a still morning, when the boat is at its best.")
                     .heading("3  Care")
-                    .paragraph("In April the parties turn the boat together, scrape it, and oil it twice. In October they"
-                            + " bring it in. What breaks in between is mended by the one in whose week it broke, before the"
-                            + " week ends if it can be done, and otherwise as soon as it can.")
-                    .paragraph("Found things are kept in the box under the stern thwart for a year. What is in it after that"
-                            + " belongs to the boat.")
+                    .paragraph(
+                            "In April the parties turn the boat together, scrape it, and oil it twice. In October they"
+                                    + " bring it in. What breaks in between is mended by the one in whose week it broke, before the"
+                                    + " week ends if it can be done, and otherwise as soon as it can.")
+                    .paragraph(
+                            "Found things are kept in the box under the stern thwart for a year. What is in it after that"
+                                    + " belongs to the boat.")
                     .heading("4  Costs")
-                    .paragraph("Oil, rope, rent for the boathouse and everything else that is used up are shared equally."
-                            + " Whoever pays keeps the receipt and sends a picture of it. Once a year, on the day the boat is"
-                            + " brought in, the parties settle what is owed, over coffee.")
+                    .paragraph(
+                            "Oil, rope, rent for the boathouse and everything else that is used up are shared equally."
+                                    + " Whoever pays keeps the receipt and sends a picture of it. Once a year, on the day the boat is"
+                                    + " brought in, the parties settle what is owed, over coffee.")
                     .picture(Landscape.dusk().paint(), "The same place in October, seen from the slip.")
                     .heading("5  If one of us wants to leave")
-                    .paragraph("A party who wants to leave tells the other before the turn of the year. The other may buy the"
-                            + " share at half of what a like boat costs. If they do not, the boat is sold, and the parties"
-                            + " share what it brings and row it to its new owner together.")
+                    .paragraph(
+                            "A party who wants to leave tells the other before the turn of the year. The other may buy the"
+                                    + " share at half of what a like boat costs. If they do not, the boat is sold, and the parties"
+                                    + " share what it brings and row it to its new owner together.")
                     .heading("6  Signatures")
-                    .paragraph("The parties sign electronically. Both get the signed document, with all signatures in it; it"
-                            + " is as good as paper, and does not get wet.")
+                    .paragraph(
+                            "The parties sign electronically. Both get the signed document, with all signatures in it; it"
+                                    + " is as good as paper, and does not get wet.")
                     .save(file);
         }
     }
@@ -77,10 +86,15 @@ final class SamplePdfs {
     private static void writeAppendix(Path file) throws IOException {
         try (PdfPages pages = new PdfPages("Appendix: the boat and its waters")) {
             pages.title("Pictures and a map, so that there is no doubt which boat and which fjord")
-                    .picture(Landscape.noon().paint(), "Noon in June. The boathouse is at the foot of the nearest hill.")
-                    .paragraph("The waters inside the headland are sheltered from the west and open to the south. There is"
-                            + " good ground for an anchor in four to eight metres in the inner bay.")
-                    .figure(300, "Depths in the bay; each line is five metres. The cross is the mooring.", SamplePdfs::drawMap)
+                    .picture(
+                            Landscape.noon().paint(), "Noon in June. The boathouse is at the foot of the nearest hill.")
+                    .paragraph(
+                            "The waters inside the headland are sheltered from the west and open to the south. There is"
+                                    + " good ground for an anchor in four to eight metres in the inner bay.")
+                    .figure(
+                            300,
+                            "Depths in the bay; each line is five metres. The cross is the mooring.",
+                            SamplePdfs::drawMap)
                     .heading("Winter")
                     .paragraph("The fjord does not freeze, but the slip does. The boat is inside by then.")
                     .picture(Landscape.winter().paint(), "January, shortly after the sun has come back.")

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import me.tongfei.progressbar.ProgressBar;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,8 @@ final class SignedFiles {
     /** One line for each file: its name, its size, and what is in it. */
     List<String> summary() {
         Collection<Path> files = List.copyOf(descriptions.keySet());
-        int longest = files.stream().mapToInt(file -> file.toString().length()).max().orElse(0);
+        int longest =
+                files.stream().mapToInt(file -> file.toString().length()).max().orElse(0);
         return files.stream()
                 .map(file -> String.format(
                         "%-" + longest + "s  %10s  %s", file, Story.size(sizeOf(file)), descriptions.get(file)))
@@ -106,8 +106,8 @@ final class SignedFiles {
                         bar -> write(
                                 bytes.publishOn(Schedulers.boundedElastic()),
                                 part,
-                                buffer -> bar.stepBy(buffer.remaining())),
-                        ProgressBar::close))
+                                buffer -> bar.advance(buffer.remaining())),
+                        Progress::close))
                 .publishOn(Schedulers.boundedElastic())
                 .then(Mono.fromCallable(() -> Files.move(part, file, StandardCopyOption.REPLACE_EXISTING)))
                 .then()

@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * Progress bars move on a terminal; elsewhere, one line tells how each ended. Printing blocks: not for an event loop.
  */
 final class Story {
-
-    private static final int WIDTH = 79;
 
     private final PrintStream out;
     private final boolean terminal;
@@ -78,17 +73,13 @@ final class Story {
      *
      * @param bytes how many there will be, or null if nobody knows
      */
-    ProgressBar progress(String subject, @Nullable Long bytes) {
-        return new ProgressBarBuilder()
-                // It adds a space of its own.
-                .setTaskName(prefix(subject).substring(0, prefix(subject).length() - 1))
-                .setInitialMax(bytes == null ? -1 : bytes)
-                .setUnit(" kB", 1000)
-                .setStyle(style)
-                .setUpdateIntervalMillis(100)
-                .hideEta()
-                .setConsumer(terminal ? new Animation(out) : new LastLine(out))
-                .build();
+    Progress progress(String subject, @Nullable Long bytes) {
+        String prefix = prefix(subject);
+        // The bar adds a space of its own.
+        String label = prefix.substring(0, prefix.length() - 1);
+        return terminal
+                ? Progress.drawnOverItself(out, label, bytes, style)
+                : Progress.drawnAtTheEnd(out, label, bytes, style);
     }
 
     /** A number of bytes for people. */
@@ -118,52 +109,6 @@ final class Story {
             return true;
         } catch (IllegalAccessException | InvocationTargetException e) {
             return false;
-        }
-    }
-
-    /** Draws over what was drawn before. */
-    private record Animation(PrintStream out) implements ProgressBarConsumer {
-
-        @Override
-        public int getMaxRenderedLength() {
-            return WIDTH;
-        }
-
-        @Override
-        public void accept(String line) {
-            out.print('\r' + line);
-            out.flush();
-        }
-
-        @Override
-        public void close() {
-            out.println();
-        }
-    }
-
-    /** Prints what was drawn last. */
-    private static final class LastLine implements ProgressBarConsumer {
-
-        private final PrintStream out;
-        private volatile String last = "";
-
-        LastLine(PrintStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public int getMaxRenderedLength() {
-            return WIDTH;
-        }
-
-        @Override
-        public void accept(String line) {
-            last = line;
-        }
-
-        @Override
-        public void close() {
-            out.println(last.stripTrailing());
         }
     }
 }

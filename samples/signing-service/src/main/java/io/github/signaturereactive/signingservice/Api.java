@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -18,6 +19,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.Logger;
@@ -136,8 +138,9 @@ final class Api {
         return response.send(answer.body().content()).then();
     }
 
+    /** Rather than the client's, who went away. */
     private static boolean isOurFault(Throwable thrown) {
-        return !(thrown instanceof java.io.IOException);
+        return !(thrown instanceof AbortedException) && !(thrown instanceof IOException);
     }
 
     /** The organization the client's certificate belongs to; the handshake has made sure that there is one. */

@@ -14,7 +14,6 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.multipdf.PDFMergerUtility;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 
 /**
  * One PDF of all the documents of a job: PDF documents page by page, text documents set in pages, and for what is neither,
@@ -39,7 +38,7 @@ final class JobPdf {
                     open.add(pdf);
                     merger.appendDocument(merged, pdf);
                 }
-                TextPages.on(last, FontName.HELVETICA, 11).write(aboutTheSignatures(manifest, bundle, signatories));
+                TextPages.on(last, 11).write(aboutTheSignatures(manifest, bundle, signatories));
                 merger.appendDocument(merged, last);
                 Path file = Files.createTempFile(directory, "merged-", ".pdf");
                 merged.save(file.toFile());
@@ -78,7 +77,7 @@ final class JobPdf {
     private static PDDocument pdf(Manifest.Document document, BundleEntry entry, Path file) throws IOException {
         if (document.mime().equals("text/plain")) {
             PDDocument pdf = new PDDocument();
-            TextPages.on(pdf, FontName.COURIER, 10)
+            TextPages.on(pdf, 10)
                     .write(new String(Files.readAllBytes(file), UTF_8).lines().toList());
             return pdf;
         }
@@ -86,7 +85,7 @@ final class JobPdf {
             return Loader.loadPDF(file.toFile(), IOUtils.createTempFileOnlyStreamCache());
         } catch (IOException notPdf) {
             PDDocument pdf = new PDDocument();
-            TextPages.on(pdf, FontName.HELVETICA, 11)
+            TextPages.on(pdf, 11)
                     .write(List.of(
                             document.title(),
                             "",

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -49,6 +50,7 @@ public final class SigningService implements AutoCloseable {
     private final ClientCertificate clientCertificate;
     private final Jobs jobs;
     private final Observations observations;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicInteger certificates = new AtomicInteger();
 
     private SigningService(Settings settings) throws IOException {
@@ -148,9 +150,12 @@ public final class SigningService implements AutoCloseable {
         return observations;
     }
 
-    /** Closes all connections and deletes all files. Returns when that is done. */
+    /** Closes all connections and deletes all files. Returns when that is done; does nothing the second time. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         control.disposeNow(CLOSING);
         api.disposeNow(CLOSING);
         loops.disposeLater(Duration.ZERO, CLOSING).block(CLOSING);

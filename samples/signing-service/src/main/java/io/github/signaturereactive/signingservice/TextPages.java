@@ -1,6 +1,7 @@
 package io.github.signaturereactive.signingservice;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -8,12 +9,14 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
-import org.apache.pdfbox.pdmodel.font.PDType1Font;
-import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
-import org.apache.pdfbox.pdmodel.font.encoding.WinAnsiEncoding;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.jspecify.annotations.Nullable;
 
 /** Sets lines of text on A4 pages, as many as it takes. */
 final class TextPages {
+
+    /** Comes with PDFBox, and is embedded: no font of the machine is looked for. */
+    private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
     private static final float MARGIN = 56;
     private static final float WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
@@ -28,8 +31,13 @@ final class TextPages {
         this.size = size;
     }
 
-    static TextPages on(PDDocument pdf, FontName font, float size) {
-        return new TextPages(pdf, new PDType1Font(font), size);
+    static TextPages on(PDDocument pdf, float size) throws IOException {
+        try (@Nullable InputStream in = PDDocument.class.getResourceAsStream(FONT)) {
+            if (in == null) {
+                throw new IllegalStateException("PDFBox comes without " + FONT);
+            }
+            return new TextPages(pdf, PDType0Font.load(pdf, in), size);
+        }
     }
 
     void write(List<String> lines) throws IOException {
@@ -64,35 +72,37 @@ final class TextPages {
         List<String> wrapped = new ArrayList<>();
         StringBuilder current = new StringBuilder();
         float width = 0;
-        for (int i = 0; i < line.length(); i++) {
-            float next = font.getStringWidth(line.substring(i, i + 1)) / 1000 * size;
+        for (int i = 0; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
+            String character = Character.toString(line.codePointAt(i));
+            float next = font.getStringWidth(character) / 1000 * size;
             if (width + next > WIDTH) {
                 wrapped.add(current.toString());
                 current.setLength(0);
                 width = 0;
             }
-            current.append(line.charAt(i));
+            current.append(character);
             width += next;
         }
         wrapped.add(current.toString());
         return wrapped;
     }
 
-    /** The standard fonts know the letters of Western Europe; a question mark stands for every other. */
-    private static String printable(String line) {
+    /** A question mark stands for every character the font does not have. */
+    private String printable(String line) {
         StringBuilder printable = new StringBuilder();
         line.codePoints()
-                .map(c -> c == '\t' ? ' ' : c)
-                .map(c -> c >= ' ' && c != 0x7f && known(c) ? c : '?')
-                .forEach(printable::appendCodePoint);
+                .map(c -> c == '	' ? ' ' : c)
+                .mapToObj(Character::toString)
+                .map(c -> known(c) ? c : "?")
+                .forEach(printable::append);
         return printable.toString();
     }
 
-    private static boolean known(int codePoint) {
-        return codePoint < 0x7f
-                || (codePoint > 0xa0
-                        && codePoint <= 0xff
-                        && codePoint != 0xad
-                        && WinAnsiEncoding.INSTANCE.contains(codePoint));
+    private boolean known(String character) {
+        try {
+            return font.encode(character).length > 0;
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
     }
 }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.List;
 import no.digipost.signature.client.ClientConfiguration;
 import no.digipost.signature.client.ServiceEnvironment;
 import no.digipost.signature.client.core.Sender;
+import no.digipost.signature.client.portal.Notifications;
 import no.digipost.signature.client.portal.NotificationsUsingLookup;
 import no.digipost.signature.client.portal.PortalClient;
 import no.digipost.signature.client.portal.PortalDocument;
@@ -23,17 +25,18 @@ final class OfficialClient {
 
     private OfficialClient() {}
 
-    static PortalClient of(SigningService service) {
-        return of(service, service.clientCertificate(), SigningService.DEFAULT_ORGANIZATION);
+    static PortalClient of(SigningService service, Clock clock) {
+        return of(service, clock, service.clientCertificate(), SigningService.DEFAULT_ORGANIZATION);
     }
 
-    static PortalClient of(SigningService service, ClientCertificate certificate, String sender) {
+    static PortalClient of(SigningService service, Clock clock, ClientCertificate certificate, String sender) {
         return new PortalClient(configuration(service, certificate)
+                .clock(clock)
                 .defaultSender(new Sender(sender))
                 .build());
     }
 
-    static ClientConfiguration.Builder configuration(SigningService service, ClientCertificate certificate) {
+    private static ClientConfiguration.Builder configuration(SigningService service, ClientCertificate certificate) {
         try (InputStream in = Files.newInputStream(certificate.path())) {
             KeyStoreConfig keyStore = KeyStoreConfig.fromOrganizationCertificate(in, certificate.password());
             ServiceEnvironment environment = new ServiceEnvironment(
@@ -51,7 +54,18 @@ final class OfficialClient {
     }
 
     static PortalSigner signer(String pin) {
+        return signer(pin, 0);
+    }
+
+    static PortalSigner signer(String pin, int order) {
         return PortalSigner.identifiedByPersonalIdentificationNumber(pin, NotificationsUsingLookup.EMAIL_ONLY)
+                .withOrder(order)
+                .build();
+    }
+
+    static PortalSigner notified(String pin, String email) {
+        return PortalSigner.identifiedByPersonalIdentificationNumber(
+                        pin, Notifications.builder().withEmailTo(email).build())
                 .build();
     }
 

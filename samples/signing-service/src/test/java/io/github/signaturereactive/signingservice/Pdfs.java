@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 
 /** Real PDFs for tests. */
 final class Pdfs {
@@ -15,7 +14,7 @@ final class Pdfs {
     static byte[] withText(String... lines) {
         try (PDDocument pdf = new PDDocument();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            TextPages.on(pdf, FontName.TIMES_ROMAN, 12).write(List.of(lines));
+            TextPages.on(pdf, 12).write(List.of(lines));
             pdf.save(bytes);
             return bytes.toByteArray();
         } catch (IOException e) {

@@ -1,0 +1,157 @@
+package io.github.signaturereactive.quickstart;
+
+import io.github.signaturereactive.ClientConfiguration;
+import io.github.signaturereactive.DocumentDownload;
+import io.github.signaturereactive.PortalClient;
+import io.github.signaturereactive.ServiceEnvironment;
+import io.github.signaturereactive.SignatureClient;
+import io.github.signaturereactive.job.OnBehalfOf;
+import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.job.ServiceUnreachableException;
+import io.github.signaturereactive.portal.Notifications;
+import io.github.signaturereactive.portal.NotificationsUsingLookup;
+import io.github.signaturereactive.portal.PortalDocument;
+import io.github.signaturereactive.portal.PortalJob;
+import io.github.signaturereactive.portal.PortalJobResponse;
+import io.github.signaturereactive.portal.PortalJobStatus;
+import io.github.signaturereactive.portal.PortalJobStatusChanged;
+import io.github.signaturereactive.portal.PortalSigner;
+import io.github.signaturereactive.security.OrganizationCertificate;
+import io.github.signaturereactive.signingservice.SigningService;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The Java of README.md: each region between two markers stands there, word for word. */
+@SuppressWarnings("unused") // They are here to be compiled.
+final class ReadmeSnippets {
+
+    private ReadmeSnippets() {}
+
+    static Mono<PortalJobResponse> create(String password) {
+        // [create
+        var certificate = OrganizationCertificate.fromPkcs12(Path.of("certificate.p12"), password);
+        var configuration = ClientConfiguration.builder(certificate)
+                .environment(ServiceEnvironment.DIFITEST)
+                .defaultSender(new Sender("123456789"))
+                .build();
+        var signature = SignatureClient.create(configuration);
+        var document = PortalDocument.builder("Agreement", Path.of("agreement.pdf"));
+        var signer = PortalSigner.identifiedByEmail("kari@example.com");
+        var job = PortalJob.builder("Rental agreement", List.of(document.build()), List.of(signer.build()));
+        Mono<PortalJobResponse> created = signature.portal().create(job.build()); // sent once subscribed to
+        // create]
+        return created;
+    }
+
+    static Mono<String> certificates(KeyStore keyStore, String password, SignatureClient signature) {
+        // [certificates
+        OrganizationCertificate fromFile = OrganizationCertificate.fromPkcs12(Path.of("certificate.p12"), password);
+        OrganizationCertificate fromKeyStore = OrganizationCertificate.fromKeyStore(keyStore, "alias", password);
+        OrganizationCertificate fromPem =
+                OrganizationCertificate.fromPem(Path.of("chain.pem"), Path.of("key.pem"), password);
+        // certificates]
+        // [who
+        Mono<String> me = signature.whoAmI();
+        // who]
+        return me;
+    }
+
+    static PortalJob job(byte[] bytes, Flux<ByteBuffer> publisher) {
+        // [job
+        PortalDocument fromFile =
+                PortalDocument.builder("Agreement", Path.of("agreement.pdf")).build();
+        PortalDocument fromMemory = PortalDocument.builder("Map", bytes).build();
+        PortalDocument fromPublisher =
+                PortalDocument.builder("Pictures", publisher).build();
+
+        PortalSigner first = PortalSigner.identifiedByPersonalIdentificationNumber(
+                        "12345678910", NotificationsUsingLookup.EMAIL_ONLY)
+                .withOrder(1)
+                .build();
+        PortalSigner second = PortalSigner.identifiedByPersonalIdentificationNumber(
+                        "10987654321",
+                        Notifications.builder().withEmailTo("ola@example.com").build())
+                .onBehalfOf(OnBehalfOf.OTHER)
+                .withOrder(2)
+                .build();
+
+        PortalJob job = PortalJob.builder(
+                        "Rental agreement", List.of(fromFile, fromMemory, fromPublisher), List.of(first, second))
+                .withSender(new Sender("123456789", PollingQueue.of("rentals")))
+                .withReference("rental-4711")
+                .availableFor(Duration.ofDays(14))
+                .build();
+        // job]
+        return job;
+    }
+
+    static Mono<PortalJobStatusChanged> poll(
+            PortalClient portal, Function<PortalJobStatusChanged, Mono<Void>> store, Sender sender) {
+        // [poll
+        Mono<PortalJobStatusChanged> processed = portal.getStatusChange(sender)
+                .filter(change -> !change.is(PortalJobStatus.NO_CHANGES))
+                .delayUntil(change -> store.apply(change)) // your work; it must bear being done twice
+                .delayUntil(change -> portal.confirm(change)); // after it, never before
+        // poll]
+        return processed;
+    }
+
+    static void download(PortalClient portal, PortalJobStatusChanged change) {
+        // [download
+        if (change.isPAdESAvailable()) {
+            DocumentDownload pades = portal.getPAdES(change.pAdESUrl());
+
+            Mono<Path> file = pades.saveTo(Path.of("signed.pdf")); // complete or absent
+            Mono<byte[]> small = pades.toByteArray(1_000_000); // an error if it is larger
+            Flux<ByteBuffer> stream = pades.content(); // as fast as it is consumed
+        }
+        // download]
+    }
+
+    static Mono<PortalJobResponse> errors(PortalClient portal, PortalJob job, Function<PortalJob, Mono<Void>> flag) {
+        // [errors
+        Mono<PortalJobResponse> created = portal.create(job)
+                .onErrorResume(
+                        ServiceUnreachableException.class,
+                        e -> e.mayHaveBeenReceived()
+                                ? flag.apply(job).then(Mono.error(e)) // find out before creating it again
+                                : portal.create(job));
+        // errors]
+        return created;
+    }
+
+    static ClientConfiguration connections(OrganizationCertificate certificate) {
+        // [connections
+        ClientConfiguration configuration = ClientConfiguration.builder(certificate)
+                .environment(ServiceEnvironment.PRODUCTION)
+                .calls(calls -> calls.withConnectTimeout(Duration.ofSeconds(3)).withMaxConnections(20))
+                .downloads(downloads -> downloads.withIdleTimeout(Duration.ofMinutes(1)))
+                .build();
+        // connections]
+        return configuration;
+    }
+
+    static void testing() {
+        // [testing
+        try (SigningService service = SigningService.start()) {
+            ClientConfiguration configuration = ClientConfiguration.builder(OrganizationCertificate.fromPkcs12(
+                            service.clientCertificate().path(),
+                            service.clientCertificate().password()))
+                    .environment(ServiceEnvironment.DIFITEST
+                            .withServiceUrl(service.url())
+                            .withTrusted(service.certificateAuthority()))
+                    .defaultSender(new Sender(SigningService.DEFAULT_ORGANIZATION))
+                    .build();
+            // create a job with it, then:
+            service.jobs().sign(service.jobs().latest().id(), 0);
+        }
+        // testing]
+    }
+}

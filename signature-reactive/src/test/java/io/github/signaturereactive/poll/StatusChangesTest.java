@@ -1,0 +1,829 @@
+package io.github.signaturereactive.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.signaturereactive.job.BrokerNotAuthorizedException;
+import io.github.signaturereactive.job.CertificateRejectedException;
+import io.github.signaturereactive.job.Failure;
+import io.github.signaturereactive.job.ServiceUnreachableException;
+import io.github.signaturereactive.job.SignatureException;
+import io.github.signaturereactive.job.UnexpectedResponseException;
+import io.github.signaturereactive.job.UntrustedServerException;
+import io.github.signaturereactive.poll.Polled.Outcome;
+import io.github.signaturereactive.poll.TestQueue.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.publisher.TestPublisher;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.test.subscriber.TestSubscriber;
+import reactor.util.context.Context;
+import reactor.util.retry.Retry;
+
+class StatusChangesTest {
+
+    private static final Change A1 = new Change(1, 1);
+    private static final Change A2 = new Change(1, 2);
+    private static final Change B1 = new Change(2, 1);
+    private static final Change C1 = new Change(3, 1);
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final Timers timers = new Timers(time);
+    private final List<PollEvent> events = new ArrayList<>();
+    private TestQueue queue = new TestQueue(time, Duration.ZERO);
+
+    @AfterEach
+    void noPollEverCameTooEarly() {
+        assertThat(queue.earlyPolls).isZero();
+    }
+
+    private StatusChanges<Change> changes() {
+        return new StatusChanges<>(queue, PollPermits.inMemory(time))
+                .scheduler(timers)
+                .listener(events::add);
+    }
+
+    private static <T> TestSubscriber<T> subscribe(Flux<T> flux, long request) {
+        TestSubscriber<T> subscriber =
+                TestSubscriber.builder().initialRequest(request).build();
+        flux.subscribe(subscriber);
+        return subscriber;
+    }
+
+    /** For those whose signals do not matter. */
+    private static void start(Flux<?> flux, long request) {
+        var unused = subscribe(flux, request);
+    }
+
+    private void pass(Duration duration) {
+        time.advanceTimeBy(duration);
+    }
+
+    // P1
+
+    @Test
+    void aChangeIsConfirmedOnlyAfterItsProcessingAndEmittedOnlyAfterItsConfirmation() {
+        queue.offer(A1);
+        TestPublisher<String> processing = TestPublisher.create();
+        var subscriber = subscribe(changes().confirmAfter(change -> processing), 1);
+        assertThat(queue.outstanding()).isOne();
+
+        processing.next("what processing emits does not matter");
+        assertThat(queue.confirmed).isEmpty();
+        assertThat(subscriber.getReceivedOnNext()).isEmpty();
+
+        queue.nextConfirmations.add(new ServiceUnreachableException("cut", true, null));
+        processing.complete();
+        assertThat(queue.confirmed).isEmpty();
+        assertThat(subscriber.getReceivedOnNext()).isEmpty();
+
+        pass(Duration.ofSeconds(2));
+        assertThat(queue.confirmed).containsExactly(A1);
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+    }
+
+    @Test
+    void whatIsReceivedIsConfirmedOnlyByItsReceiver() {
+        queue.offer(A1, B1);
+        var subscriber = subscribe(changes().receive(), 2);
+        pass(Duration.ofSeconds(2));
+        List<Unconfirmed<Change>> received = subscriber.getReceivedOnNext();
+        assertThat(received).extracting(Unconfirmed::value).containsExactly(A1, B1);
+        assertThat(queue.confirmed).isEmpty();
+
+        start(received.get(1).confirm().flux(), 1);
+
+        assertThat(queue.confirmed).containsExactly(B1);
+    }
+
+    // P2
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT1H", "PT-1H"})
+    void anEmptyQueueIsPolledAgainWhenPermittedAndSoonAfterWhateverTheClocksSay(Duration skew) {
+        queue = new TestQueue(time, skew);
+        start(changes().confirmAfter(change -> Mono.empty()), 1);
+
+        pass(TestQueue.INTERVAL.multipliedBy(3).plusSeconds(10));
+
+        assertThat(queue.polls).hasSize(4);
+        assertThat(queue.polls.get(1)).isBetween(TestQueue.INTERVAL, TestQueue.INTERVAL.plusSeconds(1));
+    }
+
+    @Test
+    void afterAChangeTheQueueIsPolledAgainAtOnceAsSoonAsTheServicesClockIsKnown() {
+        IntStream.range(0, 100).forEach(job -> queue.offer(new Change(job, 1)));
+        queue.latency = Duration.ofMillis(5);
+
+        start(changes().confirmAfter(change -> Mono.empty()), Long.MAX_VALUE);
+        pass(Duration.ofSeconds(10));
+
+        assertThat(queue.confirmed).hasSize(100);
+    }
+
+    @Test
+    void withoutAReadableTimeTheDefaultWaitIsKept() {
+        queue.nextPolls.add(() -> Mono.just(Polled.nothing(Outcome.EMPTY, queue.date(), null)));
+        queue.nextPolls.add(() -> Mono.just(Polled.nothing(Outcome.EMPTY, null, queue.date())));
+        queue.nextPolls.add(() -> Mono.just(Polled.nothing(Outcome.TOO_EARLY, null, null)));
+        start(changes().defaultWait(Duration.ofSeconds(77)).confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofSeconds(77 * 3));
+
+        assertThat(queue.polls)
+                .containsExactly(
+                        Duration.ZERO, Duration.ofSeconds(77), Duration.ofSeconds(154), Duration.ofSeconds(231));
+    }
+
+    @Test
+    void theWaitIsReadAnewFromEachAnswer() {
+        queue.nextPolls.add(() -> Mono.just(
+                Polled.nothing(Outcome.EMPTY, queue.date(), queue.date().plusSeconds(7))));
+        queue.nextPolls.add(() -> Mono.just(
+                Polled.nothing(Outcome.EMPTY, queue.date(), queue.date().plusSeconds(3))));
+        start(changes().confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofSeconds(12));
+
+        assertThat(queue.polls).hasSize(3);
+        assertThat(queue.polls.get(1)).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(8));
+        assertThat(queue.polls.get(2).minus(queue.polls.get(1)))
+                .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void jitterComesOnTopOfThePermittedTime() {
+        start(changes().jitter(Duration.ofMinutes(1)).confirmAfter(change -> Mono.empty()), 1);
+
+        pass(TestQueue.INTERVAL.plusMinutes(1).plusSeconds(1));
+
+        assertThat(queue.polls).hasSize(2);
+    }
+
+    @Test
+    void instancesThatShareTheirPermitsPollInTurnsAndNeverTooEarly() {
+        PollPermits shared = PollPermits.inMemory(time);
+        var one = changes().permits(shared);
+        var other = changes().permits(shared);
+        start(one.confirmAfter(change -> Mono.empty()), 1);
+        start(other.confirmAfter(change -> Mono.empty()), 1);
+
+        pass(TestQueue.INTERVAL.multipliedBy(10).plusSeconds(30));
+
+        assertThat(queue.polls).hasSize(11);
+    }
+
+    @Test
+    void permitsThatCannotBeSharedAreReportedAndTheOwnOnesKept() {
+        PollPermits broken = new PollPermits() {
+            @Override
+            public Mono<Duration> untilNextPoll(String queue) {
+                return Mono.error(new IllegalStateException("no Redis"));
+            }
+
+            @Override
+            public Mono<Void> notBefore(String queue, Duration wait) {
+                return Mono.error(new IllegalStateException("no Redis"));
+            }
+        };
+        start(changes().permits(broken).confirmAfter(change -> Mono.empty()), 1);
+
+        pass(TestQueue.INTERVAL.plusSeconds(1));
+
+        assertThat(queue.polls).hasSize(2);
+        assertThat(events).hasAtLeastOneElementOfType(PollEvent.PermitsUnavailable.class);
+    }
+
+    // P3
+
+    @Test
+    void pollingTooEarlyIsNoErrorButWaitsForTheTimeItIsGiven() {
+        queue.nextPolls.add(() -> Mono.just(
+                Polled.nothing(Outcome.TOO_EARLY, queue.date(), queue.date().plusSeconds(42))));
+        queue.offer(A1);
+        var subscriber = subscribe(changes().confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofSeconds(41));
+        assertThat(queue.polls).hasSize(1);
+        pass(Duration.ofSeconds(2));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        assertThat(events).hasAtLeastOneElementOfType(PollEvent.TooEarly.class);
+    }
+
+    @Test
+    void theRateLimiterIsWaitedOut() {
+        queue.nextPolls.add(() -> Mono.just(Polled.nothing(Outcome.RATE_LIMITED, null, null)));
+        queue.offer(A1);
+        var subscriber = subscribe(changes().confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofMillis(29_999));
+        assertThat(queue.polls).hasSize(1);
+        pass(Duration.ofMillis(1));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+    }
+
+    // P4
+
+    @Test
+    void withoutDemandThereIsNoPoll() {
+        queue.offer(A1);
+        var processed = subscribe(changes().concurrency(8).confirmAfter(change -> Mono.empty()), 0);
+        var received = subscribe(changes().receive(), 0);
+
+        pass(Duration.ofHours(1));
+
+        assertThat(queue.polls).isEmpty();
+        processed.cancel();
+        received.cancel();
+    }
+
+    @Test
+    void noMoreChangesAreFetchedThanAreAskedFor() {
+        IntStream.range(0, 20).forEach(job -> queue.offer(new Change(job, 1)));
+        List<TestPublisher<Void>> processing = new ArrayList<>();
+        var subscriber = subscribe(changes().concurrency(8).confirmAfter(change -> next(processing)), 3);
+
+        pass(Duration.ofSeconds(10));
+        assertThat(queue.outstanding()).isEqualTo(3);
+
+        processing.get(1).complete();
+        pass(Duration.ofSeconds(10));
+        assertThat(queue.outstanding()).isEqualTo(2);
+        assertThat(queue.polls).hasSize(3);
+
+        subscriber.request(2);
+        pass(Duration.ofSeconds(10));
+        assertThat(queue.outstanding()).isEqualTo(4);
+    }
+
+    @Test
+    void noMoreChangesAreInFlightThanTheConcurrencyAllows() {
+        IntStream.range(0, 20).forEach(job -> queue.offer(new Change(job, 1)));
+        List<TestPublisher<Void>> processing = new ArrayList<>();
+        start(changes().concurrency(4).confirmAfter(change -> next(processing)), Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(20));
+        assertThat(queue.outstanding()).isEqualTo(4);
+
+        processing.get(3).complete();
+        pass(Duration.ofSeconds(20));
+        assertThat(queue.outstanding()).isEqualTo(4);
+        assertThat(queue.confirmed).hasSize(1);
+    }
+
+    @Test
+    void byDefaultOneChangeIsProcessedAtATime() {
+        queue.offer(A1, B1);
+        List<TestPublisher<Void>> processing = new ArrayList<>();
+        start(changes().confirmAfter(change -> next(processing)), Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(20));
+
+        assertThat(queue.outstanding()).isOne();
+    }
+
+    @Test
+    void oneChangeIsReceivedForEachThatIsAskedFor() {
+        IntStream.range(0, 20).forEach(job -> queue.offer(new Change(job, 1)));
+        var subscriber = subscribe(changes().receive(), 2);
+        pass(Duration.ofSeconds(10));
+        assertThat(queue.outstanding()).isEqualTo(2);
+
+        subscriber.request(1);
+        pass(Duration.ofSeconds(10));
+        assertThat(queue.outstanding()).isEqualTo(3);
+    }
+
+    @Test
+    void aFailedProcessingDoesNotUseUpDemand() {
+        queue.offer(A1, B1);
+        var subscriber = subscribe(
+                changes()
+                        .confirmAfter(
+                                change -> change.equals(A1) ? Mono.error(new IllegalStateException()) : Mono.empty()),
+                1);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+        assertThat(queue.polls).hasSize(2);
+    }
+
+    // P5
+
+    @Test
+    void aChangeWhoseProcessingFailsIsReportedAndComesAgainWhileTheStreamGoesOn() {
+        queue.offer(A1, B1);
+        var failures = new ArrayList<>(List.of(new IllegalStateException("first time")));
+        var subscriber = subscribe(
+                changes()
+                        .confirmAfter(change -> change.equals(A1) && !failures.isEmpty()
+                                ? Mono.error(failures.remove(0))
+                                : Mono.empty()),
+                Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(10));
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+        assertThat(queue.confirmed).containsExactly(B1);
+        assertThat(events).hasAtLeastOneElementOfType(PollEvent.ProcessingFailed.class);
+
+        pass(TestQueue.INTERVAL.multipliedBy(2));
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1, A1);
+    }
+
+    @Test
+    void processingThatThrowsIsProcessingThatFails() {
+        queue.offer(A1, B1);
+        Function<Change, Publisher<?>> throwing = change -> {
+            if (change.equals(A1)) {
+                throw new IllegalStateException("thrown");
+            }
+            return Mono.empty();
+        };
+        var subscriber = subscribe(changes().confirmAfter(throwing), Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+    }
+
+    @Test
+    void failedProcessingCanBeTriedAgain() {
+        queue.offer(A1);
+        List<TestPublisher<Void>> processing = new ArrayList<>();
+        var subscriber = subscribe(
+                changes()
+                        .onProcessingFailure(ProcessingFailure.retry(Retry.max(2)))
+                        .confirmAfter(change -> Mono.defer(() -> Mono.from(next(processing)))),
+                Long.MAX_VALUE);
+
+        processing.get(0).error(new IllegalStateException("one"));
+        processing.get(1).error(new IllegalStateException("two"));
+        processing.get(2).complete();
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        assertThat(events).doesNotHaveAnyElementsOfTypes(PollEvent.ProcessingFailed.class);
+    }
+
+    @Test
+    void whenTryingAgainIsExhaustedTheChangeIsLeftForLater() {
+        queue.offer(A1);
+        var subscriber = subscribe(
+                changes()
+                        .onProcessingFailure(ProcessingFailure.retry(Retry.max(2)))
+                        .confirmAfter(change -> Mono.error(new IllegalStateException("always"))),
+                Long.MAX_VALUE);
+
+        assertThat(subscriber.getReceivedOnNext()).isEmpty();
+        assertThat(subscriber.isTerminatedOrCancelled()).isFalse();
+        assertThat(queue.confirmed).isEmpty();
+        assertThat(events).hasAtLeastOneElementOfType(PollEvent.ProcessingFailed.class);
+    }
+
+    @Test
+    void aChangeCanBeConfirmedAlthoughItsProcessingFailed() {
+        queue.offer(A1);
+        var subscriber = subscribe(
+                changes()
+                        .onProcessingFailure(ProcessingFailure.confirmAnyway())
+                        .confirmAfter(change -> Mono.error(new IllegalStateException("never mind"))),
+                Long.MAX_VALUE);
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        assertThat(queue.confirmed).containsExactly(A1);
+        assertThat(events).hasAtLeastOneElementOfType(PollEvent.ProcessingFailed.class);
+    }
+
+    @Test
+    void failedProcessingCanEndTheStream() {
+        queue.offer(A1);
+        var failure = new IllegalStateException("the end");
+        var subscriber = subscribe(
+                changes()
+                        .onProcessingFailure(ProcessingFailure.endStream())
+                        .confirmAfter(change -> Mono.error(failure)),
+                Long.MAX_VALUE);
+
+        assertThat(subscriber.expectTerminalError()).isSameAs(failure);
+        assertThat(queue.confirmed).isEmpty();
+        pass(Duration.ofHours(1));
+        assertThat(queue.polls).hasSize(1);
+    }
+
+    // P6
+
+    static Stream<SignatureException> healingFaults() {
+        return Stream.of(
+                new ServiceUnreachableException("reset", true, null),
+                new ServiceUnreachableException("refused", false, null),
+                new UnexpectedResponseException(new Failure("GET /", 500, null, null), null),
+                new UnexpectedResponseException(new Failure("GET /", 503, null, null), null),
+                new UnexpectedResponseException(new Failure("GET /", 429, null, null), null));
+    }
+
+    static Stream<SignatureException> lastingFaults() {
+        return Stream.of(
+                new UntrustedServerException(UntrustedServerException.Reason.EXPIRED, "expired", null),
+                new CertificateRejectedException("rejected", null),
+                new BrokerNotAuthorizedException(new Failure("GET /", 403, "BROKER_NOT_AUTHORIZED", null)),
+                new UnexpectedResponseException(new Failure("GET /", 404, null, null), null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("healingFaults")
+    void pollingBacksOffFromFaultsThatCanHealLongerEachTimeAndGoesOn(SignatureException fault) {
+        IntStream.range(0, 6).forEach(i -> queue.nextPolls.add(() -> Mono.error(fault)));
+        queue.offer(A1);
+        var subscriber = subscribe(
+                changes().backoff(Duration.ofSeconds(1), Duration.ofSeconds(8)).confirmAfter(change -> Mono.empty()),
+                1);
+
+        pass(Duration.ofMinutes(1));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        assertThat(queue.polls).hasSize(7);
+        int[] least = {1, 2, 4, 8, 8, 8};
+        for (int i = 0; i < least.length; i++) {
+            Duration wait = queue.polls.get(i + 1).minus(queue.polls.get(i));
+            assertThat(wait).isBetween(Duration.ofSeconds(least[i]), Duration.ofMillis(least[i] * 1500L));
+        }
+        assertThat(events.stream().filter(PollEvent.BackingOff.class::isInstance))
+                .hasSize(6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lastingFaults")
+    void whatCannotHealByWaitingEndsTheStream(SignatureException fault) {
+        queue.nextPolls.add(() -> Mono.error(fault));
+
+        var subscriber = subscribe(changes().confirmAfter(change -> Mono.empty()), 1);
+
+        assertThat(subscriber.expectTerminalError()).isSameAs(fault);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lastingFaults")
+    void aConfirmationThatCannotHealEndsTheStreamToo(SignatureException fault) {
+        queue.offer(A1);
+        queue.nextConfirmations.add(fault);
+
+        var subscriber = subscribe(changes().confirmAfter(change -> Mono.empty()), 1);
+
+        assertThat(subscriber.expectTerminalError()).isSameAs(fault);
+        assertThat(subscriber.getReceivedOnNext()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("healingFaults")
+    void aConfirmationIsTriedAgainUntilItSucceeds(SignatureException fault) {
+        queue.offer(A1);
+        IntStream.range(0, 5).forEach(i -> queue.nextConfirmations.add(fault));
+        var processed = new ArrayList<Change>();
+        var subscriber = subscribe(changes().confirmAfter(change -> Mono.fromRunnable(() -> processed.add(change))), 1);
+
+        pass(Duration.ofMinutes(2));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        assertThat(processed).containsExactly(A1);
+    }
+
+    @Test
+    void aConfirmationThatFailsForTooLongIsReportedAndTheChangeIsKnownWhenItComesAgain() {
+        queue.offer(A1);
+        IntStream.range(0, 1000)
+                .forEach(i -> queue.nextConfirmations.add(new ServiceUnreachableException("down", true, null)));
+        var deliveries = new ArrayList<Delivery>();
+        var subscriber = subscribe(
+                changes()
+                        .backoff(Duration.ofSeconds(1), Duration.ofSeconds(30))
+                        .confirmAfter((change, delivery) -> Mono.fromRunnable(() -> deliveries.add(delivery))),
+                Long.MAX_VALUE);
+
+        pass(Duration.ofMinutes(10));
+        assertThat(subscriber.getReceivedOnNext()).isEmpty();
+        assertThat(subscriber.isTerminatedOrCancelled()).isFalse();
+        assertThat(events).hasAtLeastOneElementOfType(PollEvent.ConfirmationFailed.class);
+
+        queue.nextConfirmations.clear();
+        pass(Duration.ofMinutes(21));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        assertThat(deliveries).extracting(Delivery::redelivered).containsExactly(false, true);
+    }
+
+    @Test
+    void anAnswerThatCannotBeReadIsReportedAndTheStreamGoesOn() {
+        var unreadable = new IllegalStateException("unreadable");
+        queue.nextPolls.add(() -> Mono.just(Polled.unreadable(unreadable, queue.date(), queue.date())));
+        queue.nextPolls.add(() -> Mono.just(Polled.unreadable(unreadable, null, null)));
+        queue.offer(A1);
+        var subscriber = subscribe(changes().confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofMinutes(2));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        assertThat(events.stream().filter(PollEvent.Unreadable.class::isInstance))
+                .hasSize(2);
+    }
+
+    // P7
+
+    @Test
+    void changesOfOneJobAreProcessedInTheirOrderAndJobsInParallel() {
+        queue.offer(A1, A2, B1, C1);
+        List<Change> begun = new ArrayList<>();
+        List<TestPublisher<Void>> processing = new ArrayList<>();
+        start(
+                changes().concurrency(3).confirmAfter(change -> {
+                    begun.add(change);
+                    return next(processing);
+                }),
+                Long.MAX_VALUE);
+        pass(Duration.ofSeconds(10));
+        assertThat(begun).containsExactly(A1, B1);
+        assertThat(queue.outstanding()).isEqualTo(3);
+
+        processing.get(1).complete();
+        pass(Duration.ofSeconds(10));
+        assertThat(begun).containsExactly(A1, B1, C1);
+
+        processing.get(0).complete();
+        pass(Duration.ofSeconds(10));
+        assertThat(begun).containsExactly(A1, B1, C1, A2);
+        assertThat(queue.confirmed).containsExactly(B1, A1);
+    }
+
+    @Test
+    void aFailedChangeLetsTheNextOfItsJobHaveItsTurn() {
+        queue.offer(A1, A2);
+        var subscriber = subscribe(
+                changes()
+                        .concurrency(2)
+                        .confirmAfter(
+                                change -> change.equals(A1) ? Mono.error(new IllegalStateException()) : Mono.empty()),
+                Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A2);
+    }
+
+    // P8
+
+    @Test
+    void cancellingStopsPollingAtOnceAndCancelsWhatIsProcessed() {
+        queue.offer(A1);
+        TestPublisher<Void> processing = TestPublisher.create();
+        var subscriber = subscribe(changes().concurrency(2).confirmAfter(change -> processing), 2);
+        pass(Duration.ofSeconds(5));
+        processing.assertSubscribers(1);
+        int polls = queue.polls.size();
+
+        subscriber.cancel();
+
+        processing.assertCancelled();
+        pass(Duration.ofHours(1));
+        assertThat(queue.polls).hasSize(polls);
+        assertThat(queue.confirmed).isEmpty();
+        assertThat(timers.running()).isZero();
+    }
+
+    @Test
+    void cancellingCancelsThePollThatIsUnderWay() {
+        queue.latency = Duration.ofSeconds(5);
+        var subscriber = subscribe(changes().confirmAfter(change -> Mono.empty()), 1);
+        assertThat(queue.pollsUnderWay).isOne();
+
+        subscriber.cancel();
+
+        assertThat(queue.pollsUnderWay).isZero();
+        assertThat(queue.cancelledPolls).isOne();
+    }
+
+    @Test
+    void aGentleStopPollsNoMoreAndCompletesWhenAllIsProcessedAndConfirmed() {
+        queue.offer(A1, B1, C1);
+        Sinks.Empty<Void> stop = Sinks.empty();
+        List<TestPublisher<Void>> processing = new ArrayList<>();
+        var subscriber = subscribe(
+                changes()
+                        .concurrency(2)
+                        .stopWhen(stop.asMono(), Duration.ofMinutes(5))
+                        .confirmAfter(change -> next(processing)),
+                Long.MAX_VALUE);
+        pass(Duration.ofSeconds(5));
+        assertThat(processing).hasSize(2);
+
+        stop.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+        processing.get(0).complete();
+        pass(Duration.ofSeconds(5));
+        assertThat(subscriber.isTerminated()).isFalse();
+        processing.get(1).complete();
+
+        assertThat(subscriber.isTerminatedComplete()).isTrue();
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1, B1);
+        assertThat(queue.confirmed).containsExactly(A1, B1);
+        assertThat(queue.polls).hasSize(2);
+        pass(Duration.ofMinutes(10));
+        assertThat(queue.polls).hasSize(2);
+    }
+
+    @Test
+    void aGentleStopWaitsForThePollThatIsUnderWaySinceItMayBringAChange() {
+        queue.offer(A1);
+        queue.latency = Duration.ofSeconds(5);
+        Sinks.Empty<Void> stop = Sinks.empty();
+        var subscriber = subscribe(
+                changes().stopWhen(stop.asMono(), Duration.ofMinutes(5)).confirmAfter(change -> Mono.empty()),
+                Long.MAX_VALUE);
+
+        stop.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+        pass(Duration.ofSeconds(5));
+
+        assertThat(subscriber.isTerminatedComplete()).isTrue();
+        assertThat(queue.confirmed).containsExactly(A1);
+    }
+
+    @Test
+    void aGentleStopEndsTheWaitForThePermittedTime() {
+        Sinks.Empty<Void> stop = Sinks.empty();
+        var subscriber = subscribe(
+                changes().stopWhen(stop.asMono(), Duration.ofMinutes(5)).confirmAfter(change -> Mono.empty()), 1);
+        pass(Duration.ofSeconds(1));
+
+        stop.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+
+        assertThat(subscriber.isTerminatedComplete()).isTrue();
+        assertThat(queue.polls).hasSize(1);
+    }
+
+    @Test
+    void aGentleStopEndsTheWaitForDemandAndForHealing() {
+        Sinks.Empty<Void> stop = Sinks.empty();
+        queue.nextPolls.add(() -> Mono.error(new ServiceUnreachableException("down", true, null)));
+        var backingOff = subscribe(
+                changes().stopWhen(stop.asMono(), Duration.ofMinutes(5)).confirmAfter(change -> Mono.empty()), 1);
+        var waiting = subscribe(
+                changes().stopWhen(stop.asMono(), Duration.ofMinutes(5)).confirmAfter(change -> Mono.empty()), 0);
+
+        stop.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+
+        assertThat(backingOff.isTerminatedComplete()).isTrue();
+        waiting.request(1);
+        assertThat(waiting.isTerminatedComplete()).isTrue();
+        assertThat(queue.polls).hasSize(1);
+    }
+
+    @Test
+    void aGentleStopGivesUpWhatTakesTooLong() {
+        queue.offer(A1);
+        Sinks.Empty<Void> stop = Sinks.empty();
+        TestPublisher<Void> processing = TestPublisher.create();
+        var subscriber = subscribe(
+                changes().stopWhen(stop.asMono(), Duration.ofSeconds(30)).confirmAfter(change -> processing), 1);
+
+        stop.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+        pass(Duration.ofSeconds(29));
+        assertThat(subscriber.isTerminated()).isFalse();
+        pass(Duration.ofSeconds(1));
+
+        assertThat(subscriber.isTerminatedComplete()).isTrue();
+        processing.assertCancelled();
+        assertThat(queue.confirmed).isEmpty();
+        assertThat(timers.running()).isZero();
+    }
+
+    // P9
+
+    @Test
+    void aWaitingPollerIsOneTimer() {
+        var subscribers = new ArrayList<TestSubscriber<Change>>();
+        for (int i = 0; i < 100; i++) {
+            subscribers.add(subscribe(
+                    new StatusChanges<>(new TestQueue(time, Duration.ZERO), PollPermits.inMemory(time))
+                            .scheduler(timers)
+                            .confirmAfter(change -> Mono.empty()),
+                    1));
+        }
+
+        assertThat(timers.running()).isEqualTo(100);
+        subscribers.forEach(TestSubscriber::cancel);
+        assertThat(timers.running()).isZero();
+    }
+
+    // What any publisher must keep to
+
+    @Test
+    void theSubscribersContextReachesTheProcessing() {
+        queue.offer(A1);
+        var seen = new ArrayList<String>();
+
+        start(
+                changes()
+                        .confirmAfter(change -> Mono.deferContextual(context -> {
+                            seen.add(context.get("trace"));
+                            return Mono.empty();
+                        }))
+                        .contextWrite(Context.of("trace", "4711")),
+                1);
+
+        assertThat(seen).containsExactly("4711");
+    }
+
+    @Test
+    void nothingHappensBeforeTheSubscriptionAndEachSubscriptionPollsOnItsOwn() {
+        var flux = changes().confirmAfter(change -> Mono.empty());
+        assertThat(queue.polls).isEmpty();
+        queue.offer(A1, B1);
+
+        var first = subscribe(flux.take(1), 1);
+        pass(Duration.ofSeconds(2));
+        var second = subscribe(flux.take(1), 1);
+        pass(Duration.ofSeconds(2));
+
+        assertThat(first.getReceivedOnNext()).containsExactly(A1);
+        assertThat(second.getReceivedOnNext()).containsExactly(B1);
+    }
+
+    @Test
+    void whatADownstreamOperatorDiscardsAfterItsConfirmationWasProcessedAndWhatWasReceivedStaysUnconfirmed() {
+        queue.offer(A1, B1);
+        var subscriber = subscribe(changes().receive().filter(change -> false), 2);
+        pass(Duration.ofSeconds(5));
+
+        subscriber.cancel();
+
+        assertThat(queue.confirmed).isEmpty();
+    }
+
+    @Test
+    void aListenerThatThrowsDoesNoHarm() {
+        queue.offer(A1);
+        var subscriber = subscribe(
+                changes()
+                        .listener(event -> {
+                            throw new IllegalStateException("listener");
+                        })
+                        .confirmAfter(change -> Mono.empty()),
+                1);
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+    }
+
+    @Test
+    void theListenerHearsWhatHappensInItsOrder() {
+        queue.offer(A1);
+        start(changes().confirmAfter(change -> Mono.empty()), Long.MAX_VALUE);
+        pass(Duration.ofSeconds(2));
+
+        assertThat(events.stream().map(event -> event.getClass().getSimpleName()))
+                .containsExactly("Fetched", "Processed", "Confirmed", "Empty");
+        assertThat(events).extracting(PollEvent::queue).containsOnly("test");
+    }
+
+    @Test
+    void optionsThatMakeNoSenseAreRefused() {
+        assertThatThrownBy(() -> changes().concurrency(0)).hasMessageContaining("concurrency");
+        assertThatThrownBy(() -> changes().defaultWait(Duration.ofSeconds(-1))).hasMessageContaining("defaultWait");
+        assertThatThrownBy(() -> changes().backoff(Duration.ZERO, Duration.ofSeconds(1)))
+                .hasMessageContaining("backoff");
+        assertThatThrownBy(() -> changes().backoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
+                .hasMessageContaining("backoff");
+    }
+
+    @Test
+    void theServicesClockIsNarrowedDownAndRelearnedWhenItIsSet() {
+        var clock = new ServiceClock();
+        Instant noon = Instant.parse("2026-03-02T12:00:00Z");
+        long second = Duration.ofSeconds(1).toNanos();
+
+        clock.observe(noon, 0, 0);
+        assertThat(clock.until(noon.plusSeconds(10), 0)).isEqualTo(Duration.ofSeconds(10));
+        clock.observe(noon.plusSeconds(1), second / 4, second / 4);
+        assertThat(clock.until(noon.plusSeconds(10), second / 4)).isEqualTo(Duration.ofSeconds(9));
+        clock.observe(noon.minusSeconds(3600), second, second);
+        assertThat(clock.until(noon.minusSeconds(3590), second)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    private static TestPublisher<Void> next(List<TestPublisher<Void>> all) {
+        TestPublisher<Void> publisher = TestPublisher.create();
+        all.add(publisher);
+        return publisher;
+    }
+}
