@@ -1,5 +1,6 @@
 package io.github.signaturereactive.signingservice;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,14 +10,28 @@ import java.util.Map;
  * @param status the HTTP status
  * @param headers what goes beside {@code Date} and {@code Content-Length}, which every answer gets
  * @param body the body
+ * @param ending what becomes of the connection
+ * @param skew how much {@code Date} is ahead of the service's clock
  */
-record Answer(int status, Map<String, String> headers, Body body) {
+record Answer(int status, Map<String, String> headers, Body body, Ending ending, Duration skew) {
 
     static final String PERMITTED_POLL_TIME = "X-Next-permitted-poll-time";
     static final String CONTENT_TYPE = "Content-Type";
 
+    /**
+     * What becomes of the connection.
+     *
+     * @param afterBytes how much of the body is sent before the connection ends
+     * @param reset whether it ends with a TCP reset
+     */
+    record Ending(long afterBytes, boolean reset) {
+
+        /** It is kept for the next request. */
+        static final Ending NONE = new Ending(-1, false);
+    }
+
     static Answer empty(int status) {
-        return new Answer(status, Map.of(), Body.empty());
+        return new Answer(status, Map.of(), Body.empty(), Ending.NONE, Duration.ZERO);
     }
 
     static Answer xml(int status, byte[] xml) {
@@ -24,18 +39,30 @@ record Answer(int status, Map<String, String> headers, Body body) {
     }
 
     static Answer of(int status, String contentType, Body body) {
-        return new Answer(status, Map.of(CONTENT_TYPE, contentType), body);
+        return empty(status).with(CONTENT_TYPE, contentType).with(body);
     }
 
     Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, more, body);
+        return new Answer(status, more, body, ending, skew);
     }
 
     Answer without(String header) {
         Map<String, String> fewer = new LinkedHashMap<>(headers);
         fewer.remove(header);
-        return new Answer(status, fewer, body);
+        return new Answer(status, fewer, body, ending, skew);
+    }
+
+    Answer with(Body newBody) {
+        return new Answer(status, headers, newBody, ending, skew);
+    }
+
+    Answer ending(Ending newEnding) {
+        return new Answer(status, headers, body, newEnding, skew);
+    }
+
+    Answer skewed(Duration ahead) {
+        return new Answer(status, headers, body, ending, ahead);
     }
 }

@@ -1,21 +1,16 @@
 package io.github.signaturereactive.signingservice;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,143 +35,119 @@ final class Api {
     private final PortalFlow portal;
     private final Observations observations;
     private final Path directory;
+    private final Faults faults;
 
-    Api(Settings settings, PortalFlow portal, Observations observations, Path directory) {
+    Api(Settings settings, PortalFlow portal, Observations observations, Path directory, Faults faults) {
         this.settings = settings;
         this.access = new Access(settings.withoutAccess(), settings.sendersByBroker());
         this.rateLimit = new RateLimit(settings.callsPerSecond(), settings.blockedFor(), settings.clock());
         this.portal = portal;
         this.observations = observations;
         this.directory = directory;
+        this.faults = faults;
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        Optional<Route> found = Route.of(request.method().name(), path(request));
+        Optional<Route> found = Route.of(request.method().name(), new QueryStringDecoder(request.uri()).rawPath());
         if (found.isEmpty()) {
-            return request.receive()
-                    .then(send(
-                            Refusal.notFound("There is nothing at this address").answer(), response));
+            Answer nothing =
+                    Refusal.notFound("There is nothing at this address").answer();
+            return request.receive().then(Mono.defer(() -> send(nothing, response)));
         }
         Route route = found.get();
         observations.requestStarted(new Observations.ReceivedRequest(
                 route.operation(),
                 request.method().name(),
                 request.uri(),
-                headers(request),
+                Exchange.headers(request),
                 settings.clock().instant()));
-        return answer(route, request)
+        Fault fault = faults.next(route.operation());
+        Exchange exchange = new Exchange(route, request, observations, fault);
+        Mono<Answer> processing = answer(exchange)
                 .onErrorResume(Refusal.class, refusal -> Mono.just(refusal.answer()))
-                .onErrorResume(Api::isOurFault, fault -> {
-                    LOG.error("{} {} failed", request.method(), route.operation(), fault);
-                    return Mono.just(Answer.xml(500, ErrorMessage.write("INTERNAL_ERROR", String.valueOf(fault))));
-                })
-                .flatMap(answer -> send(answer, response));
+                .onErrorResume(Api::isOurFault, thrown -> {
+                    LOG.error("{} failed", route.operation(), thrown);
+                    return Mono.just(Answer.xml(500, ErrorMessage.write("INTERNAL_ERROR", String.valueOf(thrown))));
+                });
+        return fault.answer(processing, exchange)
+                .flatMap(answer -> answer.ending().equals(Answer.Ending.NONE)
+                        ? send(answer, response)
+                        : sendAndEnd(answer, response, exchange));
     }
 
-    private Mono<Answer> answer(Route route, HttpServerRequest request) {
+    private Mono<Answer> answer(Exchange exchange) {
         return Mono.defer(() -> {
-            String organizationNumber = route.organizationNumber();
+            String organizationNumber = exchange.route().organizationNumber();
             if (!rateLimit.allows(organizationNumber)) {
-                return received(route, request).thenReturn(Answer.empty(429).with("DoSFilter", "blocked"));
+                return exchange.received().thenReturn(Answer.empty(429).with("DoSFilter", "blocked"));
             }
-            String caller = caller(request);
+            String caller = exchange.caller();
             try {
                 access.check(caller, organizationNumber);
-                return permitted(route, caller, request);
+                return exchange.route().operation() == Operation.CREATE
+                        ? create(exchange, caller)
+                        : exchange.received().then(Mono.defer(() -> permitted(exchange, caller)));
             } catch (Refusal refusal) {
-                return received(route, request).then(Mono.error(refusal));
+                return exchange.received().then(Mono.error(refusal));
             }
         });
     }
 
-    private Mono<Answer> permitted(Route route, String caller, HttpServerRequest request) {
-        URI root = root(request);
-        if (route.operation() == Operation.CREATE) {
-            String boundary = MultipartParser.boundary(
-                    Optional.ofNullable(request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE))
-                            .orElse(""));
-            return Upload.receive(content(request), boundary, directory, upload -> {
-                observations.requestComplete(route.operation());
-                return portal.create(route, caller, upload, root);
-            });
-        }
-        return received(route, request).then(Mono.defer(() -> switch (route.operation()) {
+    private Mono<Answer> create(Exchange exchange, String caller) {
+        String boundary = MultipartParser.boundary(exchange.contentType());
+        return Upload.receive(exchange.content(), boundary, directory, upload -> {
+            exchange.complete();
+            return portal.create(exchange.route(), caller, upload, exchange.root());
+        });
+    }
+
+    private Mono<Answer> permitted(Exchange exchange, String caller) {
+        Route route = exchange.route();
+        return switch (route.operation()) {
             case WHO_AM_I -> Mono.just(whoAmI(caller, route.organizationNumber()));
-            case POLL -> Mono.fromCallable(() -> portal.poll(route, queueName(request), root));
+            case POLL -> Mono.fromCallable(() -> portal.poll(route, exchange.queueName(), exchange.root()));
             case CONFIRM -> Mono.fromCallable(() -> portal.confirm(route));
             case CANCEL -> Mono.fromCallable(() -> portal.cancel(route));
             case DELETE_DOCUMENTS -> Mono.fromCallable(() -> portal.deleteDocuments(route));
             case PADES -> portal.pades(route);
             case XADES -> portal.xades(route);
             case CREATE -> throw new IllegalStateException("Has been dealt with");
-        }));
+        };
     }
 
     private static Answer whoAmI(String caller, String sender) {
         String text = "You are " + caller + (caller.equals(sender) ? "" : ", operating on behalf of " + sender);
-        return Answer.of(
-                200, "text/plain;charset=UTF-8", Body.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-    }
-
-    /** Reads a body that says nothing to its end, so that the connection can be used again. */
-    private Mono<Void> received(Route route, HttpServerRequest request) {
-        return content(request).then(Mono.fromRunnable(() -> observations.requestComplete(route.operation())));
-    }
-
-    private static Flux<ByteBuf> content(HttpServerRequest request) {
-        return request.receive();
+        return Answer.of(200, "text/plain;charset=UTF-8", Body.of(text.getBytes(UTF_8)));
     }
 
     private Mono<Void> send(Answer answer, HttpServerResponse response) {
+        return head(answer, response).send(answer.body().content()).then();
+    }
+
+    /** Promises all of the body, and ends the connection when the part to be sent has been written. */
+    private Mono<Void> sendAndEnd(Answer answer, HttpServerResponse response, Exchange exchange) {
+        Flux<ByteBuf> part = answer.body().upTo(answer.ending().afterBytes()).content();
+        return head(answer, response)
+                .send(part)
+                .then(answer.ending().reset() ? exchange.reset() : exchange.close())
+                .then();
+    }
+
+    private HttpServerResponse head(Answer answer, HttpServerResponse response) {
         response.status(answer.status());
-        response.header(HttpHeaderNames.DATE, HTTP_DATE.format(settings.clock().instant()));
+        response.header(
+                HttpHeaderNames.DATE,
+                HTTP_DATE.format(settings.clock().instant().plus(answer.skew())));
         answer.headers().forEach(response::header);
         if (answer.status() != 204) {
             response.header(
                     HttpHeaderNames.CONTENT_LENGTH, Long.toString(answer.body().length()));
         }
-        return response.send(answer.body().content()).then();
+        return response;
     }
 
     /** Rather than the client's, who went away. */
     private static boolean isOurFault(Throwable thrown) {
         return !(thrown instanceof AbortedException) && !(thrown instanceof IOException);
-    }
-
-    /** The organization the client's certificate belongs to; the handshake has made sure that there is one. */
-    private static String caller(HttpServerRequest request) {
-        String[] caller = new String[1];
-        request.withConnection(connection -> {
-            SslHandler tls = connection.channel().pipeline().get(SslHandler.class);
-            try {
-                X509Certificate certificate =
-                        (X509Certificate) tls.engine().getSession().getPeerCertificates()[0];
-                caller[0] = OrganizationNumber.of(certificate).orElse("");
-            } catch (SSLPeerUnverifiedException e) {
-                caller[0] = "";
-            }
-        });
-        return caller[0];
-    }
-
-    /** The address as the client sees it, which the links in the answers have to begin with. */
-    private static URI root(HttpServerRequest request) {
-        return URI.create("https://" + request.requestHeaders().get(HttpHeaderNames.HOST) + "/api");
-    }
-
-    private static String path(HttpServerRequest request) {
-        return new QueryStringDecoder(request.uri()).rawPath();
-    }
-
-    private static String queueName(HttpServerRequest request) {
-        List<String> names = new QueryStringDecoder(request.uri()).parameters().get("polling_queue");
-        return names == null ? "" : names.get(0);
-    }
-
-    private static Map<String, String> headers(HttpServerRequest request) {
-        Map<String, String> headers = new HashMap<>();
-        request.requestHeaders()
-                .forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
-        return headers;
     }
 }

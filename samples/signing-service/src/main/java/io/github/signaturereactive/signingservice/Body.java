@@ -3,6 +3,8 @@ package io.github.signaturereactive.signingservice;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufFlux;
@@ -23,7 +25,7 @@ record Body(long length, Flux<ByteBuf> content) {
     }
 
     static Body of(byte[] bytes) {
-        return new Body(bytes.length, Flux.fromStream(() -> java.util.stream.Stream.of(Unpooled.wrappedBuffer(bytes))));
+        return new Body(bytes.length, Flux.fromStream(() -> Stream.of(Unpooled.wrappedBuffer(bytes))));
     }
 
     static Body of(Path file, long length) {
@@ -32,5 +34,19 @@ record Body(long length, Flux<ByteBuf> content) {
 
     static Body of(GeneratedDocument document) {
         return new Body(document.length(), Flux.from(document.content()).map(Unpooled::wrappedBuffer));
+    }
+
+    /** The first bytes of it, under the length of the whole. */
+    Body upTo(long bytes) {
+        return new Body(length, Flux.defer(() -> {
+            AtomicLong left = new AtomicLong(bytes);
+            return content.map(buffer -> {
+                        long before = left.getAndAdd(-buffer.readableBytes());
+                        return before >= buffer.readableBytes()
+                                ? buffer
+                                : buffer.writerIndex(buffer.readerIndex() + (int) Math.max(0, before));
+                    })
+                    .takeUntil(buffer -> left.get() <= 0);
+        }));
     }
 }

@@ -50,6 +50,7 @@ public final class SigningService implements AutoCloseable {
     private final ClientCertificate clientCertificate;
     private final Jobs jobs;
     private final Observations observations;
+    private final Faults faults = new Faults();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicInteger certificates = new AtomicInteger();
 
@@ -64,7 +65,7 @@ public final class SigningService implements AutoCloseable {
         jobs = new Jobs(store, settings.clock());
         clientCertificate = issueClientCertificate(DEFAULT_ORGANIZATION);
         PortalFlow portal = new PortalFlow(store, settings, observations, directory);
-        Api handler = new Api(settings, portal, observations, directory);
+        Api handler = new Api(settings, portal, observations, directory, faults);
         SslContext tls = tls(settings);
         loops = LoopResources.create("signing-service", 2, true);
         // Starting is something a test or a main method waits for: the address is not known before.
@@ -148,6 +149,11 @@ public final class SigningService implements AutoCloseable {
     /** What was seen of the clients. */
     public Observations observations() {
         return observations;
+    }
+
+    /** Makes things go wrong. */
+    public Faults faults() {
+        return faults;
     }
 
     /** Closes all connections and deletes all files. Returns when that is done; does nothing the second time. */

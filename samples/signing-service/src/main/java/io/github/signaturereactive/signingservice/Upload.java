@@ -18,7 +18,7 @@ import reactor.core.scheduler.Schedulers;
  * The two parts of a create request, taken by their media types in whatever order: the job request in memory, the bundle
  * in a temporary file, so that its size does not matter. Reads and writes on threads that may block.
  */
-final class Upload implements MultipartParser.Parts, AutoCloseable {
+final class Upload implements MultipartParser.Parts {
 
     private static final int LARGEST_XML = 1024 * 1024;
     private static final int BUFFERS_AHEAD = 8;
@@ -30,6 +30,7 @@ final class Upload implements MultipartParser.Parts, AutoCloseable {
     private @Nullable OutputStream current;
     private boolean bundleSeen;
     private boolean kept;
+    private boolean closed;
     private @Nullable Refusal refusal;
 
     private Upload(String boundary, Path directory) throws IOException {
@@ -43,18 +44,17 @@ final class Upload implements MultipartParser.Parts, AutoCloseable {
      * was {@linkplain #keepBundle() kept}.
      */
     static <T> Mono<T> receive(Flux<ByteBuf> body, String boundary, Path directory, Function<Upload, T> then) {
-        return Mono.using(
-                        () -> new Upload(boundary, directory),
-                        // As bytes of their own: nobody would release buffers that wait when the client goes away.
-                        upload -> body.map(ByteBufUtil::getBytes)
-                                .publishOn(Schedulers.boundedElastic(), BUFFERS_AHEAD)
-                                .doOnNext(upload::write)
-                                .then(Mono.fromCallable(() -> {
-                                    upload.complete();
-                                    return then.apply(upload);
-                                })),
-                        Upload::close)
-                .subscribeOn(Schedulers.boundedElastic());
+        return Mono.usingWhen(
+                Mono.fromCallable(() -> new Upload(boundary, directory)).subscribeOn(Schedulers.boundedElastic()),
+                // A copy: a retained buffer can get lost when a subscription is cancelled between two threads.
+                upload -> body.map(ByteBufUtil::getBytes)
+                        .publishOn(Schedulers.boundedElastic(), BUFFERS_AHEAD)
+                        .doOnNext(upload::write)
+                        .then(Mono.fromCallable(() -> {
+                            upload.complete();
+                            return then.apply(upload);
+                        })),
+                upload -> Mono.fromRunnable(upload::close).subscribeOn(Schedulers.boundedElastic()));
     }
 
     /** The job request. */
@@ -71,9 +71,9 @@ final class Upload implements MultipartParser.Parts, AutoCloseable {
         return file;
     }
 
-    private void write(byte[] bytes) {
+    private synchronized void write(byte[] bytes) {
         try {
-            if (refusal == null) {
+            if (refusal == null && !closed) {
                 parser.feed(bytes);
             }
         } catch (Refusal e) {
@@ -126,8 +126,9 @@ final class Upload implements MultipartParser.Parts, AutoCloseable {
         current = null;
     }
 
-    @Override
-    public void close() {
+    /** May come while something is being written, when the client has gone away. */
+    private synchronized void close() {
+        closed = true;
         try {
             bundle.close();
             if (!kept) {

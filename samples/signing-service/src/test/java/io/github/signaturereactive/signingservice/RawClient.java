@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayOutputStream;
@@ -31,11 +32,15 @@ final class RawClient {
             <portal-signature-job-request xmlns="http://signering.posten.no/schema/v1"/>""";
 
     private final URI root;
+    private final SslContext tls;
     private final HttpClient http;
 
-    private RawClient(URI root, HttpClient http) {
+    private RawClient(URI root, SslContext tls, ConnectionProvider connections) {
         this.root = root;
-        this.http = http;
+        this.tls = tls;
+        this.http = HttpClient.create(connections)
+                .secure(SslProvider.builder().sslContext(tls).build())
+                .disableRetry(true);
     }
 
     record Answered(int status, HttpHeaders headers, String body) {
@@ -95,18 +100,15 @@ final class RawClient {
                             .trustManager(InsecureTrustManagerFactory.INSTANCE)
                             .endpointIdentificationAlgorithm(null))
                     .build();
-            return new RawClient(
-                    service.url(),
-                    HttpClient.create(ConnectionProvider.newConnection())
-                            .secure(SslProvider.builder().sslContext(context).build())
-                            .disableRetry(true));
+            return new RawClient(service.url(), context, ConnectionProvider.newConnection());
         } catch (SSLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    RawClient with(UnaryOperator<HttpClient> change) {
-        return new RawClient(root, change.apply(http));
+    /** The same client, whose connections come from a pool. */
+    RawClient over(ConnectionProvider pool) {
+        return new RawClient(root, tls, pool);
     }
 
     Answered get(String path) {

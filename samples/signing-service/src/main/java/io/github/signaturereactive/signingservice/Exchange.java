@@ -1,0 +1,114 @@
+package io.github.signaturereactive.signingservice;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.ssl.SslHandler;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.FutureMono;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** One request that has a route: what it says, who sends it, and the connection it comes over. */
+final class Exchange {
+
+    private final Route route;
+    private final HttpServerRequest request;
+    private final Observations observations;
+    private final Fault fault;
+
+    Exchange(Route route, HttpServerRequest request, Observations observations, Fault fault) {
+        this.route = route;
+        this.request = request;
+        this.observations = observations;
+        this.fault = fault;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    /** The body as it arrives; the buffers are released once they have been passed on. */
+    Flux<ByteBuf> content() {
+        return fault.request(request.receive(), this);
+    }
+
+    /** Reads a body that says nothing to its end, so that the connection can be used again. */
+    Mono<Void> received() {
+        return content().then(Mono.fromRunnable(this::complete));
+    }
+
+    /** The request has arrived in full. */
+    void complete() {
+        observations.requestComplete(route.operation());
+    }
+
+    String contentType() {
+        return Optional.ofNullable(request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE))
+                .orElse("");
+    }
+
+    String queueName() {
+        List<String> names = new QueryStringDecoder(request.uri()).parameters().get("polling_queue");
+        return names == null ? "" : names.get(0);
+    }
+
+    /** The address as the client sees it, which the links in the answers have to begin with. */
+    URI root() {
+        return URI.create("https://" + request.requestHeaders().get(HttpHeaderNames.HOST) + "/api");
+    }
+
+    static Map<String, String> headers(HttpServerRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        request.requestHeaders()
+                .forEach(header -> headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue()));
+        return headers;
+    }
+
+    /** The organization the client's certificate belongs to; the handshake has made sure that there is one. */
+    String caller() {
+        SslHandler tls = channel().pipeline().get(SslHandler.class);
+        try {
+            X509Certificate certificate =
+                    (X509Certificate) tls.engine().getSession().getPeerCertificates()[0];
+            return OrganizationNumber.of(certificate).orElse("");
+        } catch (SSLPeerUnverifiedException e) {
+            return "";
+        }
+    }
+
+    /** Ends the connection in good order, whatever has been promised. */
+    Mono<Void> close() {
+        return FutureMono.deferFuture(() -> channel().close());
+    }
+
+    /** Ends the connection with a TCP reset, past TLS and everything that waits to be sent. */
+    Mono<Void> reset() {
+        return Mono.fromRunnable(() -> {
+            Channel channel = channel();
+            channel.eventLoop().execute(() -> {
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                channel.unsafe().close(channel.voidPromise());
+            });
+        });
+    }
+
+    private Channel channel() {
+        AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
+        request.withConnection(connection -> channel.set(connection.channel()));
+        return Objects.requireNonNull(channel.get());
+    }
+}
