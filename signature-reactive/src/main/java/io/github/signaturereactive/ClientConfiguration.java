@@ -5,6 +5,7 @@ import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class ClientConfiguration {
     private final ConnectionSettings calls;
     private final ConnectionSettings downloads;
     private final int callsPerSecond;
+    private final Duration rateLimiterPause;
     private final Clock clock;
 
     private ClientConfiguration(Builder builder) {
@@ -27,6 +29,7 @@ public final class ClientConfiguration {
         this.calls = builder.calls;
         this.downloads = builder.downloads;
         this.callsPerSecond = builder.callsPerSecond;
+        this.rateLimiterPause = builder.rateLimiterPause;
         this.clock = builder.clock;
     }
 
@@ -69,6 +72,7 @@ public final class ClientConfiguration {
                 calls.limits(),
                 downloads.limits(),
                 callsPerSecond,
+                rateLimiterPause,
                 userAgent(),
                 clock);
     }
@@ -93,6 +97,7 @@ public final class ClientConfiguration {
         private ConnectionSettings calls = ConnectionSettings.CALLS;
         private ConnectionSettings downloads = ConnectionSettings.DOWNLOADS;
         private int callsPerSecond = 10;
+        private Duration rateLimiterPause = Duration.ofSeconds(30);
         private Clock clock = Clock.systemUTC();
 
         private Builder(OrganizationCertificate certificate) {
@@ -149,6 +154,12 @@ public final class ClientConfiguration {
         /** Configure calls not to be spaced out, for services that do not limit them. */
         public Builder unlimitedCalls() {
             this.callsPerSecond = 0;
+            return this;
+        }
+
+        /** Configure for how long the service blocks an organization that has made too many calls. Defaults to 30 seconds. */
+        Builder rateLimiterPause(Duration pause) {
+            this.rateLimiterPause = pause;
             return this;
         }
 

@@ -37,7 +37,8 @@ public final class Exchange {
         this.transport = new Transport(settings);
         this.origin = new Origin(settings.serviceUrl());
         this.errors = new Errors(settings.clock());
-        this.limiter = new RateLimiter(settings.callsPerSecond(), Schedulers.parallel(), System::nanoTime);
+        this.limiter = new RateLimiter(
+                settings.callsPerSecond(), settings.rateLimiterPause(), Schedulers.parallel(), System::nanoTime);
         this.faults = new Faults(settings.environment(), settings.certificate());
     }
 

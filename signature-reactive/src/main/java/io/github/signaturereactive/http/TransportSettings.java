@@ -4,6 +4,7 @@ import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.security.ServerTrust;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * What the transport is made of.
@@ -15,6 +16,7 @@ import java.time.Clock;
  * @param calls limits of all calls but downloads
  * @param downloads limits of downloads
  * @param callsPerSecond calls an organization may make in a second, or 0 for any number
+ * @param rateLimiterPause for how long the service blocks an organization that has made too many
  * @param userAgent how we introduce ourselves
  * @param clock the local clock
  */
@@ -26,5 +28,6 @@ public record TransportSettings(
         ConnectionLimits calls,
         ConnectionLimits downloads,
         int callsPerSecond,
+        Duration rateLimiterPause,
         String userAgent,
         Clock clock) {}

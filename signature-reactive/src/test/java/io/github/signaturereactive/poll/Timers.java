@@ -8,16 +8,16 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
 
 /** A scheduler that knows which timers are still running: neither due nor disposed of. */
-final class Timers implements Scheduler {
+public final class Timers implements Scheduler {
 
     private final Scheduler scheduler;
     private final Set<Object> running = new HashSet<>();
 
-    Timers(Scheduler scheduler) {
+    public Timers(Scheduler scheduler) {
         this.scheduler = scheduler;
     }
 
-    int running() {
+    public int running() {
         return running.size();
     }
 
