@@ -496,7 +496,7 @@ class DocumentDownloadTest {
     }
 
     /** A way to take a document, by name. */
-    private record Taking(String name, WayToTake way) {
+    record Taking(String name, WayToTake way) {
 
         Publisher<?> of(DocumentDownload download, Path directory) {
             return way.take(download, directory);

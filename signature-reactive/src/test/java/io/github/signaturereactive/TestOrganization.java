@@ -2,6 +2,8 @@ package io.github.signaturereactive;
 
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.security.OrganizationCertificate;
+import io.github.signaturereactive.signingservice.ClientCertificate;
+import io.github.signaturereactive.signingservice.SigningService;
 import io.netty.pkitesting.CertificateBuilder;
 import java.net.URI;
 
@@ -39,5 +41,20 @@ final class TestOrganization {
         return ClientConfiguration.builder(CERTIFICATE)
                 .environment(ServiceEnvironment.DIFITEST.withServiceUrl(serviceUrl))
                 .defaultSender(SENDER);
+    }
+
+    /** The configuration of a client of an embedded service, as its own organization. */
+    static ClientConfiguration.Builder configuration(SigningService service) {
+        return configuration(service, service.clientCertificate());
+    }
+
+    /** The configuration of a client of an embedded service, as the organization of the certificate. */
+    static ClientConfiguration.Builder configuration(SigningService service, ClientCertificate certificate) {
+        return ClientConfiguration.builder(
+                        OrganizationCertificate.fromPkcs12(certificate.path(), certificate.password()))
+                .environment(ServiceEnvironment.DIFITEST
+                        .withServiceUrl(service.url())
+                        .withTrusted(service.certificateAuthority()))
+                .defaultSender(new Sender(certificate.organizationNumber()));
     }
 }

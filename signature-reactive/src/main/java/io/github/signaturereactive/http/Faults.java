@@ -85,7 +85,7 @@ final class Faults {
             return "the service stopped taking the request's bytes.";
         }
         if (fault instanceof PrematureCloseException) {
-            return "the connection was closed before a whole answer had come.";
+            return "the connection was closed before a whole answer had come." + refusedPerhaps(fault);
         }
         if (fault instanceof RejectedExecutionException
                 || fault.getClass().getSimpleName().equals("PoolShutdownException")) {
@@ -94,6 +94,13 @@ final class Faults {
         if (isOfThePool(fault)) {
             return "no connection became free in time. Raise the number of connections, or make fewer calls at a time.";
         }
-        return "the connection broke: " + fault.getMessage();
+        return "the connection broke: " + fault.getMessage() + "." + refusedPerhaps(fault);
+    }
+
+    /** With TLS 1.3 a refusal comes after the handshake, when writing may have failed before it could be read. */
+    private static String refusedPerhaps(Throwable fault) {
+        return String.valueOf(fault.getMessage()).contains("DURING response")
+                ? ""
+                : " A server that refuses the client certificate can look like this: whoAmI() tells whether it does.";
     }
 }

@@ -27,14 +27,18 @@ final class Permission {
 
     /** Completes when the queue may be polled; looks again after waiting, since another instance may have polled meanwhile. */
     Mono<Void> await(Stop stop) {
-        return options.permits
-                .untilNextPoll(queue)
+        return Mono.defer(() -> options.permits.untilNextPoll(queue))
                 .onErrorResume(error -> {
                     reporter.tell(new PollEvent.PermitsUnavailable(queue, error));
                     return own.untilNextPoll(queue);
                 })
-                .filter(wait -> !wait.isZero() && !wait.isNegative() && !stop.isStopped())
-                .flatMap(wait -> stop.orAfter(wait.plus(jitter()), time).then(Mono.defer(() -> await(stop))));
+                .defaultIfEmpty(Duration.ZERO)
+                .flatMap(wait -> wait.isZero() || wait.isNegative() || stop.isStopped()
+                        ? Mono.just(true)
+                        : stop.orAfter(wait.plus(jitter()), time).thenReturn(false))
+                .repeat()
+                .takeUntil(permitted -> permitted)
+                .then();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.signaturereactive.quickstart;
 import io.github.signaturereactive.PortalClient;
 import io.github.signaturereactive.SignatureClient;
 import io.github.signaturereactive.job.SignatureException;
+import io.github.signaturereactive.poll.PollEvent;
 import io.github.signaturereactive.portal.PortalDocument;
 import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.portal.PortalJobResponse;
@@ -16,9 +17,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -39,9 +39,6 @@ public final class Quickstart {
     private static final int OK = 0;
     private static final int FAILED = 1;
     private static final int BAD_ARGUMENTS = 2;
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
 
     private final Arguments arguments;
     private final Story story;
@@ -172,34 +169,47 @@ public final class Quickstart {
         return PortalDocument.builder(pdf.title(), content).build();
     }
 
+    /** Deals with every change of the job, of which the poller sees to the confirmation, until there can be no more. */
     private Mono<PortalJobStatusChanged> follow(PortalClient portal, Counterpart counterpart, CreatedJob created) {
         long jobId = created.response().signatureJobId();
         SignedFiles files = new SignedFiles(portal, created.job(), arguments.out(), story);
-        return new StatusChanges(portal, counterpart.sender())
-                .confirmAfter(change -> {
-                    story.tell("poll", change.status() + ": " + Signers.standing(created.job(), change.signatures()));
-                    return files.save(change);
-                })
-                .doOnNext(answer -> {
-                    if (answer.is(PortalJobStatus.NO_CHANGES)) {
-                        story.tell("poll", "nothing new; the next is permitted " + time(answer));
-                        counterpart.whileWaiting(jobId, story);
-                    } else {
-                        story.tell("confirmed", answer.toString());
-                    }
-                })
-                .takeUntil(answer ->
-                        answer.is(PortalJobStatus.COMPLETED_SUCCESSFULLY) || answer.is(PortalJobStatus.FAILED))
+        return portal.statusChanges(counterpart.sender())
+                .listener(event -> onThreadThatMayBlock(() -> whileWaiting(event, counterpart, jobId)))
+                .confirmAfter(change -> Mono.defer(() -> {
+                            story.tell(
+                                    "poll",
+                                    change.status() + ": " + Signers.standing(created.job(), change.signatures()));
+                            return files.save(change);
+                        })
+                        .subscribeOn(Schedulers.boundedElastic()))
+                .publishOn(Schedulers.boundedElastic(), 1)
+                .doOnNext(change -> story.tell("confirmed", change.toString()))
+                .takeUntil(change ->
+                        change.is(PortalJobStatus.COMPLETED_SUCCESSFULLY) || change.is(PortalJobStatus.FAILED))
                 .last()
                 .doOnNext(end -> story.sum(
                         end.is(PortalJobStatus.COMPLETED_SUCCESSFULLY) ? "Signed by all:" : "Not signed by all; saved:",
                         files.summary()));
     }
 
-    private static String time(PortalJobStatusChanged answer) {
-        return answer.nextPermittedPollTime() == null
-                ? "in ten minutes, as the service did not say when"
-                : "at " + TIME.format(answer.nextPermittedPollTime());
+    private void whileWaiting(PollEvent event, Counterpart counterpart, long jobId) {
+        if (event instanceof PollEvent.Empty empty) {
+            story.tell("poll", "nothing new; the next is permitted in " + seconds(empty.pause()));
+            counterpart.whileWaiting(jobId, story);
+        } else if (event instanceof PollEvent.TooEarly early) {
+            story.tell("poll", "too early; the next is permitted in " + seconds(early.pause()));
+        } else if (event instanceof PollEvent.BackingOff backingOff) {
+            story.tell("trouble", backingOff.error().getMessage() + " Trying again in " + seconds(backingOff.pause()));
+        }
+    }
+
+    /** Events come on an event loop, which printing and signing would hold up. */
+    private static void onThreadThatMayBlock(Runnable task) {
+        var unused = Schedulers.boundedElastic().schedule(task);
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 
     private List<InputPdf> documents() {

@@ -9,6 +9,8 @@ import io.github.signaturereactive.job.OnBehalfOf;
 import io.github.signaturereactive.job.PollingQueue;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.ServiceUnreachableException;
+import io.github.signaturereactive.poll.PollPermits;
+import io.github.signaturereactive.poll.ProcessingFailure;
 import io.github.signaturereactive.portal.Notifications;
 import io.github.signaturereactive.portal.NotificationsUsingLookup;
 import io.github.signaturereactive.portal.PortalDocument;
@@ -19,18 +21,25 @@ import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import io.github.signaturereactive.portal.PortalSigner;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.lettuce.core.api.reactive.RedisReactiveCommands;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** The Java of README.md: each region between two markers stands there, word for word. */
 @SuppressWarnings("unused") // They are here to be compiled.
 final class ReadmeSnippets {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadmeSnippets.class);
 
     private ReadmeSnippets() {}
 
@@ -92,14 +101,69 @@ final class ReadmeSnippets {
         return job;
     }
 
-    static Mono<PortalJobStatusChanged> poll(
-            PortalClient portal, Function<PortalJobStatusChanged, Mono<Void>> store, Sender sender) {
+    static Disposable poll(PortalClient portal, Function<PortalJobStatusChanged, Mono<Void>> store, Sender sender) {
         // [poll
+        Flux<PortalJobStatusChanged> confirmed = portal.statusChanges(sender)
+                .concurrency(4)
+                .confirmAfter(change -> store.apply(change)); // your work; it must bear being done twice
+
+        Disposable polling = confirmed.subscribe(
+                change -> LOG.info("dealt with {}", change), error -> LOG.error("cannot poll any longer", error));
+        // poll]
+        return polling;
+    }
+
+    static Flux<PortalJobStatusChanged> options(
+            PortalClient portal,
+            Function<PortalJobStatusChanged, Mono<Void>> store,
+            Sender sender,
+            Mono<Void> shutdown,
+            PollPermits shared) {
+        // [options
+        Flux<PortalJobStatusChanged> confirmed = portal.statusChanges(sender)
+                .onProcessingFailure(ProcessingFailure.retry(Retry.backoff(3, Duration.ofSeconds(1))))
+                .stopWhen(shutdown, Duration.ofSeconds(20)) // no more polls; what is in flight is finished
+                .permits(shared) // several instances on one queue
+                .jitter(Duration.ofSeconds(5))
+                .listener(event -> LOG.debug("{}", event))
+                .confirmAfter((change, delivery) -> delivery.redelivered() ? Mono.empty() : store.apply(change));
+        // options]
+        return confirmed;
+    }
+
+    static Flux<Void> receive(PortalClient portal, Function<PortalJobStatusChanged, Mono<Void>> store, Sender sender) {
+        // [receive
+        Flux<Void> confirmed = portal.statusChanges(sender)
+                .receive()
+                .concatMap(received -> store.apply(received.value()).then(received.confirm()), 0);
+        // receive]
+        return confirmed;
+    }
+
+    // [redis
+    record RedisPermits(RedisReactiveCommands<String, String> redis) implements PollPermits {
+        @Override
+        public Mono<Duration> untilNextPoll(String queue) {
+            return redis.pttl(queue).map(millis -> Duration.ofMillis(Math.max(0, millis)));
+        }
+
+        @Override
+        public Mono<Void> notBefore(String queue, Duration wait) {
+            return wait.isZero()
+                    ? redis.del(queue).then()
+                    : redis.psetex(queue, wait.toMillis() + 1, "").then();
+        }
+    }
+    // redis]
+
+    static Mono<PortalJobStatusChanged> pollOnce(
+            PortalClient portal, Function<PortalJobStatusChanged, Mono<Void>> store, Sender sender) {
+        // [once
         Mono<PortalJobStatusChanged> processed = portal.getStatusChange(sender)
                 .filter(change -> !change.is(PortalJobStatus.NO_CHANGES))
-                .delayUntil(change -> store.apply(change)) // your work; it must bear being done twice
+                .delayUntil(change -> store.apply(change))
                 .delayUntil(change -> portal.confirm(change)); // after it, never before
-        // poll]
+        // once]
         return processed;
     }
 

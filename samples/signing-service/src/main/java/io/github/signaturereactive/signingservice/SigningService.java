@@ -189,7 +189,7 @@ public final class SigningService implements AutoCloseable {
         return SslContextBuilder.forServer(
                         Keys.SERVER.privateKey(),
                         settings.serverCertificate().chain().toArray(X509Certificate[]::new))
-                .trustManager(CertificateAuthority.trusted().certificate())
+                .trustManager(new ClientTrust(CertificateAuthority.trusted().certificate()))
                 .clientAuth(ClientAuth.REQUIRE)
                 .protocols(settings.protocols())
                 .build();

@@ -1,0 +1,259 @@
+package io.github.signaturereactive.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.signaturereactive.job.CertificateRejectedException;
+import io.github.signaturereactive.job.SignatureException;
+import io.github.signaturereactive.job.UntrustedServerException;
+import io.github.signaturereactive.job.UntrustedServerException.Reason;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSslCertificateException;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.internal.tcnative.CertificateVerifier;
+import io.netty.pkitesting.X509Bundle;
+import java.net.InetAddress;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.test.StepVerifier;
+
+/** Real handshakes over sockets: which of client and server refuses the other, and what the caller gets to know. */
+class HandshakeTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final X509Bundle POSTEN =
+            TestCertificates.server(TestCertificates.AUTHORITY, TestCertificates.POSTEN);
+
+    /** Which TLS each side has, and which version they speak. */
+    record Setting(SslProvider client, SslProvider server, String version) {}
+
+    static Stream<Setting> settings() {
+        return Stream.of(SslProvider.OPENSSL, SslProvider.JDK)
+                .flatMap(client -> Stream.of(SslProvider.OPENSSL, SslProvider.JDK)
+                        .flatMap(server ->
+                                Stream.of("TLSv1.2", "TLSv1.3").map(version -> new Setting(client, server, version))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void aCertificateThatIsNotIssuedForTheHostNameButOtherwiseRightIsAccepted(Setting setting) throws Exception {
+        var offered = TestCertificates.organization(TestCertificates.client());
+        try (Server server = new Server(setting, POSTEN)) {
+            StepVerifier.create(server.ask(setting, offered))
+                    .assertNext(client -> assertThat(client).startsWith("CN=Testing AS,"))
+                    .expectComplete()
+                    .verify(PATIENCE);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void anotherOrganizationIsRefused(Setting setting) throws Exception {
+        X509Bundle other = TestCertificates.server(
+                TestCertificates.AUTHORITY,
+                "CN=Other AS,OID.2.5.4.97=NTRNO-111111111,C=NO",
+                builder -> builder.addSanDnsName("localhost"));
+        assertThat(refusal(setting, other))
+                .hasMessageContaining("GET /: the server is not trusted")
+                .hasMessageContaining("is issued to organization number 111111111")
+                .returns(Reason.WRONG_ORGANIZATION_NUMBER, UntrustedServerException::reason);
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void anotherAuthorityIsRefused(Setting setting) throws Exception {
+        X509Bundle other = TestCertificates.server(TestCertificates.OTHER_AUTHORITY, TestCertificates.POSTEN);
+        assertThat(refusal(setting, other))
+                .hasMessageContaining("issuer 'CN=Some Other CA,C=NO'")
+                .returns(Reason.UNKNOWN_AUTHORITY, UntrustedServerException::reason);
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void anExpiredServerIsRefused(Setting setting) throws Exception {
+        X509Bundle expired =
+                TestCertificates.server(TestCertificates.AUTHORITY, TestCertificates.POSTEN, TestCertificates::expired);
+        assertThat(refusal(setting, expired))
+                .hasMessageContaining("its certificate has expired")
+                .returns(Reason.EXPIRED, UntrustedServerException::reason);
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void aServerThatIsNotValidYetIsRefused(Setting setting) throws Exception {
+        X509Bundle early = TestCertificates.server(
+                TestCertificates.AUTHORITY, TestCertificates.POSTEN, TestCertificates::notYetValid);
+        assertThat(refusal(setting, early))
+                .hasMessageContaining("its certificate is not valid yet")
+                .returns(Reason.EXPIRED, UntrustedServerException::reason);
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void aMissingClientCertificateIsExplained(Setting setting) throws Exception {
+        assertThat(rejection(setting, null))
+                .hasMessageContaining("GET /: the server demands a client certificate, and none was presented");
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void anExpiredClientCertificateIsExplained(Setting setting) throws Exception {
+        var expired = TestCertificates.organization(
+                TestCertificates.client(TestCertificates.AUTHORITY, TestCertificates::expired));
+        assertThat(rejection(setting, expired))
+                .hasMessageContaining("GET /: the server refused our client certificate (TLS alert ")
+                .hasMessageContaining(
+                        "subject 'CN=Testing AS,organizationIdentifier=NTRNO-123456789,O=Testing AS,C=NO'")
+                .hasMessageContaining("issuer 'CN=Testing CA,C=NO'")
+                .hasMessageContaining("to " + expired.expiresAt() + ", so it has expired.")
+                .hasMessageContaining("this is TESTING");
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void aClientCertificateOfAnUnknownAuthorityIsExplained(Setting setting) throws Exception {
+        var unknown =
+                TestCertificates.organization(TestCertificates.client(TestCertificates.OTHER_AUTHORITY, same -> same));
+        assertThat(rejection(setting, unknown))
+                .hasMessageContaining("issuer 'CN=Some Other CA,C=NO'")
+                .hasMessageContaining("Test certificates work in the test environments only");
+    }
+
+    private static UntrustedServerException refusal(Setting setting, X509Bundle presented) throws Exception {
+        var offered = TestCertificates.organization(TestCertificates.client());
+        try (Server server = new Server(setting, presented)) {
+            SignatureException failure = server.explained(setting, offered);
+            assertThat(server.requests).hasValue(0);
+            return (UntrustedServerException) failure;
+        }
+    }
+
+    private static CertificateRejectedException rejection(Setting setting, @Nullable OrganizationCertificate offered)
+            throws Exception {
+        try (Server server = new Server(setting, POSTEN)) {
+            SignatureException failure = server.explained(setting, offered);
+            assertThat(server.requests).hasValue(0);
+            return (CertificateRejectedException) failure;
+        }
+    }
+
+    /** Demands a client certificate of the testing authority, and answers with its subject. */
+    private static final class Server implements AutoCloseable {
+
+        final AtomicInteger requests = new AtomicInteger();
+        private final DisposableServer server;
+
+        Server(Setting setting, X509Bundle presented) throws SSLException {
+            SslContextBuilder builder = SslContextBuilder.forServer(
+                            presented.getKeyPair().getPrivate(), presented.getCertificatePath())
+                    .sslProvider(setting.server())
+                    .protocols(setting.version())
+                    .clientAuth(ClientAuth.REQUIRE);
+            SslContext tls = (setting.server() == SslProvider.JDK
+                            ? builder.trustManager(TestCertificates.AUTHORITY.getCertificate())
+                            : builder.trustManager(new AsOpenSslVerifies()))
+                    .build();
+            server = HttpServer.create()
+                    .host(InetAddress.getLoopbackAddress().getHostAddress())
+                    .port(0)
+                    .secure(spec -> spec.sslContext(tls))
+                    .handle((request, response) -> {
+                        requests.incrementAndGet();
+                        AtomicReference<SSLSession> session = new AtomicReference<>();
+                        request.withConnection(connection -> session.set(connection
+                                .channel()
+                                .pipeline()
+                                .get(SslHandler.class)
+                                .engine()
+                                .getSession()));
+                        return response.sendString(Mono.fromCallable(
+                                () -> session.get().getPeerPrincipal().getName()));
+                    })
+                    .bindNow();
+        }
+
+        SignatureException explained(Setting setting, @Nullable OrganizationCertificate offered) throws SSLException {
+            Throwable failure = ask(setting, offered)
+                    .<Throwable>handle((answer, sink) -> sink.error(new AssertionError("answered " + answer)))
+                    .onErrorResume(Mono::just)
+                    .block(PATIENCE);
+            return HandshakeFailures.explain("GET /", "TESTING", offered, failure)
+                    .orElseThrow(() -> new AssertionError(failure));
+        }
+
+        Mono<String> ask(Setting setting, @Nullable OrganizationCertificate offered) throws SSLException {
+            SslContextBuilder tls = SslContextBuilder.forClient()
+                    .sslProvider(setting.client())
+                    .protocols(setting.version())
+                    .endpointIdentificationAlgorithm(null)
+                    .trustManager(new ServerTrust(
+                            "TESTING",
+                            CertificateAuthorities.of(List.of(TestCertificates.AUTHORITY.getCertificate())),
+                            ServerTrust.POSTEN_BRING));
+            if (offered != null) {
+                tls.keyManager(offered.keyManager());
+            }
+            SslContext context = tls.build();
+            return HttpClient.create(ConnectionProvider.newConnection())
+                    .secure(reactor.netty.tcp.SslProvider.builder()
+                            .sslContext(context)
+                            .build())
+                    .get()
+                    .uri("https://localhost:" + server.port() + "/")
+                    .responseSingle((response, body) -> body.asString());
+        }
+
+        @Override
+        public void close() {
+            server.disposeNow();
+        }
+    }
+
+    /**
+     * Netty lets a server with OpenSSL answer every path that the JDK cannot build with the alert "internal error".
+     * Servers that leave the verification to OpenSSL say "unknown ca" instead, and so does this.
+     */
+    private static final class AsOpenSslVerifies implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            chain[0].checkValidity();
+            try {
+                chain[0].verify(TestCertificates.AUTHORITY.getCertificate().getPublicKey());
+            } catch (GeneralSecurityException e) {
+                throw new OpenSslCertificateException(
+                        e, CertificateVerifier.X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY);
+            }
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("This judges clients");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[] {TestCertificates.AUTHORITY.getCertificate()};
+        }
+    }
+}
