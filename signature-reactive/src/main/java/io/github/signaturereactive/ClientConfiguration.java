@@ -20,6 +20,7 @@ public final class ClientConfiguration {
     private final ConnectionSettings downloads;
     private final int callsPerSecond;
     private final Duration rateLimiterPause;
+    private final Duration keptIdle;
     private final Clock clock;
 
     private ClientConfiguration(Builder builder) {
@@ -30,6 +31,7 @@ public final class ClientConfiguration {
         this.downloads = builder.downloads;
         this.callsPerSecond = builder.callsPerSecond;
         this.rateLimiterPause = builder.rateLimiterPause;
+        this.keptIdle = builder.keptIdle;
         this.clock = builder.clock;
     }
 
@@ -73,6 +75,7 @@ public final class ClientConfiguration {
                 downloads.limits(),
                 callsPerSecond,
                 rateLimiterPause,
+                keptIdle,
                 userAgent(),
                 clock);
     }
@@ -98,6 +101,7 @@ public final class ClientConfiguration {
         private ConnectionSettings downloads = ConnectionSettings.DOWNLOADS;
         private int callsPerSecond = 10;
         private Duration rateLimiterPause = Duration.ofSeconds(30);
+        private Duration keptIdle = Duration.ofSeconds(15);
         private Clock clock = Clock.systemUTC();
 
         private Builder(OrganizationCertificate certificate) {
@@ -160,6 +164,15 @@ public final class ClientConfiguration {
         /** Configure for how long the service blocks an organization that has made too many calls. Defaults to 30 seconds. */
         Builder rateLimiterPause(Duration pause) {
             this.rateLimiterPause = pause;
+            return this;
+        }
+
+        /**
+         * Configure for how long a connection that nobody uses is kept. Defaults to 15 seconds, so that it is closed before a
+         * server or a firewall in between does so.
+         */
+        Builder keptIdle(Duration duration) {
+            this.keptIdle = duration;
             return this;
         }
 

@@ -34,9 +34,6 @@ final class Transport {
     private static final String WRITE_TIMEOUT = "signature.writeTimeout";
     private static final String STALLED_READ = "signature.stalledRead";
 
-    /** Connections idle for longer are closed, before a server or a firewall in between does so. */
-    private static final Duration KEPT_IDLE = Duration.ofSeconds(15);
-
     private final LoopResources loops;
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private final ConnectionProvider callPool;
@@ -48,8 +45,8 @@ final class Transport {
     Transport(TransportSettings settings) {
         this.loops = LoopResources.create("signature-reactive", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
         this.resolver = resolver(loops);
-        this.callPool = pool("signature-calls", settings.calls());
-        this.downloadPool = pool("signature-downloads", settings.downloads());
+        this.callPool = pool("signature-calls", settings.calls(), settings.keptIdle());
+        this.downloadPool = pool("signature-downloads", settings.downloads(), settings.keptIdle());
         SslContext tls = tls(settings);
         this.calls = client(callPool, settings.calls(), settings, tls);
         this.downloads = client(downloadPool, settings.downloads(), settings, tls)
@@ -88,13 +85,13 @@ final class Transport {
                 .then(loops.disposeLater(Duration.ZERO, Duration.ofSeconds(10)));
     }
 
-    private static ConnectionProvider pool(String name, ConnectionLimits limits) {
+    private static ConnectionProvider pool(String name, ConnectionLimits limits, Duration keptIdle) {
         return ConnectionProvider.builder(name)
                 .maxConnections(limits.maxConnections())
                 .pendingAcquireMaxCount(limits.maxPending())
                 .pendingAcquireTimeout(limits.acquireTimeout())
-                .maxIdleTime(KEPT_IDLE)
-                .evictInBackground(KEPT_IDLE)
+                .maxIdleTime(keptIdle)
+                .evictInBackground(keptIdle)
                 .lifo()
                 .build();
     }

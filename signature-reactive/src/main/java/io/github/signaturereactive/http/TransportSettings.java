@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param downloads limits of downloads
  * @param callsPerSecond calls an organization may make in a second, or 0 for any number
  * @param rateLimiterPause for how long the service blocks an organization that has made too many
+ * @param keptIdle for how long a connection that nobody uses is kept
  * @param userAgent how we introduce ourselves
  * @param clock the local clock
  */
@@ -29,5 +30,6 @@ public record TransportSettings(
         ConnectionLimits downloads,
         int callsPerSecond,
         Duration rateLimiterPause,
+        Duration keptIdle,
         String userAgent,
         Clock clock) {}
