@@ -19,6 +19,11 @@ public final class Messages {
 
     private Messages() {}
 
+    /** Gets ready: what reading and writing takes is looked for in files, which must not be done first on an event loop. */
+    public static void load() {
+        Xml.load();
+    }
+
     /** The XML part of a create request. */
     public static byte[] portalJobRequest(PortalJob job, Sender sender) {
         return PortalMessages.request(job, sender);

@@ -3,6 +3,9 @@ package io.github.signaturereactive.xml;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -32,7 +35,13 @@ final class Xml {
     /** Knows its deserializer from the start: the mapper would look for it, behind a lock, on the event loops that read first. */
     private static final ObjectReader TREES = MAPPER.readerFor(JsonNode.class);
 
+    private static final Pattern JOB =
+            Pattern.compile("<(?:[\\w.-]+:)?signature-job-id(?:\\s[^<>]*)?>\\s*([0-9]{1,18})\\s*</");
+
     private Xml() {}
+
+    /** Does nothing but have this class, and all it needs, initialized. */
+    static void load() {}
 
     /** Writes a record; what is null is left out. */
     static byte[] write(Object message) {
@@ -51,28 +60,34 @@ final class Xml {
             try {
                 while (reader.next() != XMLStreamConstants.START_ELEMENT) {
                     if (reader.getEventType() == XMLStreamConstants.DTD) {
-                        throw unreadable(root, "it has a DOCTYPE, which is refused");
+                        throw unreadable(xml, root, "it has a DOCTYPE, which is refused");
                     }
                 }
                 if (!root.equals(reader.getLocalName()) || !NAMESPACE.equals(reader.getNamespaceURI())) {
-                    throw unreadable(root, "its root element is another one");
+                    throw unreadable(xml, root, "its root element is another one");
                 }
                 return new Element(root, TREES.readValue(MAPPER.createParser(new OwnNamespace(reader))));
             } finally {
                 reader.close();
             }
         } catch (XMLStreamException e) {
-            throw unreadable(root, notWellFormed(e.getLocation()));
+            throw unreadable(xml, root, notWellFormed(e.getLocation()));
         } catch (JacksonException e) {
             throw unreadable(
-                    root, notWellFormed(e.getCause() instanceof XMLStreamException x ? x.getLocation() : null));
+                    xml, root, notWellFormed(e.getCause() instanceof XMLStreamException x ? x.getLocation() : null));
         } catch (IOException e) {
-            throw unreadable(root, notWellFormed(null));
+            throw unreadable(xml, root, notWellFormed(null));
         }
     }
 
-    private static UnreadableMessageException unreadable(String root, String why) {
-        return new UnreadableMessageException("The message is not a readable <" + root + ">: " + why, null);
+    private static UnreadableMessageException unreadable(byte[] xml, String root, String why) {
+        return new UnreadableMessageException("The message is not a readable <" + root + ">: " + why, jobNamedIn(xml));
+    }
+
+    /** The job that a message names, however broken it is otherwise; in any encoding of XML that spells it as ASCII does. */
+    private static @Nullable Long jobNamedIn(byte[] xml) {
+        Matcher named = JOB.matcher(new String(xml, StandardCharsets.ISO_8859_1).replace("\0", ""));
+        return named.find() ? Long.valueOf(named.group(1)) : null;
     }
 
     private static String notWellFormed(@Nullable Location location) {

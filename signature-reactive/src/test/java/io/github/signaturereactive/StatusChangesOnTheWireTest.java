@@ -1,0 +1,276 @@
+package io.github.signaturereactive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.signaturereactive.poll.PollEvent;
+import io.github.signaturereactive.poll.StatusChanges;
+import io.github.signaturereactive.portal.PortalJobStatus;
+import io.github.signaturereactive.portal.PortalJobStatusChanged;
+import io.github.signaturereactive.portal.SignatureStatus;
+import io.github.signaturereactive.portal.SignerIdentifier;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** What the poller makes of changes that are other than the schema says, or that cannot be read. */
+class StatusChangesOnTheWireTest {
+
+    private static final String NAMESPACE = "xmlns='http://signering.posten.no/schema/v1'";
+
+    private final MockWebServer server = new MockWebServer();
+    private final Queue<String> offered = new ConcurrentLinkedQueue<>();
+    private final List<String> confirmed = Collections.synchronizedList(new ArrayList<>());
+    private final List<PollEvent> events = Collections.synchronizedList(new ArrayList<>());
+    private SignatureClient client;
+
+    @BeforeEach
+    void start() throws IOException {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                return request.getMethod().equals("POST") ? confirm(request) : poll();
+            }
+        });
+        server.start(InetAddress.getLoopbackAddress(), 0);
+        client = SignatureClient.create(TestOrganization.configuration(url("")).build());
+    }
+
+    @AfterEach
+    void stop() {
+        StepVerifier.create(client.disposeLater()).verifyComplete();
+        server.close();
+    }
+
+    private URI url(String path) {
+        return URI.create("http://127.0.0.1:" + server.getPort() + "/api" + path);
+    }
+
+    private MockResponse confirm(RecordedRequest request) {
+        confirmed.add(request.getTarget());
+        return new MockResponse.Builder().code(200).build();
+    }
+
+    /** Polling is permitted at once. */
+    private MockResponse poll() {
+        String body = offered.poll();
+        MockResponse.Builder response = new MockResponse.Builder()
+                .code(body == null ? 204 : 200)
+                .addHeader("Date", "Mon, 02 Mar 2026 09:00:00 GMT")
+                .addHeader("X-Next-permitted-poll-time", "2026-03-02T08:59:00Z")
+                .addHeader("Content-Type", "application/xml");
+        return body == null ? response.build() : response.body(body).build();
+    }
+
+    private StatusChanges<PortalJobStatusChanged> changes() {
+        return client.portal()
+                .statusChanges()
+                .defaultWait(Duration.ofMillis(10))
+                .listener(events::add);
+    }
+
+    private void isDelivered(String message, Consumer<PortalJobStatusChanged> as) {
+        offered.add(message);
+        List<Long> processed = Collections.synchronizedList(new ArrayList<>());
+
+        StepVerifier.create(
+                        changes()
+                                .confirmAfter(
+                                        change -> Mono.fromRunnable(() -> processed.add(change.signatureJobId()))),
+                        1)
+                .assertNext(change -> {
+                    assertThat(change.signatureJobId()).isEqualTo(4711);
+                    as.accept(change);
+                })
+                .thenCancel()
+                .verify(Duration.ofSeconds(30));
+
+        assertThat(processed).containsExactly(4711L);
+        assertThat(confirmed).containsExactly("/api/123456789/portal/signature-jobs/4711/complete");
+        assertThat(events).noneMatch(PollEvent.Unreadable.class::isInstance);
+    }
+
+    private String message(String status, String signatures) {
+        return "<portal-signature-job-status-change-response " + NAMESPACE
+                + "><signature-job-id>4711</signature-job-id>"
+                + "<status>" + status + "</status>"
+                + "<confirmation-url>" + url("/123456789/portal/signature-jobs/4711/complete") + "</confirmation-url>"
+                + "<signatures>" + signatures + "</signatures></portal-signature-job-status-change-response>";
+    }
+
+    @Test
+    void anUnknownStatusOfTheJobIsDelivered() {
+        isDelivered(
+                message("SUSPENDED", ""),
+                change -> assertThat(change.status()).isEqualTo(new PortalJobStatus("SUSPENDED")));
+    }
+
+    @Test
+    void anUnknownStatusOfASignerIsDelivered() {
+        isDelivered(
+                message(
+                        "IN_PROGRESS",
+                        "<signature><status since='2026-03-01T12:30:00+01:00'>ON_HOLIDAY</status>"
+                                + "<personal-identification-number>12345678910</personal-identification-number></signature>"),
+                change -> assertThat(change.signatures())
+                        .singleElement()
+                        .satisfies(signature -> assertThat(signature.is(new SignatureStatus("ON_HOLIDAY")))
+                                .isTrue()));
+    }
+
+    @Test
+    void aSignatureWithoutItsTimeIsDelivered() {
+        isDelivered(
+                message(
+                        "IN_PROGRESS",
+                        "<signature><status>SIGNED</status>"
+                                + "<personal-identification-number>12345678910</personal-identification-number></signature>"),
+                change -> assertThat(change.signatures()).singleElement().satisfies(signature -> {
+                    assertThat(signature.is(SignatureStatus.SIGNED)).isTrue();
+                    assertThat(signature.since()).isNull();
+                }));
+    }
+
+    @Test
+    void aSignatureWithoutItsSignerIsDelivered() {
+        isDelivered(
+                message(
+                        "IN_PROGRESS",
+                        "<signature><status since='2026-03-01T12:30:00+01:00'>SIGNED</status></signature>"),
+                change -> assertThat(change.signatures()).singleElement().satisfies(signature -> {
+                    assertThat(signature.signer()).isInstanceOf(SignerIdentifier.Unknown.class);
+                    assertThat(signature.since()).isEqualTo(OffsetDateTime.parse("2026-03-01T12:30:00+01:00"));
+                }));
+    }
+
+    @Test
+    void whatIsUnknownInAMessageIsPassedOver() {
+        isDelivered(
+                message(
+                                "IN_PROGRESS",
+                                "<mood xmlns='urn:other'><status>FAILED</status></mood><signature colour='blue'>"
+                                        + "<status since='2026-03-01T12:30:00+01:00' until='later'>SIGNED</status>"
+                                        + "<shoe-size unit='eu'>43</shoe-size></signature>")
+                        .replace(
+                                "<status>IN_PROGRESS", "<weather><status>FAILED</status></weather><status>IN_PROGRESS"),
+                change -> {
+                    assertThat(change.is(PortalJobStatus.IN_PROGRESS)).isTrue();
+                    assertThat(change.signatures())
+                            .singleElement()
+                            .satisfies(signature -> assertThat(signature.is(SignatureStatus.SIGNED))
+                                    .isTrue());
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\n    ", "\r\n\t", "<!-- the URL -->\n"})
+    void whiteSpaceAndCommentsAroundUrlsDoNoHarm(String around) {
+        isDelivered(
+                message("IN_PROGRESS", "")
+                        .replace("<confirmation-url>", "<confirmation-url>" + around)
+                        .replace("</confirmation-url>", around + "</confirmation-url>"),
+                change -> assertThat(change.confirmationReference().url())
+                        .isEqualTo(url("/123456789/portal/signature-jobs/4711/complete")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ns4", "a", "signature-job-id", "_"})
+    void anyPrefixIsRead(String prefix) {
+        String prefixed = message("COMPLETED_SUCCESSFULLY", "<signature><status>SIGNED</status></signature>")
+                .replace("</", "\u0000")
+                .replace("<", "<" + prefix + ":")
+                .replace("\u0000", "</" + prefix + ":")
+                .replace(
+                        NAMESPACE,
+                        "xmlns:" + prefix
+                                + "='http://signering.posten.no/schema/v1' xmlns='http://uri.etsi.org/01903/v1.3.2#'"
+                                + " xmlns:ns2='http://www.w3.org/2000/09/xmldsig#' xmlns:ns3='http://uri.etsi.org/2918/v1.2.1#'");
+        isDelivered(prefixed, change -> {
+            assertThat(change.is(PortalJobStatus.COMPLETED_SUCCESSFULLY)).isTrue();
+            assertThat(change.signatures()).hasSize(1);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<status>, true", "<signatures>, true", "/signature-job-id>, false", "<signature-job-id>, false"})
+    void aMessageThatEndsInTheMiddleIsReportedWithItsJobWhereThatHadCome(String end, boolean known) {
+        String whole = message("IN_PROGRESS", "");
+        isReported(
+                whole.substring(0, whole.indexOf(end)),
+                failure -> assertThat(failure.getMessage().contains("job 4711")).isEqualTo(known));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "not at home",
+                "<html><body><hr>Please log in</body></html>",
+                "<portal-signature-job-status-change-response xmlns='http://signering.posten.no/sch\u0000\u0001 <<",
+                "{\"status\": \"FAILED\"}"
+            })
+    void aBodyOfAnotherKindIsReported(String body) {
+        isReported(body, failure -> assertThat(failure).hasMessageContaining("cannot be read"));
+    }
+
+    @Test
+    void aChangeWithoutAStatusOrWithAUrlThatIsNoneIsReportedWithItsJob() {
+        isReported(
+                message("", ""),
+                failure -> assertThat(failure).hasMessageContaining("job 4711").hasMessageContaining("<status>"));
+        isReported(
+                message("FAILED", "").replace("http://127.0.0.1", "some where"),
+                failure -> assertThat(failure)
+                        .hasMessageContaining("job 4711")
+                        .hasMessageContaining("<confirmation-url>")
+                        .hasMessageNotContaining("some where"));
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsReported() {
+        isReported(
+                message("FAILED", "") + " ".repeat(2_000_000),
+                failure -> assertThat(failure).hasMessageContaining("1048576 bytes"));
+    }
+
+    /** It is told to the listener, nothing is confirmed, and the next change is delivered. */
+    private void isReported(String unreadable, Consumer<Throwable> as) {
+        events.clear();
+        confirmed.clear();
+        offered.add(unreadable);
+        offered.add(message("FAILED", "").replace("4711", "4712"));
+
+        StepVerifier.create(changes().confirmAfter(change -> Mono.empty()), 1)
+                .assertNext(change -> assertThat(change.signatureJobId()).isEqualTo(4712))
+                .thenCancel()
+                .verify(Duration.ofSeconds(30));
+
+        assertThat(events)
+                .filteredOn(PollEvent.Unreadable.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(PollEvent.Unreadable.class, event -> {
+                    assertThat(event.queue()).isEqualTo("portal/123456789/");
+                    as.accept(event.error());
+                });
+        assertThat(confirmed).containsExactly("/api/123456789/portal/signature-jobs/4712/complete");
+    }
+}
