@@ -1,5 +1,7 @@
 package io.github.signaturereactive.xml;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.portal.PortalJobResponse;
@@ -18,6 +20,13 @@ import java.util.Optional;
 public final class Messages {
 
     private Messages() {}
+
+    /** Loads all that reading takes. That reads files, so it must not happen on an event loop, at the first answer. */
+    public static void load() {
+        var unused = readError("<error xmlns='%s'><error-code/></error>"
+                .formatted(Xml.NAMESPACE)
+                .getBytes(UTF_8));
+    }
 
     /** The XML part of a create request. */
     public static byte[] portalJobRequest(PortalJob job, Sender sender) {
