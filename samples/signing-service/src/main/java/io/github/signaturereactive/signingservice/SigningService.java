@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -68,24 +66,30 @@ public final class SigningService implements AutoCloseable {
         Api handler = new Api(settings, portal, observations, directory, faults);
         SslContext tls = tls(settings);
         loops = LoopResources.create("signing-service", 2, true);
-        // Starting is something a test or a main method waits for: the address is not known before.
-        api = HttpServer.create()
-                .runOn(loops)
-                .host("localhost")
-                .port(settings.port())
-                .secure(SslProvider.builder().sslContext(tls).build())
-                .doOnChannelInit((observer, channel, address) -> {
-                    observations.connectionOpened();
-                    channel.closeFuture().addListener(closed -> observations.connectionClosed());
-                })
-                .handle(handler::handle)
-                .bindNow();
-        control = HttpServer.create()
-                .runOn(loops)
-                .host("localhost")
-                .port(settings.controlPort())
-                .handle(new ControlApi(jobs)::handle)
-                .bindNow();
+        try {
+            // Starting is something a test or a main method waits for: the address is not known before.
+            api = HttpServer.create()
+                    .runOn(loops)
+                    .host("localhost")
+                    .port(settings.port())
+                    .secure(SslProvider.builder().sslContext(tls).build())
+                    .doOnChannelInit((observer, channel, address) -> {
+                        observations.connectionOpened();
+                        channel.closeFuture().addListener(closed -> observations.connectionClosed());
+                    })
+                    .handle(handler::handle)
+                    .bindNow();
+            control = HttpServer.create()
+                    .runOn(loops)
+                    .host("localhost")
+                    .port(settings.controlPort())
+                    .handle(new ControlApi(jobs)::handle)
+                    .bindNow();
+        } catch (RuntimeException portTaken) {
+            loops.disposeLater(Duration.ZERO, CLOSING).block(CLOSING);
+            TemporaryDirectory.delete(directory);
+            throw portTaken;
+        }
     }
 
     /** Starts a service with all defaults on a free port. */
@@ -165,24 +169,12 @@ public final class SigningService implements AutoCloseable {
         control.disposeNow(CLOSING);
         api.disposeNow(CLOSING);
         loops.disposeLater(Duration.ZERO, CLOSING).block(CLOSING);
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(SigningService::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TemporaryDirectory.delete(directory);
     }
 
     private Path nextFile() {
         int count = certificates.getAndIncrement();
         return directory.resolve(count == 0 ? "client.p12" : "client-" + count + ".p12");
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static SslContext tls(Settings settings) throws SSLException {

@@ -1,5 +1,6 @@
 package io.github.signaturereactive.signingservice;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -31,16 +32,21 @@ final class TextPages {
         this.size = size;
     }
 
-    static TextPages on(PDDocument pdf, float size) throws IOException {
-        try (@Nullable InputStream in = PDDocument.class.getResourceAsStream(FONT)) {
-            if (in == null) {
+    /** A PDF with these lines, with as many pages as they need, one at least. */
+    static byte[] pdf(List<String> lines, float size) throws IOException {
+        try (PDDocument pdf = new PDDocument();
+                @Nullable InputStream font = PDDocument.class.getResourceAsStream(FONT);
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            if (font == null) {
                 throw new IllegalStateException("PDFBox comes without " + FONT);
             }
-            return new TextPages(pdf, PDType0Font.load(pdf, in), size);
+            new TextPages(pdf, PDType0Font.load(pdf, font), size).write(lines);
+            pdf.save(bytes); // which is when the font is embedded
+            return bytes.toByteArray();
         }
     }
 
-    void write(List<String> lines) throws IOException {
+    private void write(List<String> lines) throws IOException {
         List<String> fitting = new ArrayList<>();
         for (String line : lines) {
             fitting.addAll(wrap(printable(line)));

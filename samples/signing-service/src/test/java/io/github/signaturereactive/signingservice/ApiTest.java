@@ -3,6 +3,7 @@ package io.github.signaturereactive.signingservice;
 import static io.netty.handler.codec.http.HttpMethod.DELETE;
 import static io.netty.handler.codec.http.HttpMethod.PUT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.Unpooled;
@@ -261,6 +262,14 @@ class ApiTest {
         service.close();
 
         assertThat(directory).doesNotExist();
+    }
+
+    @Test
+    void aPortThatIsTakenIsAnError() {
+        SigningService.Builder second =
+                SigningService.builder().port(service.url().getPort());
+
+        assertThatThrownBy(second::start).hasMessageContaining("Failed to bind");
     }
 
     private String[] uploads() {

@@ -1,10 +1,8 @@
 package io.github.signaturereactive.signingservice;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.apache.pdfbox.pdmodel.PDDocument;
 
 /** Real PDFs for tests. */
 final class Pdfs {
@@ -12,11 +10,8 @@ final class Pdfs {
     private Pdfs() {}
 
     static byte[] withText(String... lines) {
-        try (PDDocument pdf = new PDDocument();
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            TextPages.on(pdf, 12).write(List.of(lines));
-            pdf.save(bytes);
-            return bytes.toByteArray();
+        try {
+            return TextPages.pdf(List.of(lines), 12);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
