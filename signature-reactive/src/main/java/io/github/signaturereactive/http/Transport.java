@@ -1,5 +1,6 @@
 package io.github.signaturereactive.http;
 
+import io.github.signaturereactive.security.LastWords;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
@@ -109,6 +110,8 @@ final class Transport {
                         Math.toIntExact(limits.connectTimeout().toMillis()))
                 .responseTimeout(limits.responseTimeout())
                 .headers(headers -> headers.set("User-Agent", settings.userAgent()))
+                .doOnChannelInit(
+                        (observer, channel, address) -> channel.pipeline().addFirst(new LastWords()))
                 .doOnRequest((request, connection) -> connection.addHandlerFirst(
                         WRITE_TIMEOUT,
                         new WriteTimeoutHandler(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)))
