@@ -19,6 +19,11 @@ public final class Messages {
 
     private Messages() {}
 
+    /** Loads what reads and writes XML, which reads files: to be called before an event loop has a message to read. */
+    public static void load() {
+        Xml.load();
+    }
+
     /** The XML part of a create request. */
     public static byte[] portalJobRequest(PortalJob job, Sender sender) {
         return PortalMessages.request(job, sender);
