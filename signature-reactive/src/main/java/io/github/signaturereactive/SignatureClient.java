@@ -5,6 +5,7 @@ import io.github.signaturereactive.http.Operation;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.poll.PollPermits;
+import io.github.signaturereactive.xml.Messages;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -24,6 +25,7 @@ public final class SignatureClient implements AutoCloseable {
     private final Mono<Void> closed;
 
     private SignatureClient(ClientConfiguration configuration) {
+        Messages.load();
         this.configuration = configuration;
         this.exchange = new Exchange(configuration.transport());
         this.portal = new PortalClient(configuration, exchange, PollPermits.inMemory());

@@ -3,7 +3,6 @@ package io.github.signaturereactive.http;
 import io.github.signaturereactive.job.Failure;
 import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
-import io.github.signaturereactive.xml.Messages;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -35,7 +34,6 @@ public final class Exchange {
 
     /** Makes the transport; connects to nothing yet. */
     public Exchange(TransportSettings settings) {
-        Messages.load();
         this.transport = new Transport(settings);
         this.origin = new Origin(settings.serviceUrl());
         this.errors = new Errors(settings.clock());

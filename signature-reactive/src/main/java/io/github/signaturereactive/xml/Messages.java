@@ -1,7 +1,5 @@
 package io.github.signaturereactive.xml;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.portal.PortalJobResponse;
@@ -21,11 +19,9 @@ public final class Messages {
 
     private Messages() {}
 
-    /** Loads all that reading takes. That reads files, so it must not happen on an event loop, at the first answer. */
+    /** Loads what reads and writes XML, which reads files: to be called before an event loop has a message to read. */
     public static void load() {
-        var unused = readError("<error xmlns='%s'><error-code/></error>"
-                .formatted(Xml.NAMESPACE)
-                .getBytes(UTF_8));
+        Xml.load();
     }
 
     /** The XML part of a create request. */

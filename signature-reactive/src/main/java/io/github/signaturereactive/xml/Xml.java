@@ -30,6 +30,9 @@ final class Xml {
 
     private Xml() {}
 
+    /** Being called is enough: the mapper finds its parser by reading files. */
+    static void load() {}
+
     /** Writes a record; what is null is left out. */
     static byte[] write(Object message) {
         return MAPPER.writeValueAsBytes(message);
