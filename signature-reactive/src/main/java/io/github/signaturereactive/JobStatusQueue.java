@@ -49,7 +49,13 @@ final class JobStatusQueue<T extends Confirmable> implements StatusQueue<T> {
 
     @Override
     public Mono<Polled<T>> poll() {
-        return exchange.poll(address.pathAndQuery()).map(this::polled);
+        return exchange.poll(address.pathAndQuery())
+                .map(this::polled)
+                .onErrorResume(
+                        UnexpectedResponseException.class,
+                        error -> error.httpStatus() < 300
+                                ? Mono.just(Polled.unreadable(error, null, null))
+                                : Mono.error(error));
     }
 
     private Polled<T> polled(Answer answer) {

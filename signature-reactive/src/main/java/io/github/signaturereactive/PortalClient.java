@@ -23,7 +23,6 @@ import io.github.signaturereactive.portal.PortalJobResponse;
 import io.github.signaturereactive.portal.PortalJobStatus;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import io.github.signaturereactive.xml.Messages;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -37,7 +36,7 @@ public final class PortalClient {
             Messages::readPortalJobStatusChange,
             PortalJobStatusChanged::withNextPermittedPollTime,
             PortalJobStatusChanged::signatureJobId,
-            change -> List.of(change.signatureJobId(), change.status(), change.signatures()));
+            PortalJobStatusChanged::identity);
 
     private final ClientConfiguration configuration;
     private final Exchange exchange;

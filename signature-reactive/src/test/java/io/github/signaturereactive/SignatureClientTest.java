@@ -2,6 +2,7 @@ package io.github.signaturereactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.signaturereactive.job.ClientClosedException;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.job.Sender;
@@ -128,10 +129,7 @@ class SignatureClientTest {
 
         StepVerifier.create(way.call(client))
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOfSatisfying(
-                                ServiceUnreachableException.class,
-                                unreachable -> assertThat(unreachable.mayHaveBeenReceived())
-                                        .isFalse())
+                        .isInstanceOf(ClientClosedException.class)
                         .hasMessageContaining("this client has been closed"))
                 .verify();
     }

@@ -79,12 +79,9 @@ final class Errors {
                         + " s; signing times may differ by 5 s.";
     }
 
-    /** The beginning of a body that is no error message of the service, on one line. */
+    /** The beginning of a body that is no error message of the service. */
     private static @Nullable String excerpt(Answer answer) {
-        String text = answer.text().replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        if (text.isEmpty()) {
-            return null;
-        }
-        return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
+        String text = answer.beginning(EXCERPT).strip();
+        return text.isEmpty() ? null : text;
     }
 }

@@ -8,6 +8,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -31,14 +33,18 @@ public final class Exchange {
     private final Errors errors;
     private final Faults faults;
     private final RateLimiter limiter;
+    private final Duration answerTimeout;
 
     /** Makes the transport; connects to nothing yet. */
     public Exchange(TransportSettings settings) {
         this.transport = new Transport(settings);
-        this.origin = new Origin(settings.serviceUrl());
+        this.origin = new Origin(
+                settings.serviceUrl(),
+                Objects.requireNonNullElse(settings.certificate().organizationNumber(), ""));
         this.errors = new Errors(settings.clock());
         this.limiter = new RateLimiter(
                 settings.callsPerSecond(), settings.rateLimiterPause(), Schedulers.parallel(), System::nanoTime);
+        this.answerTimeout = settings.calls().idleTimeout();
         this.faults = new Faults(settings.environment(), settings.certificate());
     }
 
@@ -178,7 +184,7 @@ public final class Exchange {
     }
 
     /** Reads all of a small answer, which also frees its connection for the next request. */
-    private static Mono<Answer> whole(String request, HttpClientResponse response, ByteBufFlux body) {
+    private Mono<Answer> whole(String request, HttpClientResponse response, ByteBufFlux body) {
         return body.asByteArray()
                 .reduceWith(ByteArrayOutputStream::new, (read, bytes) -> {
                     if (read.size() + bytes.length > LARGEST_ANSWER) {
@@ -193,6 +199,7 @@ public final class Exchange {
                     read.writeBytes(bytes);
                     return read;
                 })
+                .timeout(answerTimeout)
                 .map(read -> new Answer(request, response, read.toByteArray()));
     }
 

@@ -13,8 +13,9 @@ final class Link {
         }
     }
 
-    /** The URL without its query, which may carry a token. */
+    /** The URL without its query and user information, which may carry a token. */
     static String withoutQuery(URI url) {
-        return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
+                + url.getRawPath();
     }
 }
