@@ -104,11 +104,11 @@ public final class DirectJob extends Job {
             return new DirectJob(this);
         }
 
-        /** The service tells signers apart by nothing else. */
+        /** The service tells signers apart by nothing else; blanks around identifiers may get lost on the way. */
         private static void requireUnique(List<DirectSigner> signers) {
             Map<String, Integer> places = new HashMap<>();
             for (int i = 0; i < signers.size(); i++) {
-                Integer earlier = places.putIfAbsent(signers.get(i).identifier(), i);
+                Integer earlier = places.putIfAbsent(signers.get(i).identifier().strip(), i);
                 if (earlier != null) {
                     throw new IllegalArgumentException("signers: each must have another identifier, but number "
                             + (earlier + 1) + " and number " + (i + 1) + " have the same");

@@ -41,7 +41,7 @@ public record DirectJobResponse(
      * The signer whom the job identified by this; empty if the answer mentions none. The signer of a job that has one may
      * come without an identifier, and is then the one.
      *
-     * @param identifier the personal identification number or your own identifier, exactly as the job had it
+     * @param identifier the personal identification number or your own identifier, as the job had it
      */
     public Optional<DirectSignerResponse> signerIdentifiedBy(String identifier) {
         return signers.stream()

@@ -84,9 +84,9 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
      * How the signer stands whom the job identified by this; empty if the service mentions none. The signer of a job that has
      * one may come without an identifier, and is then the one.
      *
-     * @param signer the personal identification number or your own identifier, exactly as the job had it
+     * @param signer the personal identification number or your own identifier, as the job had it
      */
-    public Optional<DirectSignature> signatureFrom(String signer) {
+    public Optional<DirectSignature> signatureOf(String signer) {
         return signatures.stream()
                 .filter(signature -> signature.isFrom(signer) || (signatures.size() == 1 && signature.signer() == null))
                 .findFirst();

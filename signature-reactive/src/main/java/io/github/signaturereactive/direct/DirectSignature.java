@@ -18,9 +18,9 @@ public record DirectSignature(
         @Nullable OffsetDateTime since,
         @Nullable XAdESReference xAdESUrl) {
 
-    /** Whether the job identified the signer by exactly this. */
+    /** Whether the job identified the signer by this; blanks around it do not count, since messages may lose them. */
     public boolean isFrom(String signer) {
-        return signer.equals(this.signer);
+        return signer.strip().equals(this.signer);
     }
 
     /** Whether the signer stands so. */

@@ -34,7 +34,7 @@ public final class DirectSigner {
      * A signer known by an identifier of the sender's own making. Whoever is sent to the service as this signer may sign, and
      * the sender answers for its being the right one.
      *
-     * @param identifier 1 to 80 characters, not blank, that no other signer of the job has
+     * @param identifier 1 to 80 characters, not blank, that no other signer of the job has; blanks around it do not count
      */
     public static Builder withCustomIdentifier(String identifier) {
         return new Builder(Field.text("custom identifier", identifier, 80), false);

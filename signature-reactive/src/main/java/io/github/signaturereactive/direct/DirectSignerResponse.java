@@ -29,9 +29,9 @@ public record DirectSignerResponse(
         return personalIdentificationNumber != null;
     }
 
-    /** Whether the job identified the signer by exactly this. */
+    /** Whether the job identified the signer by this; blanks around it do not count, since messages may lose them. */
     public boolean hasIdentifier(String identifier) {
-        return identifier.equals(identifier());
+        return identifier.strip().equals(identifier());
     }
 
     /** Tells neither who it is nor where the browser is to be sent, which lets anyone sign. */

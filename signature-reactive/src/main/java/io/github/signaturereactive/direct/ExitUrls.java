@@ -3,6 +3,8 @@ package io.github.signaturereactive.direct;
 import io.github.signaturereactive.job.Field;
 import io.github.signaturereactive.job.Link;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Where the service sends signers' browsers when they are done. It appends the query parameter {@code status_query_token},
@@ -33,10 +35,23 @@ public record ExitUrls(URI completionUrl, URI rejectionUrl, URI errorUrl) {
 
     private static URI ascii(String field, URI url) {
         if (!url.isAbsolute() || url.isOpaque()) {
-            throw new IllegalArgumentException(
-                    field + " must be absolute, such as https://example.com/done: signers' browsers come from the service");
+            throw new IllegalArgumentException(field
+                    + " must be absolute, such as https://example.com/done: signers' browsers come from the service");
         }
-        return URI.create(Field.text(field, url.toASCIIString(), 500));
+        return URI.create(Field.text(field, quoted(url.toString()), 500));
+    }
+
+    /** URI.toASCIIString() composes characters first, and may take the end of an escape for a letter to compose. */
+    private static String quoted(String url) {
+        var ascii = new StringBuilder();
+        for (byte unit : url.getBytes(StandardCharsets.UTF_8)) {
+            if (unit >= 0) {
+                ascii.append((char) unit);
+            } else {
+                ascii.append(String.format(Locale.ROOT, "%%%02X", unit));
+            }
+        }
+        return ascii.toString();
     }
 
     /** Tells where they lead, without the queries. */
