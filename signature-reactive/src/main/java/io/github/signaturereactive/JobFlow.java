@@ -68,7 +68,10 @@ final class JobFlow<T extends Confirmable> {
                     configuration.certificate().privateKey(),
                     configuration.certificate().chain(),
                     configuration.clock());
-            return exchange.create(new QueueAddress(name, sender).path(), request.apply(sender), bundle.content());
+            return exchange.create(
+                    new QueueAddress(name, sender).path(),
+                    request.apply(sender),
+                    configuration.bundleProcessing().accompany(job, bundle.content()));
         });
     }
 

@@ -113,6 +113,12 @@ final class Transport {
                         WRITE_TIMEOUT,
                         new WriteTimeoutHandler(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)))
                 .doAfterRequest((request, connection) -> remove(connection, WRITE_TIMEOUT));
+        if (settings.proxy() != null) {
+            client = settings.proxy().between(client, limits.connectTimeout());
+        }
+        if (settings.wiretap()) {
+            client = Wiretap.on(client);
+        }
         if (settings.serviceUrl().getScheme().equalsIgnoreCase("http")) {
             return client;
         }

@@ -4,6 +4,7 @@ import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.security.ServerTrust;
 import java.net.URI;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the transport is made of.
@@ -16,6 +17,8 @@ import java.time.Clock;
  * @param downloads limits of downloads
  * @param callsPerSecond calls an organization may make in a second, or 0 for any number
  * @param userAgent how we introduce ourselves
+ * @param proxy what stands between, or null
+ * @param wiretap whether requests and answers are logged
  * @param clock the local clock
  */
 public record TransportSettings(
@@ -27,4 +30,6 @@ public record TransportSettings(
         ConnectionLimits downloads,
         int callsPerSecond,
         String userAgent,
+        @Nullable Proxy proxy,
+        boolean wiretap,
         Clock clock) {}
