@@ -21,14 +21,19 @@ public final class SignatureClient implements AutoCloseable {
 
     private final ClientConfiguration configuration;
     private final Exchange exchange;
+    private final DirectClient direct;
     private final PortalClient portal;
+    private final ArchiveClient archive;
     private final Mono<Void> closed;
 
     private SignatureClient(ClientConfiguration configuration) {
         Messages.load();
         this.configuration = configuration;
         this.exchange = new Exchange(configuration.transport());
-        this.portal = new PortalClient(configuration, exchange, PollPermits.inMemory());
+        PollPermits permits = PollPermits.inMemory();
+        this.direct = new DirectClient(configuration, exchange, permits);
+        this.portal = new PortalClient(configuration, exchange, permits);
+        this.archive = new ArchiveClient(exchange);
         this.closed = exchange.disposeLater().cache();
     }
 
@@ -37,9 +42,19 @@ public final class SignatureClient implements AutoCloseable {
         return new SignatureClient(configuration);
     }
 
+    /** The direct flow: signers are sent to the service from your own pages, and come back. */
+    public DirectClient direct() {
+        return direct;
+    }
+
     /** The portal flow: signers are notified and sign when they like. */
     public PortalClient portal() {
         return portal;
+    }
+
+    /** The archive: signed documents that the service keeps. */
+    public ArchiveClient archive() {
+        return archive;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.signaturereactive.job.Failure;
 import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
@@ -85,7 +86,30 @@ public final class Exchange {
             return exchange(HttpMethod.GET, url, () -> call(HttpMethod.GET, url))
                     .flatMap(answer -> answer.isSuccess() || answer.status() == 429
                             ? Mono.just(answer)
-                            : Mono.error(errors.of(Operation.POLL, describe(HttpMethod.GET, url), answer)));
+                            : Mono.error(errors.of(Operation.POLL, describe(HttpMethod.GET, url), url, answer)));
+        });
+    }
+
+    /** Gets what is at a URL that came from the service. */
+    public Mono<Answer> get(Operation operation, URI url) {
+        return Mono.defer(() -> send(operation, HttpMethod.GET, origin.requireOwn(url)));
+    }
+
+    /** Posts XML to a URL that came from the service. */
+    public Mono<Answer> post(Operation operation, URI url, byte[] xml) {
+        return Mono.defer(() -> {
+            URI own = origin.requireOwn(url);
+            return answer(
+                    operation,
+                    HttpMethod.POST,
+                    own,
+                    () -> transport
+                            .calls()
+                            .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML)
+                                    .set(HttpHeaderNames.CONTENT_TYPE, MediaTypes.XML))
+                            .post()
+                            .uri(own)
+                            .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(xml))));
         });
     }
 
@@ -102,6 +126,11 @@ public final class Exchange {
     /** The download of a document, from a URL that came from the service. */
     public Download document(URI url) {
         return download(url, MediaTypes.DOCUMENT_OR_ERROR);
+    }
+
+    /** The download of a document from below the service's root; the path as it goes on the wire. */
+    public Download document(String path) {
+        return document(origin.resolve(path));
     }
 
     /** The download of an XML file, from a URL that came from the service. */
@@ -135,7 +164,7 @@ public final class Exchange {
         return exchange(method, url, receiver)
                 .flatMap(answer -> answer.isSuccess()
                         ? Mono.just(answer)
-                        : Mono.error(errors.of(operation, describe(method, url), answer)));
+                        : Mono.error(errors.of(operation, describe(method, url), url, answer)));
     }
 
     /** Any whole answer, success or not. */
@@ -180,7 +209,7 @@ public final class Exchange {
         String request = describe(HttpMethod.GET, url);
         return whole(request, response, body)
                 .doOnNext(answer -> heed(url, answer))
-                .map(answer -> errors.of(Operation.DOWNLOAD, request, answer));
+                .map(answer -> errors.of(Operation.DOWNLOAD, request, url, answer));
     }
 
     /** Reads all of a small answer, which also frees its connection for the next request. */

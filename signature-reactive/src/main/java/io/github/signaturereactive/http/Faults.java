@@ -6,6 +6,7 @@ import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.security.HandshakeFailures;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -64,8 +65,15 @@ final class Faults {
         if (fault instanceof ConnectTimeoutException) {
             return "the connection was not made in time. Is the service URL right, and does a firewall or proxy stand between?";
         }
+        if (fault instanceof ProxyConnectException) {
+            return "the proxy made no connection: " + fault.getMessage()
+                    + ". Are its address and credentials right, and does it let us through?";
+        }
         if (fault instanceof ConnectException) {
             return "the connection was refused. Is the service URL right, and does a firewall or proxy stand between?";
+        }
+        if (fault instanceof UnknownProxyException) {
+            return "the host of the " + fault.getMessage() + " is unknown. Is it right, and does name resolution work?";
         }
         if (fault instanceof UnknownHostException) {
             return "the host is unknown. Is the service URL right, and does name resolution work?";

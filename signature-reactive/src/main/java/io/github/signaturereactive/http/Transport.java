@@ -116,6 +116,12 @@ final class Transport {
                 .doOnRequest((request, connection) ->
                         connection.addHandlerFirst(STALLED_WRITE, new StalledWrite(limits.idleTimeout())))
                 .doAfterRequest((request, connection) -> remove(connection, STALLED_WRITE));
+        if (settings.proxy() != null) {
+            client = settings.proxy().between(client, limits.connectTimeout());
+        }
+        if (settings.wiretap()) {
+            client = Wiretap.on(client);
+        }
         if (settings.serviceUrl().getScheme().equalsIgnoreCase("http")) {
             return client;
         }

@@ -5,6 +5,7 @@ import io.github.signaturereactive.security.ServerTrust;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the transport is made of.
@@ -18,6 +19,8 @@ import java.time.Duration;
  * @param callsPerSecond calls an organization may make in a second, or 0 for any number
  * @param rateLimiterPause for how long the service blocks an organization that has made too many
  * @param userAgent how we introduce ourselves
+ * @param proxy what stands between, or null
+ * @param wiretap whether requests and answers are logged
  * @param clock the local clock
  */
 public record TransportSettings(
@@ -30,4 +33,6 @@ public record TransportSettings(
         int callsPerSecond,
         Duration rateLimiterPause,
         String userAgent,
+        @Nullable Proxy proxy,
+        boolean wiretap,
         Clock clock) {}

@@ -86,11 +86,29 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
         return signatures;
     }
 
-    /** How the signer with exactly this identifier stands; empty if the change does not mention it. */
+    /**
+     * How the signer with exactly this identifier stands; empty if the change does not mention it. Whoever is known by e-mail
+     * address and mobile number is not found by one of them.
+     */
     public Optional<PortalSignature> signatureOf(SignerIdentifier signer) {
         return signatures.stream()
                 .filter(signature -> signature.signer().equals(signer))
                 .findFirst();
+    }
+
+    /**
+     * How the signer with this identifier stands, however it is written: {@code Kari@example.com} is {@code kari@example.com},
+     * and {@code +47 99887766} is {@code 99887766}. Empty if the change does not mention it, or mentions several that differ in
+     * nothing else and none that is exactly this.
+     */
+    public Optional<PortalSignature> signatureOfNormalized(SignerIdentifier signer) {
+        return signatureOf(signer).or(() -> {
+            SignerIdentifier normalized = signer.normalized();
+            List<PortalSignature> found = signatures.stream()
+                    .filter(signature -> signature.signer().normalized().equals(normalized))
+                    .toList();
+            return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+        });
     }
 
     @Override
