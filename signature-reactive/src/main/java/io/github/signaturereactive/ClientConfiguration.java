@@ -29,6 +29,7 @@ public final class ClientConfiguration {
     private final @Nullable ProxySettings proxy;
     private final boolean wiretap;
     private final BundleProcessing bundleProcessing;
+    private final Duration keptIdle;
     private final Clock clock;
 
     private ClientConfiguration(Builder builder) {
@@ -45,6 +46,7 @@ public final class ClientConfiguration {
         this.bundleProcessing = new BundleProcessing(builder.processors.stream()
                 .map(processor -> processor.apply(builder.clock))
                 .toList());
+        this.keptIdle = builder.keptIdle;
         this.clock = builder.clock;
     }
 
@@ -92,6 +94,7 @@ public final class ClientConfiguration {
                 downloads.limits(),
                 callsPerSecond,
                 rateLimiterPause,
+                keptIdle,
                 userAgent(),
                 proxy != null && proxy.appliesTo(environment.serviceUrl().getHost()) ? proxy.proxy() : null,
                 wiretap,
@@ -125,6 +128,7 @@ public final class ClientConfiguration {
         private @Nullable ProxySettings proxy;
         private boolean wiretap;
         private final List<Function<Clock, DocumentBundleProcessor>> processors = new ArrayList<>();
+        private Duration keptIdle = Duration.ofSeconds(15);
         private Clock clock = Clock.systemUTC();
 
         private Builder(OrganizationCertificate certificate) {
@@ -245,6 +249,15 @@ public final class ClientConfiguration {
         public Builder enableDocumentBundleDiskDump(Path directory) {
             Objects.requireNonNull(directory, "directory");
             processors.add(clock -> new DumpToDirectory(directory, clock));
+            return this;
+        }
+
+        /**
+         * Configure for how long a connection that nobody uses is kept. Defaults to 15 seconds, so that it is closed before a
+         * server or a firewall in between does so.
+         */
+        Builder keptIdle(Duration duration) {
+            this.keptIdle = duration;
             return this;
         }
 

@@ -21,7 +21,6 @@ import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.poll.PollPermits;
 import io.github.signaturereactive.poll.StatusChanges;
 import io.github.signaturereactive.xml.Messages;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -36,7 +35,7 @@ public final class DirectClient {
             Messages::readDirectJobStatus,
             DirectJobStatusResponse::withNextPermittedPollTime,
             DirectJobStatusResponse::signatureJobId,
-            change -> List.of(change.signatureJobId(), change.status(), change.signatures()));
+            DirectJobStatusResponse::identity);
 
     private final Exchange exchange;
     private final JobFlow<DirectJobStatusResponse> flow;

@@ -6,6 +6,7 @@ import io.github.signaturereactive.job.DeleteDocumentsUrl;
 import io.github.signaturereactive.job.DocumentsDeletable;
 import io.github.signaturereactive.job.PAdESReference;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,6 +116,19 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
     /** When the service permits the next poll of this queue, by its own clock; null if it did not say. */
     public @Nullable Instant nextPermittedPollTime() {
         return nextPermittedPollTime;
+    }
+
+    /** What is equal for the same change delivered twice, and different for any other; without who the signers are. */
+    public Object identity() {
+        return Arrays.asList(
+                signatureJobId,
+                status,
+                signatures.stream()
+                        .map(signature -> Arrays.asList(signature.status(), signature.since(), signature.xAdESUrl()))
+                        .toList(),
+                confirmationReference,
+                deleteDocumentsUrl,
+                pAdESUrl);
     }
 
     /** The same status with the time of the next poll, which travels beside the message. */

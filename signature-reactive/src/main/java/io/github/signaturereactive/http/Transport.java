@@ -34,9 +34,6 @@ final class Transport {
     private static final String STALLED_WRITE = "signature.stalledWrite";
     private static final String STALLED_READ = "signature.stalledRead";
 
-    /** Connections idle for longer are closed, before a server or a firewall in between does so. */
-    private static final Duration KEPT_IDLE = Duration.ofSeconds(15);
-
     private final SslContext tls;
     private final LoopResources loops;
     private final AddressResolverGroup<InetSocketAddress> resolver;
@@ -50,8 +47,8 @@ final class Transport {
         this.tls = tls(settings);
         this.loops = LoopResources.create("signature-reactive", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
         this.resolver = resolver(loops);
-        this.callPool = pool("signature-calls", settings.calls());
-        this.downloadPool = pool("signature-downloads", settings.downloads());
+        this.callPool = pool("signature-calls", settings.calls(), settings.keptIdle());
+        this.downloadPool = pool("signature-downloads", settings.downloads(), settings.keptIdle());
         this.calls = client(callPool, settings.calls(), settings, tls);
         this.downloads = client(downloadPool, settings.downloads(), settings, tls)
                 .doOnResponse((response, connection) -> demandAware(connection, settings.downloads()))
@@ -90,13 +87,13 @@ final class Transport {
                 .then(loops.disposeLater(Duration.ZERO, Duration.ofSeconds(10)));
     }
 
-    private static ConnectionProvider pool(String name, ConnectionLimits limits) {
+    private static ConnectionProvider pool(String name, ConnectionLimits limits, Duration keptIdle) {
         return ConnectionProvider.builder(name)
                 .maxConnections(limits.maxConnections())
                 .pendingAcquireMaxCount(limits.maxPending())
                 .pendingAcquireTimeout(limits.acquireTimeout())
-                .maxIdleTime(KEPT_IDLE)
-                .evictInBackground(KEPT_IDLE)
+                .maxIdleTime(keptIdle)
+                .evictInBackground(keptIdle)
                 .lifo()
                 .build();
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param downloads limits of downloads
  * @param callsPerSecond calls an organization may make in a second, or 0 for any number
  * @param rateLimiterPause for how long the service blocks an organization that has made too many
+ * @param keptIdle for how long a connection that nobody uses is kept
  * @param userAgent how we introduce ourselves
  * @param proxy what stands between, or null
  * @param wiretap whether requests and answers are logged
@@ -32,6 +33,7 @@ public record TransportSettings(
         ConnectionLimits downloads,
         int callsPerSecond,
         Duration rateLimiterPause,
+        Duration keptIdle,
         String userAgent,
         @Nullable Proxy proxy,
         boolean wiretap,

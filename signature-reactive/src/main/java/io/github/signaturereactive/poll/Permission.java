@@ -70,7 +70,7 @@ final class Permission {
             serviceClock.observe(polled.date(), asked, got);
         }
         if (polled.outcome() == Polled.Outcome.RATE_LIMITED) {
-            return StatusChanges.RATE_LIMITER_PAUSE;
+            return options.rateLimiterPause;
         }
         if (polled.date() == null
                 || polled.nextPermittedPollTime() == null

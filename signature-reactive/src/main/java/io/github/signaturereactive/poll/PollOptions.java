@@ -12,6 +12,10 @@ final class PollOptions {
     ProcessingFailure processingFailure = ProcessingFailure.leaveForLater();
     Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2));
     Duration defaultWait = Duration.ofMinutes(1);
+
+    /** For so long the service's rate limiter blocks an organization that has made too many calls. */
+    Duration rateLimiterPause = Duration.ofSeconds(30);
+
     Duration jitter = Duration.ZERO;
     Duration confirmWithin = Duration.ofSeconds(570);
     Consumer<? super PollEvent> listener = event -> {};
@@ -30,6 +34,7 @@ final class PollOptions {
         copy.processingFailure = processingFailure;
         copy.backoff = backoff;
         copy.defaultWait = defaultWait;
+        copy.rateLimiterPause = rateLimiterPause;
         copy.jitter = jitter;
         copy.confirmWithin = confirmWithin;
         copy.listener = listener;

@@ -31,9 +31,6 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class StatusChanges<T> {
 
-    /** For so long the service's rate limiter blocks an organization that has made too many calls. */
-    static final Duration RATE_LIMITER_PAUSE = Duration.ofSeconds(30);
-
     private final StatusQueue<T> queue;
     private final PollOptions options;
     private final Redeliveries redeliveries;
@@ -134,6 +131,11 @@ public final class StatusChanges<T> {
     public StatusChanges<T> defaultWait(Duration wait) {
         requireNotNegative("defaultWait", wait);
         return with(options -> options.defaultWait = wait);
+    }
+
+    /** Configure for how long the service's rate limiter blocks an organization. Defaults to the service's 30 seconds. */
+    StatusChanges<T> rateLimiterPause(Duration pause) {
+        return with(options -> options.rateLimiterPause = pause);
     }
 
     /**

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.xml.XmlMapper;
 import tools.jackson.dataformat.xml.XmlWriteFeature;
@@ -27,6 +28,9 @@ final class Xml {
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
+
+    /** Knows its deserializer from the start: the mapper would look for it, behind a lock, on the event loops that read first. */
+    private static final ObjectReader TREES = MAPPER.readerFor(JsonNode.class);
 
     private Xml() {}
 
@@ -56,7 +60,7 @@ final class Xml {
                 if (!root.equals(reader.getLocalName()) || !NAMESPACE.equals(reader.getNamespaceURI())) {
                     throw unreadable(root, "its root element is another one");
                 }
-                return new Element(root, MAPPER.readValue(new OwnNamespace(reader), JsonNode.class));
+                return new Element(root, TREES.readValue(MAPPER.createParser(new OwnNamespace(reader))));
             } finally {
                 reader.close();
             }
