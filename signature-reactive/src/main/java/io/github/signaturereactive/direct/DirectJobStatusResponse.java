@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectJobStatusResponse implements Confirmable, DocumentsDeletable {
 
+    private static final long NONE = Long.MIN_VALUE;
+
     private final DirectJobStatus status;
     private final long signatureJobId;
     private final @Nullable String reference;
@@ -41,7 +43,7 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
 
     /** The answer to a poll of an empty queue. */
     public static DirectJobStatusResponse noChanges() {
-        return new Builder(DirectJobStatus.NO_CHANGES, -1).build();
+        return new Builder(DirectJobStatus.NO_CHANGES, NONE).build();
     }
 
     /** Starts a status, as your own tests may need one. */
@@ -65,7 +67,7 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
      * @throws IllegalStateException if there is no job, because nothing has changed
      */
     public long signatureJobId() {
-        if (is(DirectJobStatus.NO_CHANGES)) {
+        if (signatureJobId == NONE) {
             throw new IllegalStateException("There is no job: the queue is empty. Check is(NO_CHANGES) first");
         }
         return signatureJobId;
