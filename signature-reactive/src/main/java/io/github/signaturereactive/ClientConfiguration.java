@@ -4,10 +4,15 @@ import io.github.signaturereactive.http.TransportSettings;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.security.OrganizationCertificate;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a client reaches the service and as whom. Immutable; it holds no connections. */
@@ -20,6 +25,10 @@ public final class ClientConfiguration {
     private final ConnectionSettings downloads;
     private final int callsPerSecond;
     private final Duration rateLimiterPause;
+    private final @Nullable String userAgentAddition;
+    private final @Nullable ProxySettings proxy;
+    private final boolean wiretap;
+    private final BundleProcessing bundleProcessing;
     private final Duration keptIdle;
     private final Clock clock;
 
@@ -31,6 +40,12 @@ public final class ClientConfiguration {
         this.downloads = builder.downloads;
         this.callsPerSecond = builder.callsPerSecond;
         this.rateLimiterPause = builder.rateLimiterPause;
+        this.userAgentAddition = builder.userAgentAddition;
+        this.proxy = builder.proxy;
+        this.wiretap = builder.wiretap;
+        this.bundleProcessing = new BundleProcessing(builder.processors.stream()
+                .map(processor -> processor.apply(builder.clock))
+                .toList());
         this.keptIdle = builder.keptIdle;
         this.clock = builder.clock;
     }
@@ -61,6 +76,10 @@ public final class ClientConfiguration {
         return sender;
     }
 
+    BundleProcessing bundleProcessing() {
+        return bundleProcessing;
+    }
+
     Clock clock() {
         return clock;
     }
@@ -77,13 +96,15 @@ public final class ClientConfiguration {
                 rateLimiterPause,
                 keptIdle,
                 userAgent(),
+                proxy != null && proxy.appliesTo(environment.serviceUrl().getHost()) ? proxy.proxy() : null,
+                wiretap,
                 clock);
     }
 
-    private static String userAgent() {
+    private String userAgent() {
         String version = ClientConfiguration.class.getPackage().getImplementationVersion();
         return "signature-reactive/" + (version == null ? "development" : version) + " (Java "
-                + Runtime.version().feature() + ")";
+                + Runtime.version().feature() + ")" + (userAgentAddition == null ? "" : " (" + userAgentAddition + ")");
     }
 
     @Override
@@ -94,6 +115,8 @@ public final class ClientConfiguration {
     /** Builds a configuration. */
     public static final class Builder {
 
+        private static final Pattern USER_AGENT_ADDITION = Pattern.compile("(?=.*[^ ])[ -~&&[^()\\\\]]{1,200}");
+
         private final OrganizationCertificate certificate;
         private ServiceEnvironment environment = ServiceEnvironment.PRODUCTION;
         private @Nullable Sender defaultSender;
@@ -101,6 +124,10 @@ public final class ClientConfiguration {
         private ConnectionSettings downloads = ConnectionSettings.DOWNLOADS;
         private int callsPerSecond = 10;
         private Duration rateLimiterPause = Duration.ofSeconds(30);
+        private @Nullable String userAgentAddition;
+        private @Nullable ProxySettings proxy;
+        private boolean wiretap;
+        private final List<Function<Clock, DocumentBundleProcessor>> processors = new ArrayList<>();
         private Duration keptIdle = Duration.ofSeconds(15);
         private Clock clock = Clock.systemUTC();
 
@@ -164,6 +191,64 @@ public final class ClientConfiguration {
         /** Configure for how long the service blocks an organization that has made too many calls. Defaults to 30 seconds. */
         Builder rateLimiterPause(Duration pause) {
             this.rateLimiterPause = pause;
+            return this;
+        }
+
+        /**
+         * Configure what the {@code User-Agent} header tells besides this library, such as the application's name and version.
+         * Defaults to nothing.
+         *
+         * @param addition up to 200 printable characters of ASCII, without parentheses and backslashes
+         */
+        public Builder includeInUserAgent(String addition) {
+            if (!USER_AGENT_ADDITION.matcher(addition).matches()) {
+                throw new IllegalArgumentException(
+                        "The addition to the User-Agent must be 1 to 200 printable characters of"
+                                + " ASCII, without parentheses and backslashes, and not blank");
+            }
+            this.userAgentAddition = addition;
+            return this;
+        }
+
+        /** Configure a proxy between this client and the service. Defaults to none. */
+        public Builder proxy(ProxySettings proxy) {
+            this.proxy = Objects.requireNonNull(proxy, "proxy");
+            return this;
+        }
+
+        /**
+         * Configure that every request and every answer is logged, at level INFO by the logger {@code
+         * io.github.signaturereactive.wiretap}. Of a request there are method, path and the names of query parameters, of an
+         * answer there is the status, and of both the headers that hold nothing secret. There are no bodies, since nothing
+         * could be promised of what they hold. Defaults to no logging.
+         */
+        public Builder wiretap() {
+            this.wiretap = true;
+            return this;
+        }
+
+        /**
+         * Configure one more processor of document bundles. Defaults to none. They are at work at the same time.
+         *
+         * @param processor sees the bundle of each job that is created
+         */
+        public Builder addDocumentBundleProcessor(DocumentBundleProcessor processor) {
+            Objects.requireNonNull(processor, "processor");
+            processors.add(clock -> processor);
+            return this;
+        }
+
+        /**
+         * Configure that the document bundle of each job is saved, as {@code yyyyMMddHHmmssSSS-[<reference>-]asice.zip} in the
+         * time zone of the configured clock. A file is there when it is complete, and not before, and stays there whatever the
+         * service then says; a file that cannot be written fails the creation of the job. In references, all but letters of
+         * ASCII, digits, dots, hyphens and underscores is replaced by underscores. Defaults to no files.
+         *
+         * @param directory a directory that exists
+         */
+        public Builder enableDocumentBundleDiskDump(Path directory) {
+            Objects.requireNonNull(directory, "directory");
+            processors.add(clock -> new DumpToDirectory(directory, clock));
             return this;
         }
 

@@ -37,7 +37,7 @@ public final class DocumentDownload {
      * {@code .part}.
      *
      * @param file the file, in a directory that exists
-     * @return the file
+     * @return the file; or an {@link java.io.UncheckedIOException} that names it, if it cannot be written
      */
     public Mono<Path> saveTo(Path file) {
         return SavedFile.save(content(), file).checkpoint("DocumentDownload.saveTo");
@@ -47,7 +47,7 @@ public final class DocumentDownload {
      * The document in memory.
      *
      * @param maxBytes the largest document to take
-     * @return the bytes, or {@link DocumentTooLargeException}, in which case no more than {@code maxBytes} have been read
+     * @return the bytes, or {@link DocumentTooLargeException}, in which case reading has stopped there
      */
     public Mono<byte[]> toByteArray(int maxBytes) {
         return exchange((headers, bytes) -> headers.contentLength() != null && headers.contentLength() > maxBytes

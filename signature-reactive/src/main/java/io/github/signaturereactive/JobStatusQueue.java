@@ -53,13 +53,9 @@ final class JobStatusQueue<T extends Confirmable> implements StatusQueue<T> {
                 .map(this::polled)
                 .onErrorResume(
                         UnexpectedResponseException.class,
-                        error ->
-                                isSuccess(error) ? Mono.just(Polled.unreadable(error, null, null)) : Mono.error(error));
-    }
-
-    /** A success that is an error all the same is one that was too large to be read. */
-    private static boolean isSuccess(UnexpectedResponseException error) {
-        return error.httpStatus() >= 200 && error.httpStatus() < 300;
+                        error -> error.httpStatus() < 300
+                                ? Mono.just(Polled.unreadable(error, null, null))
+                                : Mono.error(error));
     }
 
     private Polled<T> polled(Answer answer) {

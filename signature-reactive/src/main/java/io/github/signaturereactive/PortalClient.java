@@ -1,14 +1,10 @@
 package io.github.signaturereactive;
 
-import io.github.signaturereactive.asice.Bundle;
-import io.github.signaturereactive.http.Answer;
 import io.github.signaturereactive.http.Exchange;
 import io.github.signaturereactive.http.Operation;
 import io.github.signaturereactive.job.Cancellable;
 import io.github.signaturereactive.job.CancellationUrl;
 import io.github.signaturereactive.job.Confirmable;
-import io.github.signaturereactive.job.ConfirmationReference;
-import io.github.signaturereactive.job.DeleteDocumentsUrl;
 import io.github.signaturereactive.job.DocumentsDeletable;
 import io.github.signaturereactive.job.DocumentsNotDeletableException;
 import io.github.signaturereactive.job.NotCancellableException;
@@ -23,7 +19,6 @@ import io.github.signaturereactive.portal.PortalJobResponse;
 import io.github.signaturereactive.portal.PortalJobStatus;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import io.github.signaturereactive.xml.Messages;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -37,16 +32,15 @@ public final class PortalClient {
             Messages::readPortalJobStatusChange,
             PortalJobStatusChanged::withNextPermittedPollTime,
             PortalJobStatusChanged::signatureJobId,
-            change -> List.of(change.signatureJobId(), change.status(), change.signatures()));
+            PortalJobStatusChanged::identity);
 
-    private final ClientConfiguration configuration;
     private final Exchange exchange;
-    private final PollPermits permits;
+    private final JobFlow<PortalJobStatusChanged> flow;
 
     PortalClient(ClientConfiguration configuration, Exchange exchange, PollPermits permits) {
-        this.configuration = configuration;
         this.exchange = exchange;
-        this.permits = permits;
+        this.flow =
+                new JobFlow<>("portal", configuration, exchange, permits, READING, PortalJobStatusChanged.noChanges());
     }
 
     /**
@@ -60,26 +54,17 @@ public final class PortalClient {
      *     {@link io.github.signaturereactive.job.ServiceUnreachableException} the job may exist
      */
     public Mono<PortalJobResponse> create(PortalJob job) {
-        return Mono.defer(() -> {
-                    Sender sender = configuration.senderOr(job.sender());
-                    var bundle = new Bundle(
-                            job.documents(),
-                            names -> Messages.portalJobManifest(job, sender, names),
-                            configuration.certificate().privateKey(),
-                            configuration.certificate().chain(),
-                            configuration.clock());
-                    return exchange.create(
-                            "/" + sender.organizationNumber() + "/portal/signature-jobs",
-                            Messages.portalJobRequest(job, sender),
-                            bundle.content());
-                })
+        return flow.create(
+                        job,
+                        sender -> Messages.portalJobRequest(job, sender),
+                        (sender, names) -> Messages.portalJobManifest(job, sender, names))
                 .map(answer -> answer.read(Messages::readPortalJobResponse))
                 .checkpoint("PortalClient.create");
     }
 
     /** Polls the queue of the default sender, as {@link #getStatusChange(Sender)}. */
     public Mono<PortalJobStatusChanged> getStatusChange() {
-        return statusChange(null);
+        return flow.getStatusChange(null).checkpoint("PortalClient.getStatusChange");
     }
 
     /**
@@ -91,26 +76,12 @@ public final class PortalClient {
      *     {@link io.github.signaturereactive.job.TooEagerPollingException} if it is too early to poll
      */
     public Mono<PortalJobStatusChanged> getStatusChange(Sender sender) {
-        return statusChange(sender);
-    }
-
-    private Mono<PortalJobStatusChanged> statusChange(@Nullable Sender requested) {
-        return Mono.defer(() -> exchange.get(
-                        Operation.POLL, new QueueAddress("portal", configuration.senderOr(requested)).pathAndQuery()))
-                .map(PortalClient::read)
-                .checkpoint("PortalClient.getStatusChange");
-    }
-
-    private static PortalJobStatusChanged read(Answer answer) {
-        PortalJobStatusChanged change = answer.status() == 204
-                ? PortalJobStatusChanged.noChanges()
-                : answer.read(Messages::readPortalJobStatusChange);
-        return change.withNextPermittedPollTime(answer.nextPermittedPollTime());
+        return flow.getStatusChange(sender).checkpoint("PortalClient.getStatusChange");
     }
 
     /** The status changes of the default sender's queue, as {@link #statusChanges(Sender)}. */
     public StatusChanges<PortalJobStatusChanged> statusChanges() {
-        return statusChanges(configuration.senderOr(null));
+        return flow.statusChanges(null);
     }
 
     /**
@@ -120,8 +91,7 @@ public final class PortalClient {
      * @param sender whose queue, and which
      */
     public StatusChanges<PortalJobStatusChanged> statusChanges(Sender sender) {
-        return new StatusChanges<>(
-                new JobStatusQueue<>(exchange, new QueueAddress("portal", sender), READING), permits);
+        return flow.statusChanges(sender);
     }
 
     /**
@@ -132,12 +102,7 @@ public final class PortalClient {
      * @return completes when the service has taken the confirmation, or at once if there is nothing to confirm
      */
     public Mono<Void> confirm(Confirmable change) {
-        return Mono.defer(() -> {
-                    @Nullable ConfirmationReference reference = change.confirmationReference();
-                    return reference == null ? Mono.empty() : exchange.post(Operation.CONFIRM, reference.url());
-                })
-                .then()
-                .checkpoint("PortalClient.confirm");
+        return flow.confirm(change).checkpoint("PortalClient.confirm");
     }
 
     /**
@@ -165,23 +130,16 @@ public final class PortalClient {
      * @return completes when the documents are deleted; or {@link DocumentsNotDeletableException} if there is no URL for it
      */
     public Mono<Void> deleteDocuments(DocumentsDeletable job) {
-        return Mono.defer(() -> {
-                    @Nullable DeleteDocumentsUrl url = job.deleteDocumentsUrl();
-                    return url == null
-                            ? Mono.error(new DocumentsNotDeletableException())
-                            : exchange.delete(Operation.DELETE_DOCUMENTS, url.url());
-                })
-                .then()
-                .checkpoint("PortalClient.deleteDocuments");
+        return flow.deleteDocuments(job).checkpoint("PortalClient.deleteDocuments");
     }
 
     /** The signed document with all signatures made so far, a PDF. Nothing is sent before the download is subscribed to. */
     public DocumentDownload getPAdES(PAdESReference reference) {
-        return new DocumentDownload(exchange.document(reference.url()));
+        return flow.getPAdES(reference);
     }
 
     /** One signer's signature, an XML file. Nothing is sent before the download is subscribed to. */
     public DocumentDownload getXAdES(XAdESReference reference) {
-        return new DocumentDownload(exchange.xml(reference.url()));
+        return flow.getXAdES(reference);
     }
 }

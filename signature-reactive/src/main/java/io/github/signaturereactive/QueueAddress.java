@@ -16,12 +16,17 @@ record QueueAddress(String flow, Sender sender) {
     /** The default queue is polled without a parameter. */
     String pathAndQuery() {
         PollingQueue queue = sender.pollingQueue();
-        String path = "/" + sender.organizationNumber() + "/" + flow + "/signature-jobs";
-        return queue.isDefault()
-                ? path
-                : path + "?polling_queue="
-                        + URLEncoder.encode(queue.name(), StandardCharsets.UTF_8)
-                                .replace("+", "%20");
+        return queue.isDefault() ? path() : path() + "?polling_queue=" + encoded(queue.name());
+    }
+
+    /** Where jobs of this sender are created. */
+    String path() {
+        return "/" + sender.organizationNumber() + "/" + flow + "/signature-jobs";
+    }
+
+    /** A text as it goes into a URL, where it can be neither a separator nor anything else but itself. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** What tells the queue from all others. */

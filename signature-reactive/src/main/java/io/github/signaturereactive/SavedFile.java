@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -37,14 +38,15 @@ final class SavedFile {
     /** Opens the file, then subscribes to the bytes; the file is touched only on threads that may block. */
     static Mono<Path> save(Flux<ByteBuffer> bytes, Path file) {
         return Mono.usingWhen(
-                Mono.fromCallable(() -> new SavedFile(file)).subscribeOn(Schedulers.boundedElastic()),
-                saved -> Mono.fromCallable(saved::open)
-                        .thenMany(bytes.publishOn(Schedulers.boundedElastic(), AHEAD))
-                        .doOnNext(saved::write)
-                        .then(Mono.fromCallable(saved::complete).subscribeOn(Schedulers.boundedElastic())),
-                saved -> Mono.empty(),
-                (saved, error) -> saved.discardLater(),
-                SavedFile::discardLater);
+                        Mono.fromCallable(() -> new SavedFile(file)).subscribeOn(Schedulers.boundedElastic()),
+                        saved -> Mono.fromCallable(saved::open)
+                                .thenMany(bytes.publishOn(Schedulers.boundedElastic(), AHEAD))
+                                .doOnNext(saved::write)
+                                .then(Mono.fromCallable(saved::complete).subscribeOn(Schedulers.boundedElastic())),
+                        saved -> Mono.empty(),
+                        (saved, error) -> saved.discardLater(),
+                        SavedFile::discardLater)
+                .onErrorMap(IOException.class, e -> new UncheckedIOException("Cannot save to " + file + ": " + e, e));
     }
 
     private synchronized SavedFile open() throws IOException {
@@ -61,7 +63,7 @@ final class SavedFile {
                 channel.write(buffer);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Exceptions.propagate(e);
         }
     }
 

@@ -62,15 +62,17 @@ public final class ServiceEnvironment {
     public ServiceEnvironment withServiceUrl(URI serviceUrl) {
         String scheme = String.valueOf(serviceUrl.getScheme()).toLowerCase(Locale.ROOT);
         if (serviceUrl.getHost() == null || !(scheme.equals("https") || scheme.equals("http"))) {
-            throw new IllegalArgumentException("serviceUrl must be an absolute https URL, but was " + serviceUrl);
+            throw new IllegalArgumentException("serviceUrl must be an absolute https URL with a host");
         }
         if (scheme.equals("http") && !isLoopback(serviceUrl.getHost())) {
             throw new IllegalArgumentException(
                     "serviceUrl must be https: plain http is accepted for loopback addresses only, but the host was "
                             + serviceUrl.getHost());
         }
-        if (serviceUrl.getRawQuery() != null || serviceUrl.getRawFragment() != null) {
-            throw new IllegalArgumentException("serviceUrl must have no query and no fragment, but was " + serviceUrl);
+        if (serviceUrl.getRawQuery() != null
+                || serviceUrl.getRawFragment() != null
+                || serviceUrl.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("serviceUrl must have no query, no fragment and no user information");
         }
         String url = serviceUrl.toString();
         return new ServiceEnvironment(

@@ -5,6 +5,7 @@ import io.github.signaturereactive.http.Operation;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.poll.PollPermits;
+import io.github.signaturereactive.xml.Messages;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -20,13 +21,19 @@ public final class SignatureClient implements AutoCloseable {
 
     private final ClientConfiguration configuration;
     private final Exchange exchange;
+    private final DirectClient direct;
     private final PortalClient portal;
+    private final ArchiveClient archive;
     private final Mono<Void> closed;
 
     private SignatureClient(ClientConfiguration configuration) {
+        Messages.load();
         this.configuration = configuration;
         this.exchange = new Exchange(configuration.transport());
-        this.portal = new PortalClient(configuration, exchange, PollPermits.inMemory());
+        PollPermits permits = PollPermits.inMemory();
+        this.direct = new DirectClient(configuration, exchange, permits);
+        this.portal = new PortalClient(configuration, exchange, permits);
+        this.archive = new ArchiveClient(exchange);
         this.closed = exchange.disposeLater().cache();
     }
 
@@ -35,9 +42,19 @@ public final class SignatureClient implements AutoCloseable {
         return new SignatureClient(configuration);
     }
 
+    /** The direct flow: signers are sent to the service from your own pages, and come back. */
+    public DirectClient direct() {
+        return direct;
+    }
+
     /** The portal flow: signers are notified and sign when they like. */
     public PortalClient portal() {
         return portal;
+    }
+
+    /** The archive: signed documents that the service keeps. */
+    public ArchiveClient archive() {
+        return archive;
     }
 
     /**

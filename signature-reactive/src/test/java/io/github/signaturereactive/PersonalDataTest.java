@@ -3,6 +3,21 @@ package io.github.signaturereactive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.signaturereactive.direct.DirectDocument;
+import io.github.signaturereactive.direct.DirectJob;
+import io.github.signaturereactive.direct.DirectJobResponse;
+import io.github.signaturereactive.direct.DirectJobStatus;
+import io.github.signaturereactive.direct.DirectJobStatusResponse;
+import io.github.signaturereactive.direct.DirectSignature;
+import io.github.signaturereactive.direct.DirectSigner;
+import io.github.signaturereactive.direct.DirectSignerResponse;
+import io.github.signaturereactive.direct.ExitUrls;
+import io.github.signaturereactive.direct.SignerStatus;
+import io.github.signaturereactive.direct.SignerUrl;
+import io.github.signaturereactive.direct.StatusReference;
 import io.github.signaturereactive.job.CancellationUrl;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
@@ -30,6 +45,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 import reactor.test.StepVerifier;
 
 /** Text forms end in logs: they hold no personal data, no token and no key. */
@@ -89,8 +105,48 @@ class PersonalDataTest {
                 .deleteDocumentsUrl(DeleteDocumentsUrl.of(URL))
                 .pAdESUrl(PAdESReference.of(URL))
                 .build();
+        var directSigner = DirectSigner.withPersonalIdentificationNumber(PIN).build();
+        var directJob = DirectJob.builder(
+                        TITLE,
+                        List.of(DirectDocument.builder(TITLE, PIN.getBytes(UTF_8))
+                                .build()),
+                        List.of(
+                                directSigner,
+                                DirectSigner.withCustomIdentifier(EMAIL).build()),
+                        ExitUrls.singleExitUrl(URL))
+                .withDescription(TITLE)
+                .build();
+        var redirectUrl = URI.create("https://signering.example/" + TOKEN + "/#/" + TOKEN);
+        var directResponse = new DirectJobResponse(
+                17,
+                null,
+                URL,
+                List.of(
+                        new DirectSignerResponse(PIN, null, SignerUrl.of(URL), redirectUrl),
+                        new DirectSignerResponse(null, EMAIL, null, redirectUrl)));
+        var directSignature = new DirectSignature(
+                PIN, SignerStatus.SIGNED, OffsetDateTime.parse("2026-03-02T10:00:00Z"), XAdESReference.of(URL));
         return Stream.of(
                         Stream.of(
+                                directSigner,
+                                DirectSigner.withCustomIdentifier(EMAIL).build(),
+                                directJob,
+                                directJob.exitUrls(),
+                                directResponse,
+                                directResponse.signers(),
+                                StatusReference.of(URL),
+                                StatusReference.of(URL).withStatusQueryToken(TOKEN),
+                                SignerUrl.of(URL),
+                                directSignature,
+                                DirectJobStatusResponse.builder(17, DirectJobStatus.COMPLETED_SUCCESSFULLY)
+                                        .signatures(List.of(directSignature))
+                                        .confirmationReference(ConfirmationReference.of(URL))
+                                        .pAdESUrl(PAdESReference.of(URL))
+                                        .build(),
+                                ProxySettings.http("proxy", 80).withCredentials(EMAIL, TOKEN),
+                                ClientConfiguration.builder(TestOrganization.CERTIFICATE)
+                                        .proxy(ProxySettings.socks5("proxy", 80).withCredentials(EMAIL, TOKEN))
+                                        .build(),
                                 notifications,
                                 signer,
                                 document,
@@ -162,6 +218,41 @@ class PersonalDataTest {
                             isWithoutSecrets(assertThat(error).hasMessageContaining("GET /api/job/17 was answered")))
                     .verify();
         }
+    }
+
+    @Test
+    void noErrorOfTheDirectFlowAndNoWarningHoldsTheToken() throws Exception {
+        var root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        var appender = new ListAppender<ILoggingEvent>();
+        appender.start();
+        root.addAppender(appender);
+        var answers = List.of(
+                "HTTP/1.1 403 No\r\nContent-Type: text/html\r\nContent-Length: 12\r\n\r\n" + TOKEN,
+                "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n" + TOKEN,
+                "HTTP/1.1 200 OK\r\nContent-Length: 1200\r\n\r\n" + TOKEN,
+                "HTTP/1.1 302 Found\r\nLocation: /?token=" + TOKEN + "\r\nContent-Length: 0\r\n\r\n",
+                "");
+        for (String answer : answers) {
+            try (var server = new RawServer(peer -> {
+                        peer.readHeaders();
+                        peer.write(answer);
+                    });
+                    var client = SignatureClient.create(
+                            TestOrganization.configuration(server.url()).build())) {
+                var url = URI.create(server.url() + "/s?token=" + TOKEN);
+
+                StepVerifier.create(client.direct()
+                                .getStatus(StatusReference.of(url).withStatusQueryToken(TOKEN)))
+                        .expectErrorSatisfies(error -> isWithoutSecrets(assertThat(error)))
+                        .verify();
+                StepVerifier.create(client.direct().requestNewRedirectUrl(SignerUrl.of(url)))
+                        .expectErrorSatisfies(error -> isWithoutSecrets(assertThat(error)))
+                        .verify();
+            }
+        }
+        root.detachAppender(appender);
+        assertThat(List.copyOf(appender.list))
+                .allSatisfy(event -> assertThat(event.getFormattedMessage()).doesNotContain(SECRETS));
     }
 
     private static void isWithoutSecrets(AbstractThrowableAssert<?, ? extends Throwable> error) {

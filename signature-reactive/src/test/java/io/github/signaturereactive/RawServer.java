@@ -10,7 +10,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -99,6 +101,16 @@ final class RawServer implements AutoCloseable {
         }
 
         /** Begins anew, for the next request of the connection. */
+        /** Waits for the client to say something, though not for long. */
+        void listenFor(Duration duration) throws IOException {
+            socket.setSoTimeout(Math.toIntExact(duration.toMillis()));
+            try {
+                assertThat(socket.getInputStream().read()).isNotNegative();
+            } catch (SocketTimeoutException silence) {
+                socket.setSoTimeout(0);
+            }
+        }
+
         void forgetReceived() {
             synchronized (received) {
                 received.reset();

@@ -59,7 +59,7 @@ final class Zip {
                                 out.next(count(deflated));
                             }
                         }),
-                        Mono.defer(() -> Mono.justOrEmpty(end(entry)))),
+                        Mono.fromSupplier(() -> end(entry))),
                 Entry::close);
     }
 

@@ -69,6 +69,12 @@ public final class Answer {
         return new String(body, StandardCharsets.UTF_8);
     }
 
+    /** The beginning of the body as text. */
+    String beginning(int length) {
+        return new String(body, 0, Math.min(length, body.length), StandardCharsets.UTF_8)
+                + (body.length > length ? "…" : "");
+    }
+
     /** The media type in lower case and without parameters, or null. */
     @Nullable
     String mediaType() {

@@ -11,7 +11,8 @@ final class CallerFailure extends RuntimeException {
     private final Throwable failure;
 
     CallerFailure(Throwable failure) {
-        super(null, failure, false, false);
+        // Not as the cause: Reactor Netty logs what a connection observes, and this may be personal.
+        super(null, null, false, false);
         this.failure = failure;
     }
 

@@ -27,8 +27,7 @@ public final class Download {
     public <T> Flux<T> exchange(BiFunction<Head, Flux<ByteBuffer>, ? extends Publisher<T>> function) {
         return exchange.turn(url)
                 .thenMany(Flux.defer(() -> exchange.get(url, accept).<T>response((response, body) -> {
-                    int status = response.status().code();
-                    return status >= 200 && status < 300
+                    return Head.announcesDocument(response)
                             ? Flux.defer(() -> function.apply(Head.of(response), bytes(body)))
                                     .onErrorMap(CallerFailure::new)
                             : exchange.refusal(url, response, body).flatMapMany(Flux::error);

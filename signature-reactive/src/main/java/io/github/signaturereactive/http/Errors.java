@@ -10,6 +10,7 @@ import io.github.signaturereactive.job.TooEagerPollingException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.xml.ErrorMessage;
 import io.github.signaturereactive.xml.Messages;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,20 @@ final class Errors {
         this.clock = clock;
     }
 
-    SignatureException of(Operation operation, String request, Answer answer) {
+    /**
+     * The exception for an answer.
+     *
+     * @param request what was asked, as messages tell it
+     * @param url what was asked, of which the answer may quote the query
+     */
+    SignatureException of(Operation operation, String request, URI url, Answer answer) {
         @Nullable
         ErrorMessage error = MediaTypes.XML.equals(answer.mediaType())
                 ? Messages.readError(answer.body()).orElse(null)
                 : null;
         var failure = error == null
-                ? new Failure(request, answer.status(), null, excerpt(answer))
-                : new Failure(request, answer.status(), error.code(), error.message());
+                ? new Failure(request, answer.status(), null, excerpt(answer, url))
+                : new Failure(request, answer.status(), error.code(), QueryValues.hiddenIn(error.message(), url));
         String code = error == null || error.code() == null ? "" : error.code();
         return switch (code) {
             case "BROKER_NOT_AUTHORIZED" -> new BrokerNotAuthorizedException(failure);
@@ -79,12 +86,9 @@ final class Errors {
                         + " s; signing times may differ by 5 s.";
     }
 
-    /** The beginning of a body that is no error message of the service, on one line. */
-    private static @Nullable String excerpt(Answer answer) {
-        String text = answer.text().replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        if (text.isEmpty()) {
-            return null;
-        }
-        return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
+    /** The beginning of a body that is no error message of the service. */
+    private static @Nullable String excerpt(Answer answer, URI url) {
+        String text = QueryValues.hiddenIn(answer.beginning(EXCERPT).strip(), url);
+        return text == null || text.isEmpty() ? null : text;
     }
 }

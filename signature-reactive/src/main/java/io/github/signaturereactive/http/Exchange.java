@@ -3,12 +3,14 @@ package io.github.signaturereactive.http;
 import io.github.signaturereactive.job.Failure;
 import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
-import io.github.signaturereactive.xml.Messages;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -32,15 +34,18 @@ public final class Exchange {
     private final Errors errors;
     private final Faults faults;
     private final RateLimiter limiter;
+    private final Duration answerTimeout;
 
     /** Makes the transport; connects to nothing yet. */
     public Exchange(TransportSettings settings) {
-        Messages.load();
         this.transport = new Transport(settings);
-        this.origin = new Origin(settings.serviceUrl());
+        this.origin = new Origin(
+                settings.serviceUrl(),
+                Objects.requireNonNullElse(settings.certificate().organizationNumber(), ""));
         this.errors = new Errors(settings.clock());
         this.limiter = new RateLimiter(
                 settings.callsPerSecond(), settings.rateLimiterPause(), Schedulers.parallel(), System::nanoTime);
+        this.answerTimeout = settings.calls().idleTimeout();
         this.faults = new Faults(settings.environment(), settings.certificate());
     }
 
@@ -81,7 +86,30 @@ public final class Exchange {
             return exchange(HttpMethod.GET, url, () -> call(HttpMethod.GET, url))
                     .flatMap(answer -> answer.isSuccess() || answer.status() == 429
                             ? Mono.just(answer)
-                            : Mono.error(errors.of(Operation.POLL, describe(HttpMethod.GET, url), answer)));
+                            : Mono.error(errors.of(Operation.POLL, describe(HttpMethod.GET, url), url, answer)));
+        });
+    }
+
+    /** Gets what is at a URL that came from the service. */
+    public Mono<Answer> get(Operation operation, URI url) {
+        return Mono.defer(() -> send(operation, HttpMethod.GET, origin.requireOwn(url)));
+    }
+
+    /** Posts XML to a URL that came from the service. */
+    public Mono<Answer> post(Operation operation, URI url, byte[] xml) {
+        return Mono.defer(() -> {
+            URI own = origin.requireOwn(url);
+            return answer(
+                    operation,
+                    HttpMethod.POST,
+                    own,
+                    () -> transport
+                            .calls()
+                            .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML)
+                                    .set(HttpHeaderNames.CONTENT_TYPE, MediaTypes.XML))
+                            .post()
+                            .uri(own)
+                            .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(xml))));
         });
     }
 
@@ -98,6 +126,11 @@ public final class Exchange {
     /** The download of a document, from a URL that came from the service. */
     public Download document(URI url) {
         return download(url, MediaTypes.DOCUMENT_OR_ERROR);
+    }
+
+    /** The download of a document from below the service's root; the path as it goes on the wire. */
+    public Download document(String path) {
+        return document(origin.resolve(path));
     }
 
     /** The download of an XML file, from a URL that came from the service. */
@@ -131,7 +164,7 @@ public final class Exchange {
         return exchange(method, url, receiver)
                 .flatMap(answer -> answer.isSuccess()
                         ? Mono.just(answer)
-                        : Mono.error(errors.of(operation, describe(method, url), answer)));
+                        : Mono.error(errors.of(operation, describe(method, url), url, answer)));
     }
 
     /** Any whole answer, success or not. */
@@ -176,11 +209,11 @@ public final class Exchange {
         String request = describe(HttpMethod.GET, url);
         return whole(request, response, body)
                 .doOnNext(answer -> heed(url, answer))
-                .map(answer -> errors.of(Operation.DOWNLOAD, request, answer));
+                .map(answer -> errors.of(Operation.DOWNLOAD, request, url, answer));
     }
 
     /** Reads all of a small answer, which also frees its connection for the next request. */
-    private static Mono<Answer> whole(String request, HttpClientResponse response, ByteBufFlux body) {
+    private Mono<Answer> whole(String request, HttpClientResponse response, ByteBufFlux body) {
         return body.asByteArray()
                 .reduceWith(ByteArrayOutputStream::new, (read, bytes) -> {
                     if (read.size() + bytes.length > LARGEST_ANSWER) {
@@ -195,6 +228,7 @@ public final class Exchange {
                     read.writeBytes(bytes);
                     return read;
                 })
+                .timeout(answerTimeout)
                 .map(read -> new Answer(request, response, read.toByteArray()));
     }
 

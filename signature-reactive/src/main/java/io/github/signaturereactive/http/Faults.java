@@ -1,9 +1,12 @@
 package io.github.signaturereactive.http;
 
+import io.github.signaturereactive.job.ClientClosedException;
 import io.github.signaturereactive.job.ServiceUnreachableException;
+import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.security.HandshakeFailures;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
@@ -32,19 +35,16 @@ final class Faults {
         if (fault instanceof CallerFailure caller) {
             return caller.failure();
         }
+        if (fault instanceof SignatureException || fault instanceof Error) {
+            return fault;
+        }
         return HandshakeFailures.explain(request, environment, certificate, fault)
-                .<Throwable>map(explained -> explained)
-                .orElseGet(() -> isOfTheConnection(fault) ? unreachable(request, fault) : fault);
+                .orElseGet(() -> isOfClosing(fault) ? new ClientClosedException(request) : unreachable(request, fault));
     }
 
-    private static boolean isOfTheConnection(Throwable fault) {
-        return fault instanceof IOException
-                || fault instanceof TimeoutException
-                || fault instanceof ReadTimeoutException
-                || fault instanceof WriteTimeoutException
-                || fault instanceof RejectedExecutionException
-                || isOfThePool(fault)
-                || fault.getCause() instanceof IOException;
+    private static boolean isOfClosing(Throwable fault) {
+        return fault instanceof RejectedExecutionException
+                || fault.getClass().getSimpleName().equals("PoolShutdownException");
     }
 
     /** The pool's own exceptions are shaded into Reactor Netty, so their names are all there is to know them by. */
@@ -57,7 +57,6 @@ final class Faults {
                 || fault instanceof UnknownHostException
                 || fault instanceof SslHandshakeTimeoutException
                 || fault instanceof NotSslRecordException
-                || fault instanceof RejectedExecutionException
                 || isOfThePool(fault);
         return new ServiceUnreachableException(request + ": " + whatHappened(fault), !neverSent, fault);
     }
@@ -66,8 +65,15 @@ final class Faults {
         if (fault instanceof ConnectTimeoutException) {
             return "the connection was not made in time. Is the service URL right, and does a firewall or proxy stand between?";
         }
+        if (fault instanceof ProxyConnectException) {
+            return "the proxy made no connection: " + fault.getMessage()
+                    + ". Are its address and credentials right, and does it let us through?";
+        }
         if (fault instanceof ConnectException) {
             return "the connection was refused. Is the service URL right, and does a firewall or proxy stand between?";
+        }
+        if (fault instanceof UnknownProxyException) {
+            return "the host of the " + fault.getMessage() + " is unknown. Is it right, and does name resolution work?";
         }
         if (fault instanceof UnknownHostException) {
             return "the host is unknown. Is the service URL right, and does name resolution work?";
@@ -87,12 +93,14 @@ final class Faults {
         if (fault instanceof PrematureCloseException) {
             return "the connection was closed before a whole answer had come." + refusedPerhaps(fault);
         }
-        if (fault instanceof RejectedExecutionException
-                || fault.getClass().getSimpleName().equals("PoolShutdownException")) {
-            return "this client has been closed.";
-        }
         if (isOfThePool(fault)) {
             return "no connection became free in time. Raise the number of connections, or make fewer calls at a time.";
+        }
+        if (fault instanceof TimeoutException) {
+            return "the service took too long over its answer.";
+        }
+        if (!(fault instanceof IOException || fault.getCause() instanceof IOException)) {
+            return "the answer was not understood (" + fault.getClass().getSimpleName() + ").";
         }
         return "the connection broke: " + fault.getMessage() + "." + refusedPerhaps(fault);
     }

@@ -4,6 +4,10 @@ package io.github.signaturereactive.http;
 public enum Operation {
     /** Create a job: never sent twice. */
     CREATE,
+    /** Ask for the status of a job. */
+    STATUS,
+    /** Ask for a new redirect URL for a signer. */
+    NEW_REDIRECT_URL,
     /** Fetch the next status change of a queue. */
     POLL,
     /** Confirm a status change. */

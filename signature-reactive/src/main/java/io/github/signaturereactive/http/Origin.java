@@ -15,9 +15,11 @@ final class Origin {
     private static final Pattern ORGANIZATION = Pattern.compile("/([0-9]{9})(?:/|$)");
 
     private final URI serviceUrl;
+    private final String ownOrganization;
 
-    Origin(URI serviceUrl) {
+    Origin(URI serviceUrl, String ownOrganization) {
         this.serviceUrl = serviceUrl;
+        this.ownOrganization = ownOrganization;
     }
 
     /** The URL of a resource below the service's root; the path begins with a slash. */
@@ -36,7 +38,7 @@ final class Origin {
     /** The organization that the service counts a call for: the one in the path where there is one, else our own. */
     String organizationOf(URI url) {
         Matcher matcher = ORGANIZATION.matcher(String.valueOf(url.getRawPath()));
-        return matcher.find() ? matcher.group(1) : "";
+        return matcher.find() ? matcher.group(1) : ownOrganization;
     }
 
     private static String describe(URI url) {

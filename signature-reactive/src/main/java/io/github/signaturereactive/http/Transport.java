@@ -1,5 +1,6 @@
 package io.github.signaturereactive.http;
 
+import io.github.signaturereactive.security.LastWords;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
@@ -7,15 +8,14 @@ import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
@@ -31,9 +31,10 @@ final class Transport {
 
     private static final Logger LOG = Loggers.getLogger(Transport.class);
 
-    private static final String WRITE_TIMEOUT = "signature.writeTimeout";
+    private static final String STALLED_WRITE = "signature.stalledWrite";
     private static final String STALLED_READ = "signature.stalledRead";
 
+    private final SslContext tls;
     private final LoopResources loops;
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private final ConnectionProvider callPool;
@@ -43,11 +44,11 @@ final class Transport {
     private volatile boolean closed;
 
     Transport(TransportSettings settings) {
+        this.tls = tls(settings);
         this.loops = LoopResources.create("signature-reactive", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
         this.resolver = resolver(loops);
         this.callPool = pool("signature-calls", settings.calls(), settings.keptIdle());
         this.downloadPool = pool("signature-downloads", settings.downloads(), settings.keptIdle());
-        SslContext tls = tls(settings);
         this.calls = client(callPool, settings.calls(), settings, tls);
         this.downloads = client(downloadPool, settings.downloads(), settings, tls)
                 .doOnResponse((response, connection) -> demandAware(connection, settings.downloads()))
@@ -82,6 +83,7 @@ final class Transport {
         return Mono.fromRunnable(() -> closed = true)
                 .then(Mono.whenDelayError(callPool.disposeLater(), downloadPool.disposeLater()))
                 .then(Mono.fromRunnable(resolver::close))
+                .then(Mono.fromRunnable(() -> ReferenceCountUtil.release(tls)))
                 .then(loops.disposeLater(Duration.ZERO, Duration.ofSeconds(10)));
     }
 
@@ -106,10 +108,17 @@ final class Transport {
                         Math.toIntExact(limits.connectTimeout().toMillis()))
                 .responseTimeout(limits.responseTimeout())
                 .headers(headers -> headers.set("User-Agent", settings.userAgent()))
-                .doOnRequest((request, connection) -> connection.addHandlerFirst(
-                        WRITE_TIMEOUT,
-                        new WriteTimeoutHandler(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)))
-                .doAfterRequest((request, connection) -> remove(connection, WRITE_TIMEOUT));
+                .doOnChannelInit(
+                        (observer, channel, address) -> channel.pipeline().addFirst(new LastWords()))
+                .doOnRequest((request, connection) ->
+                        connection.addHandlerFirst(STALLED_WRITE, new StalledWrite(limits.idleTimeout())))
+                .doAfterRequest((request, connection) -> remove(connection, STALLED_WRITE));
+        if (settings.proxy() != null) {
+            client = settings.proxy().between(client, limits.connectTimeout());
+        }
+        if (settings.wiretap()) {
+            client = Wiretap.on(client);
+        }
         if (settings.serviceUrl().getScheme().equalsIgnoreCase("http")) {
             return client;
         }

@@ -5,6 +5,7 @@ import io.github.signaturereactive.security.ServerTrust;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the transport is made of.
@@ -19,6 +20,8 @@ import java.time.Duration;
  * @param rateLimiterPause for how long the service blocks an organization that has made too many
  * @param keptIdle for how long a connection that nobody uses is kept
  * @param userAgent how we introduce ourselves
+ * @param proxy what stands between, or null
+ * @param wiretap whether requests and answers are logged
  * @param clock the local clock
  */
 public record TransportSettings(
@@ -32,4 +35,6 @@ public record TransportSettings(
         Duration rateLimiterPause,
         Duration keptIdle,
         String userAgent,
+        @Nullable Proxy proxy,
+        boolean wiretap,
         Clock clock) {}

@@ -152,9 +152,27 @@ public abstract class Job {
             return self();
         }
 
-        /** The identifier configured so far, for rules that combine it with others. */
-        protected final @Nullable IdentifierInSignedDocuments identifierInSignedDocuments() {
-            return identifierInSignedDocuments;
+        /** The same signers, of which a job has 1 to 10. */
+        protected static <S> List<S> oneToTen(List<S> signers) {
+            if (signers.isEmpty() || signers.size() > 10) {
+                throw new IllegalArgumentException("signers: a job has 1 to 10 of them, but got " + signers.size());
+            }
+            return List.copyOf(signers);
+        }
+
+        /**
+         * Checks that signers can be identified in the signed documents as configured.
+         *
+         * @param byPersonalIdentificationNumber whether the job identifies every signer by that
+         */
+        protected final void requireIdentifiable(boolean byPersonalIdentificationNumber) {
+            if (identifierInSignedDocuments == IdentifierInSignedDocuments.PERSONAL_IDENTIFICATION_NUMBER_AND_NAME
+                    && !byPersonalIdentificationNumber) {
+                throw new IllegalArgumentException(
+                        "identifierInSignedDocuments: PERSONAL_IDENTIFICATION_NUMBER_AND_NAME needs every signer to be"
+                                + " identified by personal identification number; choose another identifier or address the"
+                                + " signers so");
+            }
         }
 
         /** This builder. */

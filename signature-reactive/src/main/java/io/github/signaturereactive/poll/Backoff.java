@@ -1,5 +1,6 @@
 package io.github.signaturereactive.poll;
 
+import io.github.signaturereactive.job.BrokerNotAuthorizedException;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import java.time.Duration;
@@ -36,5 +37,15 @@ record Backoff(Duration first, Duration longest) {
             return status >= 500 || status == 429 || status == 408;
         }
         return error instanceof ServiceUnreachableException;
+    }
+
+    /** Whether the service refuses the one request, not us: a 4xx, but not for want of access. */
+    static boolean isRefusal(Throwable error) {
+        return error instanceof UnexpectedResponseException refusal
+                && !(error instanceof BrokerNotAuthorizedException)
+                && refusal.httpStatus() >= 400
+                && refusal.httpStatus() < 500
+                && refusal.httpStatus() != 401
+                && refusal.httpStatus() != 403;
     }
 }

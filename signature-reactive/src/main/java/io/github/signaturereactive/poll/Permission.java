@@ -1,6 +1,7 @@
 package io.github.signaturereactive.poll;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import reactor.core.publisher.Mono;
 
@@ -9,6 +10,12 @@ import reactor.core.publisher.Mono;
  * shared, what our own answers said must do.
  */
 final class Permission {
+
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    /** Longer than sharing takes when it works; a fetched change waits for it. */
+    private static final Duration SHARING = Duration.ofSeconds(5);
 
     private final String queue;
     private final PollOptions options;
@@ -28,6 +35,7 @@ final class Permission {
     /** Completes when the queue may be polled; looks again after waiting, since another instance may have polled meanwhile. */
     Mono<Void> await(Stop stop) {
         return Mono.defer(() -> options.permits.untilNextPoll(queue))
+                .timeout(SHARING, time.scheduler())
                 .onErrorResume(error -> {
                     reporter.tell(new PollEvent.PermitsUnavailable(queue, error));
                     return own.untilNextPoll(queue);
@@ -49,7 +57,7 @@ final class Permission {
     Mono<Duration> update(Polled<?> polled, long asked, long got) {
         Duration wait = waitAfter(polled, asked, got);
         return own.notBefore(queue, wait)
-                .then(Mono.defer(() -> options.permits.notBefore(queue, wait)))
+                .then(Mono.defer(() -> options.permits.notBefore(queue, wait)).timeout(SHARING, time.scheduler()))
                 .onErrorResume(error -> {
                     reporter.tell(new PollEvent.PermitsUnavailable(queue, error));
                     return Mono.empty();
@@ -58,17 +66,26 @@ final class Permission {
     }
 
     private Duration waitAfter(Polled<?> polled, long asked, long got) {
-        if (polled.date() != null) {
+        if (polled.date() != null && isOfThisAge(polled.date())) {
             serviceClock.observe(polled.date(), asked, got);
         }
         if (polled.outcome() == Polled.Outcome.RATE_LIMITED) {
             return options.rateLimiterPause;
         }
-        if (polled.date() == null || polled.nextPermittedPollTime() == null) {
+        if (polled.date() == null
+                || polled.nextPermittedPollTime() == null
+                || !isOfThisAge(polled.date())
+                || !isOfThisAge(polled.nextPermittedPollTime())) {
             return options.defaultWait;
         }
+        // Only after a change does "now" make sense; after anything else it would be polling without end.
         Duration wait = serviceClock.until(polled.nextPermittedPollTime(), got);
-        return wait.isZero() && polled.outcome() == Polled.Outcome.TOO_EARLY ? options.defaultWait : wait;
+        return wait.isZero() && polled.outcome() != Polled.Outcome.CHANGE ? options.defaultWait : wait;
+    }
+
+    /** A time of year 1 or 9999 is no time but what a program writes for want of one. */
+    private static boolean isOfThisAge(Instant time) {
+        return time.isAfter(EARLIEST) && time.isBefore(LATEST);
     }
 
     private Duration jitter() {

@@ -3,7 +3,8 @@ package io.github.signaturereactive.poll;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened while polling, for logs and metrics. Nothing personal is among it. */
+/** Something that happened while polling, for logs and metrics. Nothing personal is among it but, perhaps, what
+ * your own processing puts into its errors, which is why an event's text tells only their class. */
 public sealed interface PollEvent {
 
     /** The queue's name. */
@@ -48,7 +49,13 @@ public sealed interface PollEvent {
     record Processed(String queue, long jobId) implements PollEvent {}
 
     /** Processing a change failed for good, as far as this delivery goes. */
-    record ProcessingFailed(String queue, long jobId, Throwable error) implements PollEvent {}
+    record ProcessingFailed(String queue, long jobId, Throwable error) implements PollEvent {
+        @Override
+        public String toString() {
+            return "ProcessingFailed[queue=" + queue + ", jobId=" + jobId + ", error="
+                    + error.getClass().getName() + "]";
+        }
+    }
 
     /** A change was confirmed. */
     record Confirmed(String queue, long jobId) implements PollEvent {}

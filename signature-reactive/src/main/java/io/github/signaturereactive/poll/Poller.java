@@ -106,11 +106,13 @@ final class Poller<T> {
                         .then(Mono.just(true)));
         @Nullable Retry retry = options.processingFailure.retry();
         return (retry == null ? processed : processed.retryWhen(retry))
-                .doOnNext(done -> reporter.tell(new PollEvent.Processed(queue.name(), change.jobId)))
+                .doOnNext(done -> {
+                    redeliveries.processed(change.identity);
+                    reporter.tell(new PollEvent.Processed(queue.name(), change.jobId));
+                })
                 .onErrorResume(error -> afterFailedProcessing(change, error))
-                .flatMap(done -> change.confirm()
-                        .thenReturn(change.value)
-                        .onErrorResume(Backoff::canHeal, late -> Mono.empty()));
+                .flatMap(done ->
+                        change.send().thenReturn(change.value).onErrorResume(change::isLeft, error -> Mono.empty()));
     }
 
     private Mono<Boolean> afterFailedProcessing(Fetched change, Throwable error) {
@@ -153,6 +155,7 @@ final class Poller<T> {
         private final Object identity;
         private final boolean redelivered;
         private final long confirmUntil;
+        private int tries;
 
         Fetched(T value, long got) {
             this.value = value;
@@ -172,10 +175,25 @@ final class Poller<T> {
             return redelivered;
         }
 
+        /**
+         * Whether a failed confirmation leaves the change for later instead of ending the stream: if time has run out, or if the
+         * service refuses what an earlier try, whose answer was lost, may have confirmed.
+         */
+        boolean isLeft(Throwable error) {
+            return Backoff.canHeal(error) || (tries > 1 && Backoff.isRefusal(error));
+        }
+
         @Override
         public Mono<Void> confirm() {
             return Mono.defer(() -> {
-                        redeliveries.processed(identity);
+                redeliveries.processed(identity);
+                return send();
+            });
+        }
+
+        Mono<Void> send() {
+            return Mono.defer(() -> {
+                        tries++;
                         return queue.confirm(value);
                     })
                     .retryWhen(retryConfirmation(jobId, confirmUntil))

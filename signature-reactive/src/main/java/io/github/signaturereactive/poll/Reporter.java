@@ -21,9 +21,9 @@ final class Reporter {
             listener.accept(event);
         } catch (RuntimeException e) {
             LOG.warn(
-                    "The listener to status changes failed on {}",
+                    "The listener to status changes failed on {} with {}",
                     event.getClass().getSimpleName(),
-                    e);
+                    e.getClass().getName());
         }
     }
 

@@ -171,14 +171,15 @@ public final class StatusChanges<T> {
         return with(options -> options.permits = permits);
     }
 
-    /** Configure the scheduler of all waiting, and the clock, which is the scheduler's. Defaults to Reactor's parallel one. */
+    /** Configure the scheduler of all waiting, and the clock, which is the scheduler's; permits keep their own. Defaults to
+     * Reactor's parallel one. */
     public StatusChanges<T> scheduler(Scheduler scheduler) {
         Time time = Time.of(scheduler);
         return with(options -> options.time = time);
     }
 
     /**
-     * Configure a gentle end: at the publisher's first signal polling stops, what has been fetched is processed and confirmed, and
+     * Configure a gentle end: at the publisher's first signal, whichever, polling stops, what has been fetched is processed and confirmed, and
      * the stream completes. A poll that has been sent is awaited, since what it brings would otherwise be hidden for a while.
      *
      * @param stop says when

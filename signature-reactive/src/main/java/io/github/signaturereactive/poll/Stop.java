@@ -36,6 +36,7 @@ final class Stop {
     /** Stops polling when the publisher says so, and completes when what is then in flight has had its time. */
     Mono<Void> on(Publisher<?> publisher, Duration within, Time time) {
         return Mono.from(publisher)
+                .onErrorComplete()
                 .then(Mono.fromRunnable(this::stop))
                 .then(Mono.delay(within, time.scheduler()))
                 .then();

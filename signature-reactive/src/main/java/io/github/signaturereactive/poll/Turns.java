@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
 
 /** Lets what is done for one job be done in the order in which it came, one after the other; different jobs do not wait. */
@@ -15,7 +16,12 @@ final class Turns {
     <R> Mono<R> take(long job, Mono<R> work) {
         Sinks.Empty<Void> own = Sinks.empty();
         Sinks.Empty<Void> before = follow(job, own);
-        return (before == null ? work : before.asMono().then(work)).doFinally(signal -> end(job, own));
+        return (before == null ? work : before.asMono().then(work)).doFinally(signal -> {
+            // Only the end of the whole stream cancels, and then nobody is to have a turn.
+            if (signal != SignalType.CANCEL) {
+                end(job, own);
+            }
+        });
     }
 
     private synchronized Sinks.@Nullable Empty<Void> follow(long job, Sinks.Empty<Void> own) {

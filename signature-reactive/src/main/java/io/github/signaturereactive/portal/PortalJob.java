@@ -1,7 +1,6 @@
 package io.github.signaturereactive.portal;
 
 import io.github.signaturereactive.job.Field;
-import io.github.signaturereactive.job.IdentifierInSignedDocuments;
 import io.github.signaturereactive.job.Job;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -72,11 +71,7 @@ public final class PortalJob extends Job {
 
         private Builder(String title, List<PortalDocument> documents, List<PortalSigner> signers) {
             super(title, documents);
-            this.signers = List.copyOf(signers);
-            if (this.signers.isEmpty() || this.signers.size() > 10) {
-                throw new IllegalArgumentException(
-                        "signers: a job has 1 to 10 of them, but got " + this.signers.size());
-            }
+            this.signers = oneToTen(signers);
         }
 
         /**
@@ -135,18 +130,9 @@ public final class PortalJob extends Job {
          * @throws IllegalArgumentException if signers without a personal identification number are to be identified by it
          */
         public PortalJob build() {
-            if (identifierInSignedDocuments() == IdentifierInSignedDocuments.PERSONAL_IDENTIFICATION_NUMBER_AND_NAME
-                    && signers.stream().anyMatch(Builder::hasNoPersonalIdentificationNumber)) {
-                throw new IllegalArgumentException(
-                        "identifierInSignedDocuments: PERSONAL_IDENTIFICATION_NUMBER_AND_NAME needs every signer to be"
-                                + " identified by personal identification number; choose another identifier or address the"
-                                + " signers so");
-            }
+            requireIdentifiable(signers.stream()
+                    .allMatch(signer -> signer.identifier() instanceof SignerIdentifier.PersonalIdentificationNumber));
             return new PortalJob(this);
-        }
-
-        private static boolean hasNoPersonalIdentificationNumber(PortalSigner signer) {
-            return !(signer.identifier() instanceof SignerIdentifier.PersonalIdentificationNumber);
         }
     }
 }

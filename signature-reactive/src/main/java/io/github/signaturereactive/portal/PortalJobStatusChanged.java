@@ -8,6 +8,7 @@ import io.github.signaturereactive.job.DeleteDocumentsUrl;
 import io.github.signaturereactive.job.DocumentsDeletable;
 import io.github.signaturereactive.job.PAdESReference;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * that the queue is empty. A change must be confirmed once it has been dealt with, or the service offers it again.
  */
 public final class PortalJobStatusChanged implements Confirmable, Cancellable, DocumentsDeletable {
+
+    private static final long NONE = Long.MIN_VALUE;
 
     private final PortalJobStatus status;
     private final long signatureJobId;
@@ -43,7 +46,7 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
 
     /** The answer to a poll of an empty queue. */
     public static PortalJobStatusChanged noChanges() {
-        return new Builder(PortalJobStatus.NO_CHANGES, -1).build();
+        return new Builder(PortalJobStatus.NO_CHANGES, NONE).build();
     }
 
     /** Starts a status change, as your own tests may need one. */
@@ -67,7 +70,7 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
      * @throws IllegalStateException if there is no job, because nothing has changed
      */
     public long signatureJobId() {
-        if (is(PortalJobStatus.NO_CHANGES)) {
+        if (signatureJobId == NONE) {
             throw new IllegalStateException("There is no job: the queue is empty. Check is(NO_CHANGES) first");
         }
         return signatureJobId;
@@ -83,11 +86,29 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
         return signatures;
     }
 
-    /** How the signer with exactly this identifier stands; empty if the change does not mention it. */
+    /**
+     * How the signer with exactly this identifier stands; empty if the change does not mention it. Whoever is known by e-mail
+     * address and mobile number is not found by one of them.
+     */
     public Optional<PortalSignature> signatureOf(SignerIdentifier signer) {
         return signatures.stream()
                 .filter(signature -> signature.signer().equals(signer))
                 .findFirst();
+    }
+
+    /**
+     * How the signer with this identifier stands, however it is written: {@code Kari@example.com} is {@code kari@example.com},
+     * and {@code +47 99887766} is {@code 99887766}. Empty if the change does not mention it, or mentions several that differ in
+     * nothing else and none that is exactly this.
+     */
+    public Optional<PortalSignature> signatureOfNormalized(SignerIdentifier signer) {
+        return signatureOf(signer).or(() -> {
+            SignerIdentifier normalized = signer.normalized();
+            List<PortalSignature> found = signatures.stream()
+                    .filter(signature -> signature.signer().normalized().equals(normalized))
+                    .toList();
+            return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+        });
     }
 
     @Override
@@ -118,6 +139,20 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
     /** When the service permits the next poll of this queue, by its own clock; null if it did not say. */
     public @Nullable Instant nextPermittedPollTime() {
         return nextPermittedPollTime;
+    }
+
+    /** What is equal for the same change delivered twice, and different for any other; without who the signers are. */
+    public Object identity() {
+        return Arrays.asList(
+                signatureJobId,
+                status,
+                signatures.stream()
+                        .map(signature -> Arrays.asList(signature.status(), signature.since(), signature.xAdESUrl()))
+                        .toList(),
+                confirmationReference,
+                cancellationUrl,
+                deleteDocumentsUrl,
+                pAdESUrl);
     }
 
     /** The same change with the time of the next poll, which travels beside the message. */

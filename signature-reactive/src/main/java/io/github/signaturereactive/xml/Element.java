@@ -1,5 +1,6 @@
 package io.github.signaturereactive.xml;
 
+import io.github.signaturereactive.job.Link;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
@@ -27,19 +28,22 @@ final class Element {
 
     private final String name;
     private final JsonNode node;
+    private final String root;
     private final @Nullable Long job;
 
     /** The root element of a message. */
     Element(String name, JsonNode node) {
         this.name = name;
         this.node = node;
+        this.root = name;
         this.job = number(text(SIGNATURE_JOB_ID));
     }
 
-    private Element(String name, JsonNode node, @Nullable Long job) {
+    private Element(String name, JsonNode node, Element parent) {
         this.name = name;
         this.node = node;
-        this.job = job;
+        this.root = parent.root;
+        this.job = parent.job;
     }
 
     /** The elements of this name. */
@@ -47,7 +51,7 @@ final class Element {
         JsonNode found = node.path(child);
         List<JsonNode> nodes =
                 found.isArray() ? List.copyOf(found.values()) : found.isMissingNode() ? List.of() : List.of(found);
-        return nodes.stream().map(each -> new Element(child, each, job)).toList();
+        return nodes.stream().map(each -> new Element(child, each, this)).toList();
     }
 
     /** The first element of this name, or null. */
@@ -89,16 +93,32 @@ final class Element {
         return text;
     }
 
-    /** What the URL in this element leads to, or null if there is none. */
+    /** What the URL in the first element, or attribute, of this name leads to, or null if there is none. */
     <T> @Nullable T link(String child, Function<URI, T> reference) {
-        String text = text(child);
+        Element found = child(child);
+        URI url = found == null ? null : found.ownUrl();
+        return url == null ? null : reference.apply(url);
+    }
+
+    /** The URL in the first element of this name, or null if there is none. */
+    @Nullable
+    URI url(String child) {
+        return link(child, Function.identity());
+    }
+
+    /** The URL that is the text of this element, exactly as it came; null if there is none. */
+    @Nullable
+    URI ownUrl() {
+        String text = text();
         if (text == null) {
             return null;
         }
         try {
-            return reference.apply(URI.create(text));
+            URI url = URI.create(text);
+            Link.requireAbsolute(url);
+            return url;
         } catch (IllegalArgumentException e) {
-            throw unreadable("<" + child + "> is not an absolute URL");
+            throw unreadable("<" + name + "> is not an absolute URL");
         }
     }
 
@@ -114,7 +134,7 @@ final class Element {
     }
 
     private UnreadableMessageException unreadable(String why) {
-        return new UnreadableMessageException("The message is not a readable <" + name + ">: " + why, job);
+        return new UnreadableMessageException("The message is not a readable <" + root + ">: " + why, job);
     }
 
     private static @Nullable Long number(@Nullable String text) {

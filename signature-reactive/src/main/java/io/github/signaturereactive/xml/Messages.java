@@ -1,5 +1,9 @@
 package io.github.signaturereactive.xml;
 
+import io.github.signaturereactive.direct.DirectJob;
+import io.github.signaturereactive.direct.DirectJobResponse;
+import io.github.signaturereactive.direct.DirectJobStatusResponse;
+import io.github.signaturereactive.direct.DirectSignerResponse;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.portal.PortalJobResponse;
@@ -19,9 +23,56 @@ public final class Messages {
 
     private Messages() {}
 
-    /** Gets ready: what reading and writing takes is looked for in files, which must not be done first on an event loop. */
+    /** Loads what reads and writes XML, which reads files: to be called before an event loop has a message to read. */
     public static void load() {
         Xml.load();
+    }
+
+    /** The XML part of a create request. */
+    public static byte[] directJobRequest(DirectJob job, Sender sender) {
+        return DirectMessages.request(job, sender);
+    }
+
+    /**
+     * The manifest of a bundle.
+     *
+     * @param fileNames the names of the job's documents in the bundle, in the order of the documents
+     */
+    public static byte[] directJobManifest(DirectJob job, Sender sender, List<String> fileNames) {
+        return DirectMessages.manifest(job, sender, fileNames);
+    }
+
+    /** The request for a new redirect URL of a signer. */
+    public static byte[] directSignerUpdateRequest() {
+        return DirectMessages.updateRequest();
+    }
+
+    /**
+     * Reads the answer to a created job.
+     *
+     * @throws UnreadableMessageException if it is not such an answer
+     */
+    public static DirectJobResponse readDirectJobResponse(byte[] xml) {
+        return DirectMessages.readResponse(xml);
+    }
+
+    /**
+     * Reads the answer to a request for a new redirect URL.
+     *
+     * @throws UnreadableMessageException if it is not such an answer
+     */
+    public static DirectSignerResponse readDirectSignerResponse(byte[] xml) {
+        return DirectMessages.readSigner(xml);
+    }
+
+    /**
+     * Reads the answer to a poll, or to a request for the status. It does not know the time of the next poll, which travels as a
+     * header.
+     *
+     * @throws UnreadableMessageException if it is not such an answer; it tells the job if that much could be read
+     */
+    public static DirectJobStatusResponse readDirectJobStatus(byte[] xml) {
+        return DirectMessages.readStatus(xml);
     }
 
     /** The XML part of a create request. */

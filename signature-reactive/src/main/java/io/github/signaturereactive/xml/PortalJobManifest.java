@@ -3,7 +3,6 @@ package io.github.signaturereactive.xml;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRootName;
 import io.github.signaturereactive.job.AuthenticationLevel;
-import io.github.signaturereactive.job.Document;
 import io.github.signaturereactive.job.IdentifierInSignedDocuments;
 import io.github.signaturereactive.job.OnBehalfOf;
 import io.github.signaturereactive.job.Sender;
@@ -18,7 +17,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlElementWrapper;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
@@ -56,16 +54,6 @@ record PortalJobManifest(
                 Availability.of(job.activationTime(), job.availableFor()),
                 job.identifierInSignedDocuments());
     }
-
-    /** An element that says all it has to say by being there. */
-    record Present() {
-        static @Nullable Present when(boolean present) {
-            return present ? new Present() : null;
-        }
-    }
-
-    record SenderElement(
-            @JsonProperty(namespace = Xml.NAMESPACE) String organizationNumber) {}
 
     record Signer(
             @JacksonXmlProperty(isAttribute = true) @Nullable
@@ -156,25 +144,6 @@ record PortalJobManifest(
         @Override
         public String toString() {
             return "Sms";
-        }
-    }
-
-    record DocumentElement(
-            @JacksonXmlProperty(isAttribute = true) String href,
-            @JacksonXmlProperty(isAttribute = true) String mime,
-            @JsonProperty(namespace = Xml.NAMESPACE) String title) {
-
-        static List<DocumentElement> of(List<? extends Document> documents, List<String> fileNames) {
-            if (documents.size() != fileNames.size()) {
-                throw new IllegalArgumentException(
-                        documents.size() + " documents, but " + fileNames.size() + " file names");
-            }
-            return IntStream.range(0, documents.size())
-                    .mapToObj(i -> new DocumentElement(
-                            fileNames.get(i),
-                            documents.get(i).type().mediaType(),
-                            documents.get(i).title()))
-                    .toList();
         }
     }
 

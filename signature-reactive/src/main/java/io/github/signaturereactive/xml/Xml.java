@@ -40,7 +40,7 @@ final class Xml {
 
     private Xml() {}
 
-    /** Does nothing but have this class, and all it needs, initialized. */
+    /** Being called is enough: the mapper finds its parser by reading files. */
     static void load() {}
 
     /** Writes a record; what is null is left out. */

@@ -1,5 +1,8 @@
 package io.github.signaturereactive.asice;
 
+import static io.github.signaturereactive.asice.Elements.attribute;
+import static io.github.signaturereactive.asice.Elements.children;
+import static io.github.signaturereactive.asice.Elements.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.signaturereactive.job.Document;
@@ -7,17 +10,14 @@ import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.schemas.Schemas;
 import io.github.signaturereactive.xml.Messages;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.w3c.dom.Element;
-import org.w3c.dom.NodeList;
 
 /** What holds for every portal job that the builders accept. */
 class AnyPortalJobTest {
@@ -98,24 +98,5 @@ class AnyPortalJobTest {
                 assertThat(attribute(written.get(0), "sms", "number")).isEqualTo(notifications.mobileNumber());
             }
         }
-    }
-
-    private static String text(Element parent, String name) {
-        List<Element> children = children(parent, name);
-        return children.isEmpty() ? null : children.get(0).getTextContent();
-    }
-
-    private static String attribute(Element parent, String name, String attribute) {
-        List<Element> children = children(parent, name);
-        return children.isEmpty() ? null : children.get(0).getAttribute(attribute);
-    }
-
-    private static List<Element> children(Element parent, String name) {
-        NodeList nodes = parent.getChildNodes();
-        return new ArrayList<>(IntStream.range(0, nodes.getLength())
-                .mapToObj(nodes::item)
-                .filter(node -> name.equals(node.getLocalName()))
-                .map(Element.class::cast)
-                .toList());
     }
 }

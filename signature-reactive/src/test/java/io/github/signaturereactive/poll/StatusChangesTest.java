@@ -208,6 +208,51 @@ class StatusChangesTest {
         assertThat(events).hasAtLeastOneElementOfType(PollEvent.PermitsUnavailable.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z"})
+    void aTimeThatIsNoTimeIsAsGoodAsNone(Instant never) {
+        queue.nextPolls.add(() -> Mono.just(Polled.change(A1, queue.date(), never)));
+        queue.nextPolls.add(() -> Mono.just(Polled.change(B1, never, queue.date())));
+        var subscriber = subscribe(changes().confirmAfter(change -> Mono.empty()), 2);
+
+        pass(Duration.ofMinutes(1));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1, B1);
+    }
+
+    @Test
+    void anEmptyQueueThatMayBePolledNowIsNotPolledWithoutEnd() {
+        for (int i = 0; i < 10; i++) {
+            queue.nextPolls.add(() -> Mono.just(Polled.nothing(Outcome.EMPTY, queue.date(), queue.date())));
+        }
+        start(changes().confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofMinutes(2));
+
+        assertThat(queue.polls).hasSize(3);
+    }
+
+    @Test
+    void permitsThatHangHoldNoChangeBack() {
+        queue.offer(A1);
+        PollPermits hanging = new PollPermits() {
+            @Override
+            public Mono<Duration> untilNextPoll(String queue) {
+                return Mono.never();
+            }
+
+            @Override
+            public Mono<Void> notBefore(String queue, Duration wait) {
+                return Mono.never();
+            }
+        };
+        var subscriber = subscribe(changes().permits(hanging).confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+    }
+
     // P3
 
     @Test
@@ -528,6 +573,52 @@ class StatusChangesTest {
     }
 
     @Test
+    void aRefusalOfAConfirmationThatMayHaveArrivedBeforeIsReportedAndTheStreamGoesOn() {
+        queue.offer(A1, B1);
+        queue.nextConfirmations.add(new ServiceUnreachableException("answer lost", true, null));
+        queue.nextConfirmations.add(new UnexpectedResponseException(new Failure("POST /", 404, null, null), null));
+        var subscriber = subscribe(changes().confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+        assertThat(events).hasAtLeastOneElementOfType(PollEvent.ConfirmationFailed.class);
+    }
+
+    @Test
+    void anotherChangeOfTheJobIsNotTakenForTheOneThatCouldNotBeConfirmed() {
+        queue.offer(A1, A2);
+        queue.nextConfirmations.add(new ServiceUnreachableException("answer lost", true, null));
+        queue.nextConfirmations.add(new UnexpectedResponseException(new Failure("POST /", 404, null, null), null));
+        var deliveries = new ArrayList<Delivery>();
+        start(
+                changes().confirmAfter((change, delivery) -> Mono.fromRunnable(() -> deliveries.add(delivery))),
+                Long.MAX_VALUE);
+
+        pass(Duration.ofMinutes(30));
+
+        assertThat(deliveries).extracting(Delivery::redelivered).containsExactly(false, false, true);
+    }
+
+    @Test
+    void aChangeThatIsToBeConfirmedAlthoughItsProcessingFailedIsNotTakenForProcessed() {
+        queue.offer(A1);
+        queue.nextConfirmations.add(new ServiceUnreachableException("answer lost", true, null));
+        queue.nextConfirmations.add(new UnexpectedResponseException(new Failure("POST /", 404, null, null), null));
+        var deliveries = new ArrayList<Delivery>();
+        start(
+                changes().onProcessingFailure(ProcessingFailure.confirmAnyway()).confirmAfter((change, delivery) -> {
+                    deliveries.add(delivery);
+                    return Mono.error(new IllegalStateException("failed"));
+                }),
+                Long.MAX_VALUE);
+
+        pass(Duration.ofMinutes(30));
+
+        assertThat(deliveries).extracting(Delivery::redelivered).containsExactly(false, false);
+    }
+
+    @Test
     void anAnswerThatCannotBeReadIsReportedAndTheStreamGoesOn() {
         var unreadable = new IllegalStateException("unreadable");
         queue.nextPolls.add(() -> Mono.just(Polled.unreadable(unreadable, queue.date(), queue.date())));
@@ -535,7 +626,7 @@ class StatusChangesTest {
         queue.offer(A1);
         var subscriber = subscribe(changes().confirmAfter(change -> Mono.empty()), 1);
 
-        pass(Duration.ofMinutes(2));
+        pass(Duration.ofMinutes(3));
 
         assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
         assertThat(events.stream().filter(PollEvent.Unreadable.class::isInstance))
@@ -602,6 +693,25 @@ class StatusChangesTest {
         assertThat(queue.polls).hasSize(polls);
         assertThat(queue.confirmed).isEmpty();
         assertThat(timers.running()).isZero();
+    }
+
+    @Test
+    void cancellingBeginsNoProcessingThatWaitedForItsTurn() {
+        queue.offer(A1, A2, new Change(1, 3));
+        List<Change> begun = new ArrayList<>();
+        var subscriber = subscribe(
+                changes().concurrency(3).confirmAfter(change -> {
+                    begun.add(change);
+                    return change.equals(A1) ? Mono.never() : Mono.empty();
+                }),
+                Long.MAX_VALUE);
+        pass(Duration.ofSeconds(10));
+        assertThat(queue.outstanding()).isEqualTo(3);
+
+        subscriber.cancel();
+
+        assertThat(begun).containsExactly(A1);
+        assertThat(queue.confirmed).isEmpty();
     }
 
     @Test

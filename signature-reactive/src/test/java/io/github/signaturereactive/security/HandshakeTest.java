@@ -6,6 +6,7 @@ import io.github.signaturereactive.job.CertificateRejectedException;
 import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.UntrustedServerException;
 import io.github.signaturereactive.job.UntrustedServerException.Reason;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSslCertificateException;
 import io.netty.handler.ssl.SslContext;
@@ -29,6 +30,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
@@ -139,10 +141,24 @@ class HandshakeTest {
                 .hasMessageContaining("Test certificates work in the test environments only");
     }
 
+    @ParameterizedTest
+    @MethodSource("settings")
+    void aRefusalIsExplainedAlsoWhenALargeRequestIsOnItsWay(Setting setting) throws Exception {
+        var unknown =
+                TestCertificates.organization(TestCertificates.client(TestCertificates.OTHER_AUTHORITY, same -> same));
+        try (Server server = new Server(setting, POSTEN)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(server.explained(unknown, server.upload(setting, unknown)))
+                        .isInstanceOf(CertificateRejectedException.class);
+            }
+            assertThat(server.requests).hasValue(0);
+        }
+    }
+
     private static UntrustedServerException refusal(Setting setting, X509Bundle presented) throws Exception {
         var offered = TestCertificates.organization(TestCertificates.client());
         try (Server server = new Server(setting, presented)) {
-            SignatureException failure = server.explained(setting, offered);
+            SignatureException failure = server.explained(offered, server.ask(setting, offered));
             assertThat(server.requests).hasValue(0);
             return (UntrustedServerException) failure;
         }
@@ -151,7 +167,7 @@ class HandshakeTest {
     private static CertificateRejectedException rejection(Setting setting, @Nullable OrganizationCertificate offered)
             throws Exception {
         try (Server server = new Server(setting, POSTEN)) {
-            SignatureException failure = server.explained(setting, offered);
+            SignatureException failure = server.explained(offered, server.ask(setting, offered));
             assertThat(server.requests).hasValue(0);
             return (CertificateRejectedException) failure;
         }
@@ -192,9 +208,9 @@ class HandshakeTest {
                     .bindNow();
         }
 
-        SignatureException explained(Setting setting, @Nullable OrganizationCertificate offered) throws SSLException {
-            Throwable failure = ask(setting, offered)
-                    .<Throwable>handle((answer, sink) -> sink.error(new AssertionError("answered " + answer)))
+        SignatureException explained(@Nullable OrganizationCertificate offered, Mono<String> exchange) {
+            Throwable failure = exchange.<Throwable>handle(
+                            (answer, sink) -> sink.error(new AssertionError("answered " + answer)))
                     .onErrorResume(Mono::just)
                     .block(PATIENCE);
             return HandshakeFailures.explain("GET /", "TESTING", offered, failure)
@@ -202,6 +218,23 @@ class HandshakeTest {
         }
 
         Mono<String> ask(Setting setting, @Nullable OrganizationCertificate offered) throws SSLException {
+            return client(setting, offered).get().uri(uri()).responseSingle((response, body) -> body.asString());
+        }
+
+        Mono<String> upload(Setting setting, OrganizationCertificate offered) throws SSLException {
+            return client(setting, offered)
+                    .post()
+                    .uri(uri())
+                    .send(Flux.range(0, 500).map(i -> Unpooled.wrappedBuffer(new byte[16384])))
+                    .responseSingle((response, body) -> body.asString());
+        }
+
+        private String uri() {
+            return "https://localhost:" + server.port() + "/";
+        }
+
+        private static HttpClient client(Setting setting, @Nullable OrganizationCertificate offered)
+                throws SSLException {
             SslContextBuilder tls = SslContextBuilder.forClient()
                     .sslProvider(setting.client())
                     .protocols(setting.version())
@@ -218,9 +251,8 @@ class HandshakeTest {
                     .secure(reactor.netty.tcp.SslProvider.builder()
                             .sslContext(context)
                             .build())
-                    .get()
-                    .uri("https://localhost:" + server.port() + "/")
-                    .responseSingle((response, body) -> body.asString());
+                    .doOnChannelInit(
+                            (observer, channel, address) -> channel.pipeline().addFirst(new LastWords()));
         }
 
         @Override

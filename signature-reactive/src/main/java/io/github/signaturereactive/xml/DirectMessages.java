@@ -1,0 +1,114 @@
+package io.github.signaturereactive.xml;
+
+import io.github.signaturereactive.direct.DirectJob;
+import io.github.signaturereactive.direct.DirectJobResponse;
+import io.github.signaturereactive.direct.DirectJobStatus;
+import io.github.signaturereactive.direct.DirectJobStatusResponse;
+import io.github.signaturereactive.direct.DirectSignature;
+import io.github.signaturereactive.direct.DirectSignerResponse;
+import io.github.signaturereactive.direct.SignerStatus;
+import io.github.signaturereactive.direct.SignerUrl;
+import io.github.signaturereactive.job.ConfirmationReference;
+import io.github.signaturereactive.job.DeleteDocumentsUrl;
+import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.job.XAdESReference;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of the direct flow. */
+final class DirectMessages {
+
+    private static final Pattern PERSONAL_IDENTIFICATION_NUMBER = Pattern.compile("[0-9]{11}");
+
+    private DirectMessages() {}
+
+    static byte[] request(DirectJob job, Sender sender) {
+        return Xml.write(DirectJobRequest.of(job, sender));
+    }
+
+    static byte[] manifest(DirectJob job, Sender sender, List<String> fileNames) {
+        return Xml.write(DirectJobManifest.of(job, sender, fileNames));
+    }
+
+    static byte[] updateRequest() {
+        return Xml.write(new DirectSignerUpdateRequest(new Present()));
+    }
+
+    static DirectJobResponse readResponse(byte[] xml) {
+        Element response = Xml.read(xml, "direct-signature-job-response");
+        List<Element> signers = response.children("signer");
+        return new DirectJobResponse(
+                response.signatureJobId(),
+                response.text("reference"),
+                response.url("status-url"),
+                signers.isEmpty()
+                        ? response.children("redirect-url").stream()
+                                .map(DirectMessages::signerOfOld)
+                                .toList()
+                        : signers.stream().map(DirectMessages::signer).toList());
+    }
+
+    static DirectSignerResponse readSigner(byte[] xml) {
+        return signer(Xml.read(xml, "direct-signer-response"));
+    }
+
+    private static DirectSignerResponse signer(Element signer) {
+        return new DirectSignerResponse(
+                signer.text("personal-identification-number"),
+                signer.text("signer-identifier"),
+                signer.link("href", SignerUrl::of),
+                signer.url("redirect-url"));
+    }
+
+    /** What the service said of a signer before it had an element for signers. */
+    private static DirectSignerResponse signerOfOld(Element redirectUrl) {
+        String identifier = redirectUrl.text("signer");
+        boolean isNumber = identifier != null
+                && PERSONAL_IDENTIFICATION_NUMBER.matcher(identifier).matches();
+        return new DirectSignerResponse(
+                isNumber ? identifier : null, isNumber ? null : identifier, null, redirectUrl.ownUrl());
+    }
+
+    static DirectJobStatusResponse readStatus(byte[] xml) {
+        Element response = Xml.read(xml, "direct-signature-job-status-response");
+        long signatureJobId = response.signatureJobId();
+        var status = new DirectJobStatus(response.requiredText("signature-job-status"));
+        List<Element> signers = response.children("status");
+        List<Element> xAdESUrls = response.children("xades-url");
+        return DirectJobStatusResponse.builder(signatureJobId, status)
+                .reference(response.text("reference"))
+                .signatures(signers.stream()
+                        .map(signer -> signature(signer, xAdESUrls, signers.size() == 1))
+                        .toList())
+                .confirmationReference(response.link("confirmation-url", ConfirmationReference::of))
+                .deleteDocumentsUrl(response.link("delete-documents-url", DeleteDocumentsUrl::of))
+                .pAdESUrl(response.link("pades-url", PAdESReference::of))
+                .build();
+    }
+
+    /** A signer without a status gets the empty one: unknown like any other that is not listed. */
+    private static DirectSignature signature(Element signer, List<Element> xAdESUrls, boolean only) {
+        String identifier = signer.text("signer");
+        String status = signer.text();
+        URI xAdESUrl = xAdESUrls.stream()
+                .filter(url -> isOf(identifier, url.text("signer"), only))
+                .map(Element::ownUrl)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return new DirectSignature(
+                identifier,
+                new SignerStatus(status == null ? "" : status),
+                signer.time("since"),
+                xAdESUrl == null ? null : XAdESReference.of(xAdESUrl));
+    }
+
+    /** Where there is only one signer, either side may leave out who it is. */
+    private static boolean isOf(@Nullable String signer, @Nullable String named, boolean only) {
+        return (signer == null || named == null) ? only : signer.equals(named);
+    }
+}
