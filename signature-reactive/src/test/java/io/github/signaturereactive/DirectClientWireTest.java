@@ -32,6 +32,7 @@ import io.github.signaturereactive.schemas.Examples;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import mockwebserver3.MockResponse;
@@ -346,6 +347,7 @@ class DirectClientWireTest {
         server.enqueue(new MockResponse.Builder().code(200).build());
 
         StepVerifier.create(direct.statusChanges(new Sender("123456789", PollingQueue.of("leases")))
+                        .defaultWait(Duration.ZERO)
                         .confirmAfter(change -> Mono.fromRunnable(
                                 () -> assertThat(server.getRequestCount()).isEqualTo(2)))
                         .take(1))

@@ -15,10 +15,10 @@ import io.github.signaturereactive.portal.PortalSigner;
 import io.github.signaturereactive.schemas.Examples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -356,7 +356,7 @@ class DocumentBundleProcessorTest {
     void aDirectoryThatDoesNotExistFailsTheCreation() throws Exception {
         start(configuration -> configuration.enableDocumentBundleDiskDump(directory.resolve("missing")));
 
-        StepVerifier.create(client.direct().create(job(document()))).verifyError(NoSuchFileException.class);
+        StepVerifier.create(client.direct().create(job(document()))).verifyError(UncheckedIOException.class);
 
         server.peer(0).awaitEnd();
         assertThat(server.peer(0).received()).doesNotContain(LAST_CHUNK);
