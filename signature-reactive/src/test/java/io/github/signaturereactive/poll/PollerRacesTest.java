@@ -241,7 +241,8 @@ class PollerRacesTest {
         var queue = new TestQueue(time, Duration.ZERO);
         queue.offer(new Change(1, 1), new Change(1, 2), new Change(1, 3));
         List<Change> begun = new ArrayList<>();
-        var subscriber = TestSubscriber.<Change>builder().initialRequest(3).build();
+        TestSubscriber<Change> subscriber =
+                TestSubscriber.builder().initialRequest(3).build();
         new StatusChanges<>(queue, PollPermits.inMemory(time))
                 .scheduler(time)
                 .concurrency(3)
@@ -264,7 +265,8 @@ class PollerRacesTest {
         var queue = new TestQueue(time, Duration.ZERO);
         queue.offer(new Change(1, 1), new Change(1, 2), new Change(2, 1));
         List<Change> begun = new ArrayList<>();
-        var subscriber = TestSubscriber.<Change>builder().initialRequest(3).build();
+        TestSubscriber<Change> subscriber =
+                TestSubscriber.builder().initialRequest(3).build();
         new StatusChanges<>(queue, PollPermits.inMemory(time))
                 .scheduler(time)
                 .concurrency(3)
