@@ -72,7 +72,7 @@ public final class Faults {
 
     synchronized Fault next(Operation operation) {
         Fault fault = choose(operation);
-        if (fault != Fault.NONE) {
+        if (!fault.equals(Fault.NONE)) {
             met.add(new Met(operation, fault));
         }
         return fault;
