@@ -100,7 +100,6 @@ final class RawServer implements AutoCloseable {
             return written.get();
         }
 
-        /** Begins anew, for the next request of the connection. */
         /** Waits for the client to say something, though not for long. */
         void listenFor(Duration duration) throws IOException {
             socket.setSoTimeout(Math.toIntExact(duration.toMillis()));
@@ -111,6 +110,7 @@ final class RawServer implements AutoCloseable {
             }
         }
 
+        /** Begins anew, for the next request of the connection. */
         void forgetReceived() {
             synchronized (received) {
                 received.reset();
