@@ -73,7 +73,7 @@ class OfficialClientTest {
     }
 
     /** A job as both clients' builders make it. */
-    private record SameJob(String name, PortalJob ours, no.digipost.signature.client.portal.PortalJob theirs) {
+    record SameJob(String name, PortalJob ours, no.digipost.signature.client.portal.PortalJob theirs) {
         @Override
         public String toString() {
             return name;
