@@ -277,7 +277,7 @@ class PortalFlowTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"WAITING", "SIGNED", "NOT_APPLICABLE"})
+            names = {"WAITING", "SIGNED", "NOT_APPLICABLE", "FAILED"})
     void aSignerWhoWillNotSignEndsTheJob(SignerStatus status) {
         start();
         var created = received(portal.create(job(

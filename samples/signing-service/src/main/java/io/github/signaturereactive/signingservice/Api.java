@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -32,16 +33,24 @@ final class Api {
     private final Settings settings;
     private final Access access;
     private final RateLimit rateLimit;
-    private final PortalFlow portal;
+    private final JobOperations jobs;
+    private final SignedDocuments documents;
     private final Observations observations;
     private final Path directory;
     private final Faults faults;
 
-    Api(Settings settings, PortalFlow portal, Observations observations, Path directory, Faults faults) {
+    Api(
+            Settings settings,
+            JobOperations jobs,
+            SignedDocuments documents,
+            Observations observations,
+            Path directory,
+            Faults faults) {
         this.settings = settings;
         this.access = new Access(settings.withoutAccess(), settings.sendersByBroker());
         this.rateLimit = new RateLimit(settings.callsPerSecond(), settings.blockedFor(), settings.clock());
-        this.portal = portal;
+        this.jobs = jobs;
+        this.documents = documents;
         this.observations = observations;
         this.directory = directory;
         this.faults = faults;
@@ -84,9 +93,11 @@ final class Api {
             String caller = exchange.caller();
             try {
                 access.check(caller, organizationNumber);
-                return exchange.route().operation() == Operation.CREATE
-                        ? create(exchange, caller)
-                        : exchange.received().then(Mono.defer(() -> permitted(exchange, caller)));
+                return switch (exchange.route().operation()) {
+                    case CREATE -> create(exchange, caller);
+                    case NEW_REDIRECT_URL -> newRedirectUrl(exchange);
+                    default -> exchange.received().then(Mono.defer(() -> permitted(exchange, caller)));
+                };
             } catch (Refusal refusal) {
                 return exchange.received().then(Mono.error(refusal));
             }
@@ -97,21 +108,31 @@ final class Api {
         String boundary = MultipartParser.boundary(exchange.contentType());
         return Upload.receive(exchange.content(), boundary, directory, upload -> {
             exchange.complete();
-            return portal.create(exchange.route(), caller, upload, exchange.root());
+            return jobs.create(exchange.route(), caller, upload, exchange.root());
         });
+    }
+
+    private Mono<Answer> newRedirectUrl(Exchange exchange) {
+        return exchange.small()
+                .publishOn(Schedulers.boundedElastic())
+                .map(body -> jobs.newRedirectUrl(exchange.route(), body, exchange.root()));
     }
 
     private Mono<Answer> permitted(Exchange exchange, String caller) {
         Route route = exchange.route();
         return switch (route.operation()) {
             case WHO_AM_I -> Mono.just(whoAmI(caller, route.organizationNumber()));
-            case POLL -> Mono.fromCallable(() -> portal.poll(route, exchange.queueName(), exchange.root()));
-            case CONFIRM -> Mono.fromCallable(() -> portal.confirm(route));
-            case CANCEL -> Mono.fromCallable(() -> portal.cancel(route));
-            case DELETE_DOCUMENTS -> Mono.fromCallable(() -> portal.deleteDocuments(route));
-            case PADES -> portal.pades(route);
-            case XADES -> portal.xades(route);
-            case CREATE -> throw new IllegalStateException("Has been dealt with");
+            case POLL ->
+                Mono.fromCallable(() -> jobs.poll(route, exchange.parameter("polling_queue"), exchange.root()));
+            case CONFIRM -> Mono.fromCallable(() -> jobs.confirm(route));
+            case CANCEL -> Mono.fromCallable(() -> jobs.cancel(route));
+            case DELETE_DOCUMENTS -> Mono.fromCallable(() -> jobs.deleteDocuments(route));
+            case PADES -> documents.pades(route);
+            case XADES -> documents.xades(route);
+            case ARCHIVED_PADES -> documents.archivedPades(route);
+            case STATUS ->
+                Mono.fromCallable(() -> jobs.status(route, exchange.parameter("status_query_token"), exchange.root()));
+            case CREATE, NEW_REDIRECT_URL -> throw new IllegalStateException("Has been dealt with");
         };
     }
 

@@ -1,6 +1,8 @@
 package io.github.signaturereactive.signingservice;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,10 +31,12 @@ final class BusinessRules {
                             + LONGEST_AVAILABILITY.toSeconds());
                 });
         manifest.signers().forEach(BusinessRules::checkSigner);
+        checkIdentifiers(manifest.signers());
         if (manifest.identifierInSignedDocuments().equals(Optional.of("PERSONAL_IDENTIFICATION_NUMBER_AND_NAME"))
                 && manifest.signers().stream()
                         .anyMatch(
-                                signer -> signer.personalIdentificationNumber().isEmpty())) {
+                                signer -> signer.personalIdentificationNumber().isEmpty()
+                                        && signer.signerIdentifier().isEmpty())) {
             throw Refusal.invalidBundle("PERSONAL_IDENTIFICATION_NUMBER_AND_NAME needs every signer to be identified by"
                     + " personal identification number");
         }
@@ -61,6 +65,16 @@ final class BusinessRules {
         if (signer.notificationsUsingLookup() && signer.onBehalfOf().equals(Optional.of("OTHER"))) {
             throw Refusal.invalidBundle(
                     "Signing on behalf of OTHER does not go together with notifications-using-lookup");
+        }
+    }
+
+    private static void checkIdentifiers(List<Manifest.Signer> signers) {
+        Set<String> identifiers = new HashSet<>();
+        boolean unique = signers.stream()
+                .flatMap(signer -> signer.signerIdentifier().stream())
+                .allMatch(identifiers::add);
+        if (!unique) {
+            throw Refusal.invalidBundle("Two signers have the same signer-identifier");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -24,8 +25,11 @@ import reactor.netty.http.server.HttpServerResponse;
  * GET  /jobs/{id}                           one job
  * POST /jobs/{id}/sign                      everybody who has yet to sign does
  * POST /jobs/{id}/expire                    the time runs out
+ * POST /jobs/{id}/signers/{n}/page          a URL that opens the nth signer's signing page in a browser, once
+ * POST /jobs/{id}/signers/{n}/ceremony/{status}   the nth signer of a direct job becomes that and goes back; answers the
+ *                                           exit URL with its token
  * POST /jobs/{id}/signers/{n}/{status}      the nth signer, the first at 0, becomes signed, rejected, blocked, reserved,
- *                                           contact_information_missing, signers_name_not_available …
+ *                                           contact_information_missing, failed …
  * </pre>
  *
  * <p>404 says that there is no such job, signer or address, 409 that it cannot happen in the job's state.
@@ -37,6 +41,9 @@ final class ControlApi {
     private static final Pattern ACT = Pattern.compile("/jobs/(\\d{1,18})/(sign|expire)");
     private static final Pattern SIGNER = Pattern.compile("/jobs/(\\d{1,18})/signers/(\\d{1,2})/([a-z_]+)");
 
+    private static final Pattern PAGE = Pattern.compile("/jobs/(\\d{1,18})/signers/(\\d{1,2})/page");
+    private static final Pattern CEREMONY = Pattern.compile("/jobs/(\\d{1,18})/signers/(\\d{1,2})/ceremony/([a-z_]+)");
+
     private final Jobs jobs;
 
     ControlApi(Jobs jobs) {
@@ -44,7 +51,8 @@ final class ControlApi {
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        return request.receive().then(Mono.defer(() -> {
+        // Keys in URLs are random numbers, which are drawn where it may take a while.
+        return request.receive().then().publishOn(Schedulers.boundedElastic()).then(Mono.defer(() -> {
             try {
                 return send(200, answer(request), response);
             } catch (NoSuchElementException | IllegalArgumentException e) {
@@ -82,21 +90,37 @@ final class ControlApi {
             }
             return json(jobs.get(id));
         }
+        Matcher page = PAGE.matcher(path);
+        if (page.matches()) {
+            return Map.of("url", jobs.signingUrl(Long.parseLong(page.group(1)), signer(page)));
+        }
+        Matcher ceremony = CEREMONY.matcher(path);
+        if (ceremony.matches()) {
+            return Map.of(
+                    "exitUrl",
+                    jobs.playCeremony(Long.parseLong(ceremony.group(1)), signer(ceremony), status(ceremony)));
+        }
         Matcher signer = SIGNER.matcher(path);
         if (signer.matches()) {
             long id = Long.parseLong(signer.group(1));
-            jobs.settle(
-                    id,
-                    SignerSelector.at(Integer.parseInt(signer.group(2))),
-                    SignerStatus.valueOf(signer.group(3).toUpperCase(Locale.ROOT)));
+            jobs.settle(id, signer(signer), status(signer));
             return json(jobs.get(id));
         }
         throw new NoSuchElementException("Nothing is known of POST " + path);
     }
 
+    private static SignerSelector signer(Matcher path) {
+        return SignerSelector.at(Integer.parseInt(path.group(2)));
+    }
+
+    private static SignerStatus status(Matcher path) {
+        return SignerStatus.valueOf(path.group(3).toUpperCase(Locale.ROOT));
+    }
+
     private static Map<String, Object> json(JobSnapshot job) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", job.id());
+        json.put("flow", job.flow());
         json.put("organizationNumber", job.organizationNumber());
         json.put("pollingQueue", job.pollingQueue());
         job.reference().ifPresent(reference -> json.put("reference", reference));

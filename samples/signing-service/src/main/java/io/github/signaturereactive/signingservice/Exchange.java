@@ -1,11 +1,13 @@
 package io.github.signaturereactive.signingservice;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.ssl.SslHandler;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.HashMap;
@@ -24,6 +26,8 @@ import reactor.netty.http.server.HttpServerRequest;
 
 /** One request that has a route: what it says, who sends it, and the connection it comes over. */
 final class Exchange {
+
+    private static final int SMALL = 64 * 1024;
 
     private final Route route;
     private final HttpServerRequest request;
@@ -51,6 +55,25 @@ final class Exchange {
         return content().then(Mono.fromRunnable(this::complete));
     }
 
+    /** A body that is small by nature, read to its end; refused if it is not small. */
+    Mono<byte[]> small() {
+        return content()
+                .map(ByteBufUtil::getBytes)
+                .reduceWith(ByteArrayOutputStream::new, (bytes, more) -> {
+                    if (bytes.size() <= SMALL) {
+                        bytes.writeBytes(more);
+                    }
+                    return bytes;
+                })
+                .map(bytes -> {
+                    complete();
+                    if (bytes.size() > SMALL) {
+                        throw new Refusal(413, "REQUEST_TOO_LARGE", "The request is limited to " + SMALL + " bytes");
+                    }
+                    return bytes.toByteArray();
+                });
+    }
+
     /** The request has arrived in full. */
     void complete() {
         observations.requestComplete(route.operation());
@@ -61,9 +84,10 @@ final class Exchange {
                 .orElse("");
     }
 
-    String queueName() {
-        List<String> names = new QueryStringDecoder(request.uri()).parameters().get("polling_queue");
-        return names == null ? "" : names.get(0);
+    /** A parameter of the query, decoded; empty if it is not there. */
+    String parameter(String name) {
+        List<String> values = new QueryStringDecoder(request.uri()).parameters().get(name);
+        return values == null ? "" : values.get(0);
     }
 
     /** The address as the client sees it, which the links in the answers have to begin with. */

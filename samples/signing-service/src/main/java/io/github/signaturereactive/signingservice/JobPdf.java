@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.IOUtils;
@@ -62,7 +60,7 @@ final class JobPdf implements AutoCloseable {
     }
 
     private PDDocument part(Manifest.Document document) throws IOException {
-        BundleEntry entry = entry(document);
+        BundleEntry entry = bundle.entry(document);
         Path file = extract(entry);
         if (document.mime().equals("text/plain")) {
             List<String> lines =
@@ -81,15 +79,6 @@ final class JobPdf implements AutoCloseable {
         }
     }
 
-    private BundleEntry entry(Manifest.Document document) {
-        Set<String> names = bundle.entries().stream().map(BundleEntry::name).collect(Collectors.toSet());
-        String name = BundleVerification.entryName(document.href(), names);
-        if (name == null) {
-            throw new IllegalStateException("Not in the verified bundle: " + document.href());
-        }
-        return bundle.entry(name);
-    }
-
     private Path extract(BundleEntry entry) throws IOException {
         Path file = Files.createTempFile(directory, "document-", "");
         files.add(file);
@@ -103,7 +92,7 @@ final class JobPdf implements AutoCloseable {
         List<String> lines = new ArrayList<>(List.of("Signatures", "", manifest.title(), ""));
         for (Manifest.Document document : manifest.documents()) {
             lines.add(document.title());
-            lines.add("    SHA-256 " + entry(document).sha256());
+            lines.add("    SHA-256 " + bundle.entry(document).sha256());
         }
         lines.add("");
         for (Signatory signatory : signatories) {

@@ -8,6 +8,7 @@ import java.util.Optional;
  * One job as it was when asked for; it does not change afterwards.
  *
  * @param id the {@code signature-job-id}
+ * @param flow how it gets to its signers
  * @param organizationNumber the sender
  * @param pollingQueue the queue its changes are polled from; empty for the default queue
  * @param reference the sender's own reference
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public record JobSnapshot(
         long id,
+        Flow flow,
         String organizationNumber,
         String pollingQueue,
         Optional<String> reference,

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * All jobs and the queues their changes are polled from. Every method holds the one lock for a short computation in
@@ -36,8 +38,8 @@ final class JobStore {
     record Poll<T>(boolean permitted, Optional<T> change, Instant nextPermittedTime) {}
 
     synchronized SignatureJob create(
-            PollingQueue queue, Optional<String> reference, Manifest manifest, ReceivedBundle received) {
-        SignatureJob job = new SignatureJob(++lastId, queue, reference, manifest, received, clock.instant());
+            PollingQueue queue, JobRequest request, Manifest manifest, ReceivedBundle received) {
+        SignatureJob job = new SignatureJob(++lastId, queue, request, manifest, received, clock.instant());
         jobs.put(job.id(), job);
         return job;
     }
@@ -51,7 +53,7 @@ final class JobStore {
         }
         jobs.values().forEach(job -> job.expireIfDue(now));
         Optional<SignatureJob> due = jobs.values().stream()
-                .filter(job -> job.queue().equals(queue))
+                .filter(job -> job.polled() && job.queue().equals(queue))
                 .filter(job -> job.change().offered(now))
                 .findFirst();
         due.ifPresent(job -> job.change().deliver(now.plus(reofferAfter)));
@@ -61,26 +63,63 @@ final class JobStore {
         return new Poll<>(true, due.map(render), next);
     }
 
-    /** Asks something of a job of this organization, or refuses because there is no such job. */
-    synchronized <T> T of(String organizationNumber, long id, Function<SignatureJob, T> question) {
-        SignatureJob job = jobs.get(id);
-        if (job == null || !job.queue().organizationNumber().equals(organizationNumber)) {
-            throw Refusal.notFound("There is no signature job " + id + " of " + organizationNumber);
+    /** Asks something of the job in the path, or refuses because there is no such job. */
+    synchronized <T> T of(Route route, Function<SignatureJob, T> question) {
+        SignatureJob job = jobs.get(route.jobId());
+        if (job == null
+                || !job.queue().organizationNumber().equals(route.organizationNumber())
+                || !route.flow().orElse(job.queue().flow()).equals(job.queue().flow())) {
+            throw Refusal.notFound("There is no signature job " + route.jobId() + " of " + route.organizationNumber());
         }
         job.expireIfDue(clock.instant());
         return question.apply(job);
     }
 
-    /** Does something to a job of this organization, or refuses because there is no such job. */
-    synchronized void act(String organizationNumber, long id, Consumer<SignatureJob> action) {
-        action.accept(of(organizationNumber, id, Function.identity()));
+    /** Does something to the job in the path, or refuses because there is no such job. */
+    synchronized void act(Route route, Consumer<SignatureJob> action) {
+        action.accept(of(route, Function.identity()));
+    }
+
+    /** The key of a redirect URL more for this signer. */
+    synchronized String newRedirect(SignatureJob.Signer signer) {
+        return signer.ceremony().redirect();
+    }
+
+    /** Uses up a redirect URL's key; gives the key of the visit it leads to, or nothing if there is no such key. */
+    synchronized Optional<String> open(String redirect) {
+        return signers()
+                .flatMap(signer -> signer.ceremony().open(redirect).stream())
+                .findFirst();
+    }
+
+    /** Asks or does something in a visit, or nothing if there is no such visit. */
+    synchronized <T> Optional<T> visit(String visit, BiFunction<SignatureJob, SignatureJob.Signer, T> action) {
+        Instant now = clock.instant();
+        for (SignatureJob job : jobs.values()) {
+            for (SignatureJob.Signer signer : job.signers()) {
+                if (signer.ceremony().hasVisit(visit)) {
+                    job.expireIfDue(now);
+                    return Optional.of(action.apply(job, signer));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Stream<SignatureJob.Signer> signers() {
+        return jobs.values().stream().flatMap(job -> job.signers().stream());
     }
 
     /** Does something to a job on behalf of whoever controls the service. */
     synchronized void control(long id, Consumer<SignatureJob> action) {
+        action.accept(controlled(id, Function.identity()));
+    }
+
+    /** Does something to a job on behalf of whoever controls the service, and gives what comes of it. */
+    synchronized <T> T controlled(long id, Function<SignatureJob, T> action) {
         SignatureJob job = existing(id);
         job.expireIfDue(clock.instant());
-        action.accept(job);
+        return action.apply(job);
     }
 
     synchronized JobSnapshot snapshot(long id) {

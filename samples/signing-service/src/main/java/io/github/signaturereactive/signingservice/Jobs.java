@@ -1,5 +1,6 @@
 package io.github.signaturereactive.signingservice;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -12,10 +13,12 @@ import java.util.NoSuchElementException;
 public final class Jobs {
 
     private final JobStore store;
+    private final SigningAddress signing;
     private final Clock clock;
 
-    Jobs(JobStore store, Clock clock) {
+    Jobs(JobStore store, SigningAddress signing, Clock clock) {
         this.store = store;
+        this.signing = signing;
         this.clock = clock;
     }
 
@@ -68,6 +71,32 @@ public final class Jobs {
     /** The signer at this place in the manifest, the first at 0, refuses to sign. */
     public void reject(long jobId, int index) {
         reject(jobId, SignerSelector.at(index));
+    }
+
+    /** Something goes wrong for the direct signer while signing, which ends the job. */
+    public void fail(long jobId, SignerSelector signer) {
+        settle(jobId, signer, SignerStatus.FAILED);
+    }
+
+    /**
+     * Plays a direct signer's whole ceremony: comes, becomes {@code status}, and goes back. Returns the exit URL the browser
+     * would be sent to, with its {@code status_query_token}. The other methods change the status and leave the signer where
+     * they are: not back yet.
+     */
+    public URI playCeremony(long jobId, SignerSelector signer, SignerStatus status) {
+        return store.controlled(jobId, job -> {
+            if (job.queue().flow() == Flow.PORTAL) {
+                throw new IllegalStateException("Job " + jobId + " is a portal job: nobody goes back");
+            }
+            settle(jobId, signer, status);
+            return job.leave(job.signer(signer));
+        });
+    }
+
+    /** A URL that opens the signing page for this signer in a browser, once. Portal signers have no other way there. */
+    public URI signingUrl(long jobId, SignerSelector signer) {
+        return store.controlled(
+                jobId, job -> signing.redirectUrl(job.signer(signer).ceremony().redirect()));
     }
 
     /** The signer entered the wrong security code too many times, which ends the job. */

@@ -3,11 +3,16 @@ package io.github.signaturereactive.signingservice;
 import java.net.URI;
 
 /**
- * The addresses of one portal job's resources.
+ * The addresses of one job's resources.
  *
  * @param root the API's root URL, as the client called it
+ * @param queue whose job it is, and of which flow
  */
-record Links(URI root, String organizationNumber, long jobId) {
+record Links(URI root, PollingQueue queue, long jobId) {
+
+    static Links of(SignatureJob job, URI root) {
+        return new Links(root, job.queue(), job.id());
+    }
 
     String confirmation(int version) {
         return job() + "/confirmations/" + version;
@@ -25,12 +30,21 @@ record Links(URI root, String organizationNumber, long jobId) {
         return job() + "/pades";
     }
 
+    String status() {
+        return job() + "/status";
+    }
+
     /** Signers are counted from 1 here. */
     String xades(int index) {
         return job() + "/xades/" + (index + 1);
     }
 
+    /** Signers are counted from 1 here. */
+    String signer(int index) {
+        return job() + "/signers/" + (index + 1);
+    }
+
     private String job() {
-        return root + "/" + organizationNumber + "/portal/signature-jobs/" + jobId;
+        return root + "/" + queue.organizationNumber() + "/" + queue.flow().segment() + "/signature-jobs/" + jobId;
     }
 }

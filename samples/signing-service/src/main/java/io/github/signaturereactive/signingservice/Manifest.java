@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.w3c.dom.Element;
 
-/** What a {@code manifest.xml} that follows the schema says about a portal job. */
+/** What a {@code manifest.xml} that follows the schema says about a job. */
 record Manifest(
         String sender,
         String title,
@@ -22,16 +22,15 @@ record Manifest(
         Optional<Duration> available,
         Optional<String> identifierInSignedDocuments) {
 
-    static final String PORTAL = "portal-signature-job-manifest";
-
     private static final ZoneId NORWAY = ZoneId.of("Europe/Oslo");
 
     record Document(String href, String mime, String title) {}
 
-    /** A signer; identified by contact information if there is no personal identification number. */
+    /** A signer; identified by contact information if there is neither personal identification number nor own identifier. */
     record Signer(
             int order,
             Optional<String> personalIdentificationNumber,
+            Optional<String> signerIdentifier,
             Optional<String> email,
             Optional<String> mobileNumber,
             boolean notificationsUsingLookup,
@@ -51,7 +50,7 @@ record Manifest(
                 Dom.text(Dom.required(root, "sender"), "organization-number").orElseThrow(),
                 Dom.text(titled, "title").orElseThrow(),
                 documents(root),
-                Dom.children(Dom.required(root, "signers"), "signer").stream()
+                Dom.children(Dom.child(root, "signers").orElse(root), "signer").stream()
                         .map(Manifest::signer)
                         .toList(),
                 Dom.text(root, "required-authentication").map(Integer::valueOf),
@@ -81,6 +80,7 @@ record Manifest(
         return new Signer(
                 order.isEmpty() ? 0 : Integer.parseInt(order),
                 Dom.text(signer, "personal-identification-number"),
+                Dom.text(signer, "signer-identifier"),
                 notifications.flatMap(n -> Dom.child(n, "email")).map(email -> email.getAttribute("address")),
                 notifications.flatMap(n -> Dom.child(n, "sms")).map(sms -> sms.getAttribute("number")),
                 Dom.child(signer, "notifications-using-lookup").isPresent(),

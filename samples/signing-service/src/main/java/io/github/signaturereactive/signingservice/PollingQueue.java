@@ -1,10 +1,4 @@
 package io.github.signaturereactive.signingservice;
 
 /** Where the changes of a job are polled from. The default queue has the empty name. */
-record PollingQueue(Flow flow, String organizationNumber, String name) {
-
-    /** The flows, each with queues of its own; the path says which one a request means. */
-    enum Flow {
-        PORTAL
-    }
-}
+record PollingQueue(Flow flow, String organizationNumber, String name) {}

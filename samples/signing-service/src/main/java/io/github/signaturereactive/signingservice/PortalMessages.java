@@ -13,12 +13,12 @@ final class PortalMessages {
         return XmlMessage.write("portal-signature-job-response", response -> {
             reference(response, job.reference());
             response.element("signature-job-id", Long.toString(job.id()));
-            response.element("cancellation-url", links(job, root).cancellation());
+            response.element("cancellation-url", Links.of(job, root).cancellation());
         });
     }
 
     static byte[] statusChange(SignatureJob job, URI root) {
-        Links links = links(job, root);
+        Links links = Links.of(job, root);
         return XmlMessage.write("portal-signature-job-status-change-response", response -> {
             reference(response, job.reference());
             response.element("signature-job-id", Long.toString(job.id()));
@@ -79,9 +79,5 @@ final class PortalMessages {
         if (reference.isPresent()) {
             message.element("reference", reference.get());
         }
-    }
-
-    private static Links links(SignatureJob job, URI root) {
-        return new Links(root, job.queue().organizationNumber(), job.id());
     }
 }

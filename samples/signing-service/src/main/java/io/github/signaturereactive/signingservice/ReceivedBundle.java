@@ -1,13 +1,27 @@
 package io.github.signaturereactive.signingservice;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * What arrived with a create request, after it was found right. Small XML is kept in memory; the documents stay in a
  * temporary file, of which names, sizes and digests are known.
  */
 public final class ReceivedBundle {
+
+    private static final int CHUNK = 16 * 1024;
 
     private final byte[] requestXml;
     private final byte[] manifestXml;
@@ -46,6 +60,48 @@ public final class ReceivedBundle {
     /** The bundle as received, byte for byte; it is deleted when the service is closed. */
     public Path file() {
         return file;
+    }
+
+    /** The entry of one of the manifest's documents. */
+    BundleEntry entry(Manifest.Document document) {
+        Set<String> names = entries.stream().map(BundleEntry::name).collect(Collectors.toSet());
+        String name = BundleVerification.entryName(document.href(), names);
+        if (name == null) {
+            throw new IllegalStateException("Not in the verified bundle: " + document.href());
+        }
+        return entry(name);
+    }
+
+    /** The bytes of one of the manifest's documents, inflated while they are sent. */
+    Body document(Manifest.Document document) {
+        BundleEntry entry = entry(document);
+        Flux<ByteBuf> content = Flux.using(
+                () -> new ZipFile(file.toFile(), UTF_8),
+                zip -> Flux.using(
+                        () -> zip.getInputStream(zip.getEntry(entry.name())),
+                        in -> Flux.<ByteBuf>generate(sink -> {
+                            try {
+                                byte[] chunk = in.readNBytes(CHUNK);
+                                if (chunk.length == 0) {
+                                    sink.complete();
+                                } else {
+                                    sink.next(Unpooled.wrappedBuffer(chunk));
+                                }
+                            } catch (IOException e) {
+                                sink.error(e);
+                            }
+                        }),
+                        ReceivedBundle::close),
+                ReceivedBundle::close);
+        return new Body(entry.size(), content.subscribeOn(Schedulers.boundedElastic()));
+    }
+
+    private static void close(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     BundleEntry entry(String name) {

@@ -2,18 +2,20 @@ package io.github.signaturereactive.signingservice;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.stream.IntStream;
 
 /**
  * Where a request goes.
  *
  * @param organizationNumber the sender in the path
+ * @param flow the flow in the path, if it names one
  * @param jobId the job in the path, 0 where there is none
- * @param number what comes after the job: the change to confirm, or the signer whose XAdES it is counted from 1; 0 where
- *     there is none
+ * @param number what comes after the job: the change to confirm, or a signer counted from 1; 0 where there is none
  */
-record Route(Operation operation, String organizationNumber, long jobId, int number) {
+record Route(Operation operation, String organizationNumber, Optional<Flow> flow, long jobId, int number) {
 
     static Optional<Route> of(String method, String path) {
         return Arrays.stream(Operation.values())
@@ -27,14 +29,22 @@ record Route(Operation operation, String organizationNumber, long jobId, int num
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        List<Long> numbers = java.util.stream.IntStream.rangeClosed(2, matcher.groupCount())
+        List<Long> numbers = IntStream.rangeClosed(3, matcher.groupCount())
                 .mapToObj(matcher::group)
                 .map(digits -> digits.length() > 18 ? 0L : Long.parseLong(digits))
                 .toList();
         return Optional.of(new Route(
                 operation,
                 matcher.group(1),
+                Optional.of(matcher.group(2))
+                        .filter(flow -> !flow.isEmpty())
+                        .map(flow -> Flow.valueOf(flow.toUpperCase(Locale.ROOT))),
                 numbers.isEmpty() ? 0 : numbers.get(0),
                 numbers.size() < 2 ? 0 : (int) Math.min(Integer.MAX_VALUE, numbers.get(1))));
+    }
+
+    /** The queue of this name, of the flow and the organization in the path. */
+    PollingQueue queue(String name) {
+        return new PollingQueue(flow.orElseThrow(), organizationNumber, name);
     }
 }

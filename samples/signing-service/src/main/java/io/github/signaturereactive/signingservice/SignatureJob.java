@@ -1,5 +1,6 @@
 package io.github.signaturereactive.signingservice;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,7 +20,7 @@ final class SignatureJob {
 
     private final long id;
     private final PollingQueue queue;
-    private final Optional<String> reference;
+    private final JobRequest request;
     private final Manifest manifest;
     private final ReceivedBundle received;
     private final Instant created;
@@ -31,15 +32,10 @@ final class SignatureJob {
     private boolean documentsDeleted;
 
     SignatureJob(
-            long id,
-            PollingQueue queue,
-            Optional<String> reference,
-            Manifest manifest,
-            ReceivedBundle received,
-            Instant now) {
+            long id, PollingQueue queue, JobRequest request, Manifest manifest, ReceivedBundle received, Instant now) {
         this.id = id;
         this.queue = queue;
-        this.reference = reference;
+        this.request = request;
         this.manifest = manifest;
         this.received = received;
         this.created = now;
@@ -60,7 +56,12 @@ final class SignatureJob {
     }
 
     Optional<String> reference() {
-        return reference;
+        return request.reference();
+    }
+
+    /** Whether its changes are polled. */
+    boolean polled() {
+        return request.polled();
     }
 
     Manifest manifest() {
@@ -101,12 +102,19 @@ final class SignatureJob {
         return !inProgress() && change.confirmed();
     }
 
-    /** Gives a waiting signer another status, and the others what follows from it. */
-    void settle(SignerSelector selector, SignerStatus status, Instant now) {
-        Signer signer = signers.stream()
+    Signer signer(SignerSelector selector) {
+        return signers.stream()
                 .filter(selector::selects)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Job " + id + " does not have " + selector));
+    }
+
+    /** Gives a waiting signer another status, and the others what follows from it. */
+    void settle(SignerSelector selector, SignerStatus status, Instant now) {
+        if (!status.occursIn(queue.flow())) {
+            throw new IllegalArgumentException("Nobody becomes " + status + " in the " + queue.flow() + " flow");
+        }
+        Signer signer = signer(selector);
         if (signer.status() != SignerStatus.WAITING) {
             throw new IllegalStateException("Job " + id + ": " + selector + " is " + signer.status() + ", not WAITING");
         }
@@ -122,6 +130,27 @@ final class SignatureJob {
             groupActiveSince = now;
         }
         change.arise();
+    }
+
+    /** Sends a direct signer, who has acted, back to the sender; gives the address to go to. */
+    URI leave(Signer signer) {
+        ExitUrls exitUrls = request.exitUrls()
+                .orElseThrow(() -> new IllegalStateException("Job " + id + " is a portal job: nobody goes back"));
+        return exitUrls.after(signer.status(), signer.ceremony().complete());
+    }
+
+    /** Uses up a token of a signer who has gone back, or refuses it. */
+    void useStatusQueryToken(String token) {
+        if (polled()) {
+            throw Refusal.notFound("The status of signature job " + id + " is to be polled");
+        }
+        if (signers.stream().noneMatch(signer -> signer.ceremony().completed())) {
+            throw new Refusal(
+                    404, "SIGNING_CEREMONY_NOT_COMPLETED", "No signer of signature job " + id + " has come back yet");
+        }
+        if (signers.stream().noneMatch(signer -> signer.ceremony().use(token))) {
+            throw new Refusal(403, "INVALID_STATUS_QUERY_TOKEN", "The status query token is wrong, or has been used");
+        }
     }
 
     /** Whether the job is active and all signers of the groups before have signed. */
@@ -174,9 +203,10 @@ final class SignatureJob {
     JobSnapshot snapshot() {
         return new JobSnapshot(
                 id,
+                queue.flow(),
                 queue.organizationNumber(),
                 queue.name(),
-                reference,
+                request.reference(),
                 created,
                 status(),
                 signers.stream().map(Signer::snapshot).toList(),
@@ -208,6 +238,7 @@ final class SignatureJob {
 
         private final int index;
         private final Manifest.Signer manifest;
+        private final Ceremony ceremony = new Ceremony();
         private SignerStatus status = SignerStatus.WAITING;
         private Instant since;
 
@@ -223,6 +254,10 @@ final class SignatureJob {
 
         Manifest.Signer manifest() {
             return manifest;
+        }
+
+        Ceremony ceremony() {
+            return ceremony;
         }
 
         SignerStatus status() {
@@ -244,6 +279,7 @@ final class SignatureJob {
                     status,
                     since,
                     manifest.personalIdentificationNumber(),
+                    manifest.signerIdentifier(),
                     manifest.email(),
                     manifest.mobileNumber());
         }

@@ -28,6 +28,16 @@ public final class SignerSelector {
                         .isPresent());
     }
 
+    /** The direct signer with this identifier of the sender's own. */
+    public static SignerSelector signerIdentifier(String identifier) {
+        return new SignerSelector(
+                "the signer with that identifier",
+                signer -> signer.manifest()
+                        .signerIdentifier()
+                        .filter(identifier::equals)
+                        .isPresent());
+    }
+
     /** The signer notified at this e-mail address. */
     public static SignerSelector email(String address) {
         return new SignerSelector(

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param order the group this signer belongs to; lower ones sign first
  * @param status what has become of the signer
  * @param since when the signer got that status, by the service's clock
- * @param personalIdentificationNumber empty for a signer identified by contact information
+ * @param personalIdentificationNumber empty for a signer identified otherwise
+ * @param signerIdentifier the sender's own identifier of a direct signer, if any
  * @param email the e-mail address of the notifications, if any
  * @param mobileNumber the mobile number of the notifications, if any
  */
@@ -18,6 +19,7 @@ public record SignerSnapshot(
         SignerStatus status,
         Instant since,
         Optional<String> personalIdentificationNumber,
+        Optional<String> signerIdentifier,
         Optional<String> email,
         Optional<String> mobileNumber) {
 

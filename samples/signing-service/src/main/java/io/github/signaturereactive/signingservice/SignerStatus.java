@@ -1,6 +1,6 @@
 package io.github.signaturereactive.signingservice;
 
-/** What has become of one signer of a portal job; the names are those on the wire. */
+/** What has become of one signer; the names are those on the wire. */
 public enum SignerStatus {
     /** Has not signed yet, or may not yet. */
     WAITING,
@@ -20,8 +20,19 @@ public enum SignerStatus {
     BLOCKED,
     /** The signer's name, which the sender asks for, cannot be found. */
     SIGNERS_NAME_NOT_AVAILABLE,
+    /** Could not sign because something went wrong; in the direct flow only. */
+    FAILED,
     /** The job ended before it was this signer's turn, or because of another signer. */
     NOT_APPLICABLE;
+
+    /** Whether somebody can have this status in this flow. */
+    boolean occursIn(Flow flow) {
+        return switch (this) {
+            case FAILED -> flow == Flow.DIRECT;
+            case CANCELLED, RESERVED, CONTACT_INFORMATION_MISSING, BLOCKED -> flow == Flow.PORTAL;
+            default -> true;
+        };
+    }
 
     /** Whether this status, of any one signer, ends the job as failed. */
     boolean failsTheJob() {

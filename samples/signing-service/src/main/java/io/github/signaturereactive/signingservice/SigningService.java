@@ -26,7 +26,7 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * A stand-in for Posten signering on this machine: it speaks the portal flow over mutual TLS, verifies what it receives
+ * A stand-in for Posten signering on this machine: it speaks the portal and the direct flow over mutual TLS, verifies what it receives
  * as the service does, and lets {@link #jobs()} play the signers. Everything is in memory but the documents, which are in
  * a temporary directory; {@link #close()} removes all of it.
  *
@@ -60,14 +60,27 @@ public final class SigningService implements AutoCloseable {
                 CertificateAuthority.trusted().pem());
         observations = new Observations();
         JobStore store = new JobStore(settings.clock(), settings.pollInterval(), settings.reofferAfter());
-        jobs = new Jobs(store, settings.clock());
+        SigningAddress signing = new SigningAddress(this::browserUrl);
+        jobs = new Jobs(store, signing, settings.clock());
         clientCertificate = issueClientCertificate(DEFAULT_ORGANIZATION);
-        PortalFlow portal = new PortalFlow(store, settings, observations, directory);
-        Api handler = new Api(settings, portal, observations, directory, faults);
+        Api handler = new Api(
+                settings,
+                new JobOperations(store, signing, settings, observations),
+                new SignedDocuments(store, settings, directory),
+                observations,
+                directory,
+                faults);
+        Loopback loopback = new Loopback(new ControlApi(jobs), new SigningPages(store, signing, settings.clock()));
         SslContext tls = tls(settings);
         loops = LoopResources.create("signing-service", 2, true);
         try {
             // Starting is something a test or a main method waits for: the address is not known before.
+            control = HttpServer.create()
+                    .runOn(loops)
+                    .host("localhost")
+                    .port(settings.controlPort())
+                    .handle(loopback::handle)
+                    .bindNow();
             api = HttpServer.create()
                     .runOn(loops)
                     .host("localhost")
@@ -78,12 +91,6 @@ public final class SigningService implements AutoCloseable {
                         channel.closeFuture().addListener(closed -> observations.connectionClosed());
                     })
                     .handle(handler::handle)
-                    .bindNow();
-            control = HttpServer.create()
-                    .runOn(loops)
-                    .host("localhost")
-                    .port(settings.controlPort())
-                    .handle(new ControlApi(jobs)::handle)
                     .bindNow();
         } catch (RuntimeException portTaken) {
             loops.disposeLater(Duration.ZERO, CLOSING).block(CLOSING);
@@ -110,6 +117,11 @@ public final class SigningService implements AutoCloseable {
     /** Where the control API listens, plain HTTP on the loopback address. */
     public URI controlUrl() {
         return URI.create("http://localhost:" + control.port());
+    }
+
+    /** Where the signers' browsers go, plain HTTP on the loopback address; redirect URLs begin with it. */
+    public URI browserUrl() {
+        return controlUrl();
     }
 
     /** The authority that has issued the server's certificate (unless an unknown one was asked for) and the clients'. */

@@ -33,7 +33,7 @@ class ControlApiTest {
         String all = call("GET", "/jobs");
 
         assertThat(all)
-                .startsWith("200 [{\"id\":" + id + ",\"organizationNumber\":\"123456789\"")
+                .startsWith("200 [{\"id\":" + id + ",\"flow\":\"PORTAL\",\"organizationNumber\":\"123456789\"")
                 .contains("\"status\":\"WAITING\"")
                 .contains("\"name\":\"minutes.txt\"")
                 .contains("\"sha256\":\""

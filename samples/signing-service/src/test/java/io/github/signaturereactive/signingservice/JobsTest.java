@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +18,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class JobsTest {
 
-    private static final PollingQueue QUEUE = new PollingQueue(PollingQueue.Flow.PORTAL, "123456789", "");
+    private static final PollingQueue QUEUE = new PollingQueue(Flow.PORTAL, "123456789", "");
 
     private final SetClock clock = SetClock.now();
     private final JobStore store = new JobStore(clock, Duration.ofSeconds(1), Duration.ofMinutes(10));
-    private final Jobs jobs = new Jobs(store, clock);
+    private final Jobs jobs = new Jobs(store, new SigningAddress(() -> URI.create("http://localhost")), clock);
 
     @Test
     void groupsSignOneAfterTheOther() {
@@ -69,7 +70,7 @@ class JobsTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"WAITING", "SIGNED"})
+            names = {"WAITING", "SIGNED", "FAILED"})
     void anySignerWhoWillNotSignEndsTheJob(SignerStatus status) {
         long id = create(Optional.empty(), 0, 1, 2);
         jobs.sign(id, 0);
@@ -159,6 +160,7 @@ class JobsTest {
                 .mapToObj(order -> new Manifest.Signer(
                         order,
                         Optional.of("12345678910"),
+                        Optional.empty(),
                         Optional.of("signer@board.example"),
                         Optional.empty(),
                         false,
@@ -176,6 +178,7 @@ class JobsTest {
                 Optional.empty());
         ReceivedBundle nothing =
                 new ReceivedBundle(new byte[0], new byte[0], new byte[0], List.of(), Path.of("nowhere"));
-        return store.create(QUEUE, Optional.empty(), manifest, nothing).id();
+        return store.create(QUEUE, new JobRequest(Optional.empty(), "", true, Optional.empty()), manifest, nothing)
+                .id();
     }
 }

@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.util.List;
 import no.digipost.signature.client.ClientConfiguration;
 import no.digipost.signature.client.ServiceEnvironment;
+import no.digipost.signature.client.archive.ArchiveClient;
 import no.digipost.signature.client.core.Sender;
+import no.digipost.signature.client.direct.DirectClient;
 import no.digipost.signature.client.portal.Notifications;
 import no.digipost.signature.client.portal.NotificationsUsingLookup;
 import no.digipost.signature.client.portal.PortalClient;
@@ -34,6 +36,18 @@ final class OfficialClient {
                 .clock(clock)
                 .defaultSender(new Sender(sender))
                 .build());
+    }
+
+    static DirectClient direct(SigningService service, Clock clock) {
+        return new DirectClient(configuration(service, service.clientCertificate())
+                .clock(clock)
+                .defaultSender(new Sender(SigningService.DEFAULT_ORGANIZATION))
+                .build());
+    }
+
+    static ArchiveClient archive(SigningService service, Clock clock) {
+        return new ArchiveClient(
+                configuration(service, service.clientCertificate()).clock(clock).build());
     }
 
     private static ClientConfiguration.Builder configuration(SigningService service, ClientCertificate certificate) {

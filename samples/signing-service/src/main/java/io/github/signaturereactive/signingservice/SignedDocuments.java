@@ -1,0 +1,98 @@
+package io.github.signaturereactive.signingservice;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** What can be downloaded of the jobs: PAdES and XAdES, made when they are asked for. */
+final class SignedDocuments {
+
+    private final JobStore jobs;
+    private final Settings settings;
+    private final Path directory;
+    private final ConcurrentMap<PadesKey, Mono<Path>> pades = new ConcurrentHashMap<>();
+
+    SignedDocuments(JobStore jobs, Settings settings, Path directory) {
+        this.jobs = jobs;
+        this.settings = settings;
+        this.directory = directory;
+    }
+
+    private record PadesKey(long jobId, int signatures) {}
+
+    /** What a download is made of, as it was when asked for. */
+    private record Signed(
+            Manifest manifest, ReceivedBundle bundle, List<Signatory> signatories, JobSnapshot snapshot) {}
+
+    /** The signed documents, made at the first download after each signature. */
+    Mono<Answer> pades(Route route) {
+        return pdf(route, job -> {});
+    }
+
+    /** The same from the archive, where there are the documents of jobs that were completed with long-term storage. */
+    Mono<Answer> archivedPades(Route route) {
+        return pdf(route, job -> {
+            if (!settings.longTermStorage() || job.status() != JobStatus.COMPLETED_SUCCESSFULLY) {
+                throw Refusal.notFound("There is no archived document " + job.id());
+            }
+        });
+    }
+
+    Mono<Answer> xades(Route route) {
+        return Mono.fromCallable(() -> {
+                    Signed signed = signed(route, job -> {});
+                    Signatory signatory = signed.signatories().stream()
+                            .filter(s -> s.index() == route.number() - 1)
+                            .findFirst()
+                            .orElseThrow(() -> Refusal.notFound("There is no signature of signer " + route.number()));
+                    return Answer.xml(200, XadesOfSigner.make(signed.bundle(), signatory));
+                })
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private Mono<Answer> pdf(Route route, Consumer<SignatureJob> precondition) {
+        return Mono.fromCallable(() -> signed(route, precondition))
+                .flatMap(signed -> settings.pades()
+                        .map(source -> Mono.fromCallable(() -> source.pades(signed.snapshot()))
+                                .map(Body::of)
+                                .subscribeOn(Schedulers.boundedElastic()))
+                        .orElseGet(() -> signedPdf(signed).flatMap(SignedDocuments::fileBody))
+                        .map(body -> Answer.of(200, "application/octet-stream", body)));
+    }
+
+    private Mono<Path> signedPdf(Signed signed) {
+        return pades.computeIfAbsent(
+                new PadesKey(signed.snapshot().id(), signed.signatories().size()),
+                key -> Mono.fromCallable(() ->
+                                SignedPdf.make(signed.manifest(), signed.bundle(), signed.signatories(), directory))
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .cacheInvalidateIf(file -> false));
+    }
+
+    private static Mono<Body> fileBody(Path file) {
+        return Mono.fromCallable(() -> Body.of(file, Files.size(file))).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private Signed signed(Route route, Consumer<SignatureJob> precondition) {
+        return jobs.of(route, job -> {
+            precondition.accept(job);
+            if (job.documentsDeleted()) {
+                throw Refusal.notFound("The documents of signature job " + job.id() + " have been deleted");
+            }
+            if (job.finished() && !settings.longTermStorage()) {
+                throw Refusal.notFound("The final status of signature job " + job.id()
+                        + " has been confirmed, and its documents are not in long-term storage");
+            }
+            List<Signatory> signatories = Signatory.of(job);
+            if (signatories.isEmpty()) {
+                throw Refusal.notFound("Nobody has signed signature job " + job.id());
+            }
+            return new Signed(job.manifest(), job.received(), signatories, job.snapshot());
+        });
+    }
+}

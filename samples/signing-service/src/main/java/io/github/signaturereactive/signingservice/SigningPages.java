@@ -1,0 +1,176 @@
+package io.github.signaturereactive.signingservice;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * What the signers see in their browsers. A redirect URL leads, once, to a page of the signer's own that can be looked at as
+ * often as they like; what they do there is posted, and answered with the way on.
+ *
+ * <pre>
+ * GET  /redirect/{key}                    to the page, the first time
+ * GET  /signing/{key}                     the page
+ * GET  /signing/{key}/documents/{n}       the nth document, the first at 1
+ * POST /signing/{key}/{status}            the signer becomes signed, rejected, failed or blocked, and goes back
+ * POST /signing/{key}/leave               a signer who cannot act any more goes back
+ * </pre>
+ */
+final class SigningPages {
+
+    private static final String STYLESHEET = "/signing.css";
+    private static final Pattern REDIRECT = Pattern.compile("/redirect/([\\w-]+)");
+    private static final Pattern PAGE = Pattern.compile("/signing/([\\w-]+)");
+    private static final Pattern DOCUMENT = Pattern.compile("/signing/([\\w-]+)/documents/(\\d{1,2})");
+    private static final Pattern ACT = Pattern.compile("/signing/([\\w-]+)/(signed|rejected|failed|blocked)");
+    private static final Pattern LEAVE = Pattern.compile("/signing/([\\w-]+)/leave");
+
+    /** No script, nothing from elsewhere, in nobody's frame. */
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final JobStore jobs;
+    private final SigningAddress signing;
+    private final Clock clock;
+
+    SigningPages(JobStore jobs, SigningAddress signing, Clock clock) {
+        this.jobs = jobs;
+        this.signing = signing;
+        this.clock = clock;
+    }
+
+    /** Whether an address is one of these pages'. */
+    static boolean has(String uri) {
+        return uri.startsWith("/redirect/") || uri.startsWith("/signing/") || uri.startsWith(STYLESHEET);
+    }
+
+    /** Pages and documents are read from files, and keys drawn at random, where that may take a while. */
+    Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        return request.receive()
+                .then(Mono.fromCallable(() -> answer(request)).subscribeOn(Schedulers.boundedElastic()))
+                .flatMap(answer -> send(answer, response));
+    }
+
+    private Answer answer(HttpServerRequest request) {
+        String path = new QueryStringDecoder(request.uri()).rawPath();
+        try {
+            return request.method().equals(HttpMethod.POST) ? act(path) : show(path);
+        } catch (NoSuchElementException e) {
+            return html(404, SigningPage.message("Page not found", "There is nothing at this address."));
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            return html(409, SigningPage.message("That is not possible", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Answer show(String path) {
+        if (path.equals(STYLESHEET)) {
+            return Answer.of(200, "text/css;charset=UTF-8", Body.of(stylesheet()));
+        }
+        Matcher redirect = REDIRECT.matcher(path);
+        if (redirect.matches()) {
+            return jobs.open(redirect.group(1))
+                    .map(visit -> seeOther(signing.page(visit)))
+                    .orElseGet(() -> html(410, SigningPage.message("This link has been used", """
+                            A link to sign works once. Go back to where you came from to get a new one.""")));
+        }
+        Matcher page = PAGE.matcher(path);
+        if (page.matches()) {
+            return html(200, found(jobs.visit(page.group(1), (job, signer) -> {
+                boolean maySign = job.maySign(signer, clock.instant());
+                return SigningPage.of(job, signer, maySign, path);
+            })));
+        }
+        Matcher document = DOCUMENT.matcher(path);
+        if (document.matches()) {
+            return document(document.group(1), Integer.parseInt(document.group(2)));
+        }
+        throw new NoSuchElementException(path);
+    }
+
+    private Answer act(String path) {
+        Matcher act = ACT.matcher(path);
+        if (act.matches()) {
+            SignerStatus status = SignerStatus.valueOf(act.group(2).toUpperCase(Locale.ROOT));
+            return seeOther(found(jobs.visit(act.group(1), (job, signer) -> {
+                job.settle(SignerSelector.at(signer.index()), status, clock.instant());
+                return job.queue().flow() == Flow.DIRECT ? job.leave(signer) : signing.page(act.group(1));
+            })));
+        }
+        Matcher leave = LEAVE.matcher(path);
+        if (leave.matches()) {
+            return seeOther(found(jobs.visit(leave.group(1), (job, signer) -> {
+                if (signer.status() == SignerStatus.WAITING) {
+                    throw new IllegalStateException("You have neither signed nor rejected yet.");
+                }
+                return job.leave(signer);
+            })));
+        }
+        throw new NoSuchElementException(path);
+    }
+
+    private Answer document(String visit, int number) {
+        record Asked(Manifest.Document document, ReceivedBundle bundle) {}
+        Asked asked = found(jobs.visit(
+                visit,
+                (job, signer) -> job.manifest().documents().stream()
+                        .skip(number - 1L)
+                        .findFirst()
+                        .filter(document -> number > 0 && !job.documentsDeleted())
+                        .map(document -> new Asked(document, job.received()))
+                        .orElseThrow()));
+        String type = asked.document().mime().equals("text/plain") ? "text/plain;charset=UTF-8" : "application/pdf";
+        return Answer.of(200, type, asked.bundle().document(asked.document())).with("Content-Disposition", "inline");
+    }
+
+    private static <T> T found(Optional<T> found) {
+        return found.orElseThrow();
+    }
+
+    private static byte[] stylesheet() {
+        try (InputStream in = Objects.requireNonNull(SigningPages.class.getResourceAsStream("signing.css"))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Answer html(int status, String html) {
+        return Answer.of(status, "text/html;charset=UTF-8", Body.of(html.getBytes(UTF_8)))
+                .with("Content-Security-Policy", POLICY);
+    }
+
+    private static Answer seeOther(URI url) {
+        return Answer.empty(303).with(HttpHeaderNames.LOCATION.toString(), url.toString());
+    }
+
+    private static Mono<Void> send(Answer answer, HttpServerResponse response) {
+        response.status(answer.status());
+        answer.headers().forEach(response::header);
+        return response.header(
+                        HttpHeaderNames.CONTENT_LENGTH,
+                        Long.toString(answer.body().length()))
+                .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .header("Referrer-Policy", "no-referrer")
+                .header("X-Content-Type-Options", "nosniff")
+                .send(answer.body().content())
+                .then();
+    }
+}
