@@ -3,63 +3,105 @@ package io.github.signaturereactive.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class ReadmeTest {
 
     private static final Path ROOT = Path.of("../..");
-    private static final Path SNIPPETS =
-            Path.of("src/test/java", ReadmeSnippets.class.getName().replace('.', '/') + ".java");
-
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern REGION = Pattern.compile("// \\[(\\w+)\\R(.*?)// \\1]", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)[^)]*\\)");
 
-    @Test
-    void everyJavaBlockIsARegionOfACompiledClass() throws IOException {
-        List<String> blocks = blocks(readme());
+    /** A page with Java on it, and the class whose regions that is. */
+    private enum Page {
+        README("README.md", ReadmeSnippets.class),
+        PORTAL("docs/portal.md", PortalSnippets.class),
+        DIRECT("docs/direct.md", DirectSnippets.class);
+
+        private final String file;
+        private final Class<?> snippets;
+
+        Page(String file, Class<?> snippets) {
+            this.file = file;
+            this.snippets = snippets;
+        }
+
+        List<String> blocks() throws IOException {
+            return withoutIndentation(
+                    JAVA_BLOCK.matcher(Files.readString(ROOT.resolve(file))).results(), 1);
+        }
+
+        List<String> regions() throws IOException {
+            Path source = Path.of("src/test/java", snippets.getName().replace('.', '/') + ".java");
+            return withoutIndentation(REGION.matcher(Files.readString(source)).results(), 2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyJavaBlockIsARegionOfACompiledClass(Page page) throws IOException {
+        List<String> blocks = page.blocks();
 
         assertThat(blocks).isNotEmpty();
-        assertThat(regions()).containsAll(blocks);
+        assertThat(page.regions()).containsAll(blocks);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRegionStandsOnItsPage(Page page) throws IOException {
+        assertThat(page.blocks()).containsAll(page.regions());
     }
 
     @Test
-    void everyRegionStandsInTheReadme() throws IOException {
-        assertThat(blocks(readme())).containsAll(regions());
+    void everyPageWithJavaIsChecked() throws IOException {
+        assertThat(pages().filter(page -> contains(page, JAVA_BLOCK)))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Page.values())
+                        .map(page -> ROOT.resolve(page.file))
+                        .toList());
     }
 
     @Test
     void aJobIsCreatedInTenLines() throws IOException {
-        assertThat(blocks(readme()).get(0).lines()).hasSizeLessThanOrEqualTo(10);
+        assertThat(Page.README.blocks().get(0).lines()).hasSizeLessThanOrEqualTo(10);
     }
 
     @Test
     void everyLinkWithinTheProjectLeadsSomewhere() throws IOException {
-        for (String page : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")) {
-            String text = Files.readString(ROOT.resolve(page));
-            assertThat(LINK.matcher(text).results().map(link -> link.group(1)))
-                    .as(page)
-                    .allMatch(target -> Files.exists(ROOT.resolve(target)));
+        for (Path page : pages().toList()) {
+            assertThat(LINK.matcher(Files.readString(page)).results().map(link -> link.group(1)))
+                    .as(page.toString())
+                    .allMatch(target -> Files.exists(page.resolveSibling(target)));
         }
     }
 
-    private static String readme() throws IOException {
-        return Files.readString(ROOT.resolve("README.md"));
+    private static Stream<Path> pages() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path directory : List.of(ROOT, ROOT.resolve("docs"))) {
+            try (Stream<Path> files = Files.list(directory)) {
+                files.filter(file -> file.toString().endsWith(".md")).forEach(found::add);
+            }
+        }
+        return found.stream();
     }
 
-    private static List<String> blocks(String readme) {
-        return withoutIndentation(JAVA_BLOCK.matcher(readme).results(), 1);
-    }
-
-    private static List<String> regions() throws IOException {
-        return withoutIndentation(REGION.matcher(Files.readString(SNIPPETS)).results(), 2);
+    private static boolean contains(Path page, Pattern pattern) {
+        try {
+            return pattern.matcher(Files.readString(page)).find();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> withoutIndentation(Stream<MatchResult> results, int group) {
