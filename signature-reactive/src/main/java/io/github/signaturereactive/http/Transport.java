@@ -3,6 +3,8 @@ package io.github.signaturereactive.http;
 import io.github.signaturereactive.security.LastWords;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
@@ -13,12 +15,14 @@ import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLException;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
+import reactor.netty.FutureMono;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -35,6 +39,9 @@ final class Transport {
     private static final String STALLED_READ = "signature.stalledRead";
 
     private final SslContext tls;
+    /** Every open connection; one that is made after closing began is closed at once. */
+    private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+
     private final LoopResources loops;
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private final ConnectionProvider callPool;
@@ -81,6 +88,7 @@ final class Transport {
     /** Closes all connections, then the event loops; completes when the last thread has gone. */
     Mono<Void> disposeLater() {
         return Mono.fromRunnable(() -> closed = true)
+                .then(FutureMono.deferFuture(connections::close).onErrorComplete())
                 .then(Mono.whenDelayError(callPool.disposeLater(), downloadPool.disposeLater()))
                 .then(Mono.fromRunnable(resolver::close))
                 .then(Mono.fromRunnable(() -> ReferenceCountUtil.release(tls)))
@@ -108,8 +116,10 @@ final class Transport {
                         Math.toIntExact(limits.connectTimeout().toMillis()))
                 .responseTimeout(limits.responseTimeout())
                 .headers(headers -> headers.set("User-Agent", settings.userAgent()))
-                .doOnChannelInit(
-                        (observer, channel, address) -> channel.pipeline().addFirst(new LastWords()))
+                .doOnChannelInit((observer, channel, address) -> {
+                    connections.add(channel);
+                    channel.pipeline().addFirst(new LastWords());
+                })
                 .doOnRequest((request, connection) ->
                         connection.addHandlerFirst(STALLED_WRITE, new StalledWrite(limits.idleTimeout())))
                 .doAfterRequest((request, connection) -> remove(connection, STALLED_WRITE));
