@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -17,6 +18,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.signaturereactive.job.SignatureException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -100,6 +102,15 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.nio.file..", "java.nio.channels..")
             .because("BlockHound does not see file channels");
+
+    @ArchTest
+    static final ArchRule everyErrorIsASignatureException = classes()
+            .that()
+            .resideInAPackage("io.github.signaturereactive.job")
+            .and()
+            .areAssignableTo(Throwable.class)
+            .should()
+            .beAssignableTo(SignatureException.class);
 
     @ArchTest
     static final ArchRule nothingBlocks = noClasses()

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.xml.namespace.QName;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -98,8 +100,8 @@ final class Xml {
     }
 
     /**
-     * Leaves out the elements of other namespaces with all that is in them: Jackson's trees know no namespaces, and would
-     * take them for ours of the same name.
+     * Leaves out the elements of other namespaces with all that is in them, and attributes of any namespace, since ours have
+     * none: Jackson's trees know no namespaces, and would take them for ours of the same name.
      */
     private static final class OwnNamespace extends StreamReaderDelegate {
 
@@ -122,6 +124,58 @@ final class Xml {
                 event = super.next();
             }
             return event;
+        }
+
+        @Override
+        public int getAttributeCount() {
+            return (int) ownAttributes().count();
+        }
+
+        @Override
+        public QName getAttributeName(int index) {
+            return super.getAttributeName(own(index));
+        }
+
+        @Override
+        public String getAttributeLocalName(int index) {
+            return super.getAttributeLocalName(own(index));
+        }
+
+        @Override
+        public String getAttributePrefix(int index) {
+            return super.getAttributePrefix(own(index));
+        }
+
+        @Override
+        public String getAttributeNamespace(int index) {
+            return super.getAttributeNamespace(own(index));
+        }
+
+        @Override
+        public String getAttributeType(int index) {
+            return super.getAttributeType(own(index));
+        }
+
+        @Override
+        public String getAttributeValue(int index) {
+            return super.getAttributeValue(own(index));
+        }
+
+        @Override
+        public boolean isAttributeSpecified(int index) {
+            return super.isAttributeSpecified(own(index));
+        }
+
+        /** Where the own attribute of this place stands among all. */
+        private int own(int index) {
+            return ownAttributes().skip(index).findFirst().orElseThrow(IndexOutOfBoundsException::new);
+        }
+
+        private IntStream ownAttributes() {
+            return IntStream.range(0, super.getAttributeCount()).filter(i -> {
+                @Nullable String namespace = super.getAttributeNamespace(i);
+                return namespace == null || namespace.isEmpty();
+            });
         }
     }
 }

@@ -155,6 +155,16 @@ class DirectMessagesReadingTest {
                         new DirectSignature("a", SignerStatus.SIGNED, null, XAdESReference.of(XADES)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"o:signer='b' signer='a'", "signer='a' o:signer='b'"})
+    void anAttributeOfAnotherNamespaceIsAnother(String attributes) {
+        assertThat(read(status("<status xmlns:o='urn:other' " + attributes + ">SIGNED</status>"))
+                        .signatures()
+                        .get(0)
+                        .signer())
+                .isEqualTo("a");
+    }
+
     @Test
     void whatIsOptionalMayBeMissing() {
         assertThat(read(status("<confirmation-url/><status/>"))).satisfies(status -> {

@@ -135,7 +135,7 @@ final class PortalSnippets {
                 .build();
         PortalJob job = PortalJob.builder("Purchase of a boat", documents, List.of(advanced, authenticated))
                 .requireAuthentication(AuthenticationLevel.FOUR)
-                .withIdentifierInSignedDocuments(IdentifierInSignedDocuments.DATE_OF_BIRTH_AND_NAME)
+                .withIdentifierInSignedDocuments(IdentifierInSignedDocuments.PERSONAL_IDENTIFICATION_NUMBER_AND_NAME)
                 .build();
         // type]
         return job;
