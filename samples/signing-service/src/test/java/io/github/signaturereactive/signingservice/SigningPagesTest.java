@@ -19,12 +19,6 @@ import reactor.netty.http.client.HttpClient;
 
 class SigningPagesTest {
 
-    private static final String REQUEST = """
-            <?xml version="1.0" encoding="UTF-8"?>
-            <direct-signature-job-request xmlns="http://signering.posten.no/schema/v1"><exit-urls>\
-            <completion-url>%s</completion-url><rejection-url>https://sender.example/rejected</rejection-url>\
-            <error-url>https://sender.example/failed</error-url></exit-urls></direct-signature-job-request>""";
-
     private static final String MANIFEST = """
             <direct-signature-job-manifest xmlns="http://signering.posten.no/schema/v1">\
             <signer><signer-identifier>tenant-7</signer-identifier></signer>\
@@ -190,8 +184,7 @@ class SigningPagesTest {
                         HttpMethod.POST,
                         "/123456789/direct/signature-jobs",
                         "multipart/mixed; boundary=frontier",
-                        RawClient.multipart(
-                                RawClient.Part.xml(REQUEST.formatted(exitUrl)), RawClient.Part.bundle(bundle)));
+                        RawClient.multipart(RawClient.Part.xml(request(exitUrl)), RawClient.Part.bundle(bundle)));
     }
 
     private static String open(String redirectUrl) {
@@ -214,5 +207,13 @@ class SigningPagesTest {
                         .defaultIfEmpty("")
                         .map(body -> new Page(response.status().code(), response.responseHeaders(), body)))
                 .block();
+    }
+
+    private static String request(Object exitUrl) {
+        return """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <direct-signature-job-request xmlns="http://signering.posten.no/schema/v1"><exit-urls>\
+            <completion-url>%s</completion-url><rejection-url>https://sender.example/rejected</rejection-url>\
+            <error-url>https://sender.example/failed</error-url></exit-urls></direct-signature-job-request>""".formatted(exitUrl);
     }
 }
