@@ -25,7 +25,7 @@ final class ReadmeTest {
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)[^)]*\\)");
 
     /** A page with Java on it, and the class whose regions that is. */
-    private enum Page {
+    enum Page {
         README("README.md", ReadmeSnippets.class),
         PORTAL("docs/portal.md", PortalSnippets.class),
         DIRECT("docs/direct.md", DirectSnippets.class);
