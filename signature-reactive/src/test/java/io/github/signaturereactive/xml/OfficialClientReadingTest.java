@@ -30,7 +30,7 @@ class OfficialClientReadingTest {
     private static final String URL = "https://api.signering.example/api/123456789/x?a=%C3%B8&amp;b=";
 
     /** The kinds of messages that the service sends, and how each of us reads them. */
-    private enum Kind {
+    enum Kind {
         PORTAL_SIGNATURE_JOB_RESPONSE,
         PORTAL_SIGNATURE_JOB_STATUS_CHANGE_RESPONSE,
         DIRECT_SIGNATURE_JOB_RESPONSE,
@@ -71,7 +71,7 @@ class OfficialClientReadingTest {
         }
     }
 
-    private static final class Message {
+    static final class Message {
 
         private final Kind kind;
         private final byte[] xml;
