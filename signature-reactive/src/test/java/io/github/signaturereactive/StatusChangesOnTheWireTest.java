@@ -110,10 +110,15 @@ class StatusChangesOnTheWireTest {
     }
 
     private String message(String status, String signatures) {
+        return message(4711, status, signatures);
+    }
+
+    private String message(long job, String status, String signatures) {
         return "<portal-signature-job-status-change-response " + NAMESPACE
-                + "><signature-job-id>4711</signature-job-id>"
+                + "><signature-job-id>" + job + "</signature-job-id>"
                 + "<status>" + status + "</status>"
-                + "<confirmation-url>" + url("/123456789/portal/signature-jobs/4711/complete") + "</confirmation-url>"
+                + "<confirmation-url>" + url("/123456789/portal/signature-jobs/" + job + "/complete")
+                + "</confirmation-url>"
                 + "<signatures>" + signatures + "</signatures></portal-signature-job-status-change-response>";
     }
 
@@ -257,7 +262,7 @@ class StatusChangesOnTheWireTest {
         events.clear();
         confirmed.clear();
         offered.add(unreadable);
-        offered.add(message("FAILED", "").replace("4711", "4712"));
+        offered.add(message(4712, "FAILED", ""));
 
         StepVerifier.create(changes().confirmAfter(change -> Mono.empty()), 1)
                 .assertNext(change -> assertThat(change.signatureJobId()).isEqualTo(4712))
