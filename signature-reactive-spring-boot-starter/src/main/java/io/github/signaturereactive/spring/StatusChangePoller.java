@@ -163,8 +163,8 @@ public final class StatusChangePoller {
         restarts.increment();
         lastWait = wait;
         state.updateAndGet(now -> now == State.STOPPING ? now : State.RESTARTING);
-        LOG.error("Polling of " + flow + " queue " + queue + " for '" + handler + "' ended with "
-                + description(error) + "; beginning anew in " + wait.toMillis() + " ms");
+        LOG.error("Polling of " + flow + " queue " + queue + " for '" + handler + "' ended with " + description(error)
+                + "; beginning anew in " + wait.toMillis() + " ms");
         return Mono.delay(wait, scheduler).takeUntilOther(stop).then(Mono.just(true));
     }
 
