@@ -154,7 +154,8 @@ public final class StatusChangePoller {
                 .retryWhen(Retry.from(errors -> errors.concatMap(error -> restart(error.failure(), stop))))
                 .then()
                 .doOnSubscribe(subscription -> state.set(State.POLLING))
-                .doFinally(signal -> state.set(State.STOPPED));
+                .doOnTerminate(() -> state.set(State.STOPPED))
+                .doOnCancel(() -> state.set(State.STOPPED));
     }
 
     private Mono<Boolean> restart(Throwable error, Publisher<?> stop) {
