@@ -2,11 +2,13 @@ package io.github.signaturereactive.spring.autoconfigure;
 
 import io.github.signaturereactive.DocumentDownload;
 import io.github.signaturereactive.spring.web.DocumentDownloadHttpMessageWriter;
+import io.github.signaturereactive.spring.web.DocumentDownloadResultHandler;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
@@ -22,6 +24,12 @@ public final class SignatureWebFluxAutoConfiguration {
     @ConditionalOnMissingBean
     DocumentDownloadHttpMessageWriter documentDownloadHttpMessageWriter() {
         return new DocumentDownloadHttpMessageWriter();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    DocumentDownloadResultHandler documentDownloadResultHandler(DocumentDownloadHttpMessageWriter writer) {
+        return new DocumentDownloadResultHandler(ReactiveAdapterRegistry.getSharedInstance(), writer);
     }
 
     @Bean

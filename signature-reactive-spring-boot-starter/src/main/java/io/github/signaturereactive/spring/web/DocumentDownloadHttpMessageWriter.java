@@ -33,8 +33,8 @@ import reactor.core.publisher.Mono;
  * answer, and is never whole in memory. Who goes away cancels the download.
  *
  * <p>Its media type and length are those that the service tells, its file name is {@link DocumentDownload#fileName()}, and it is
- * not to be stored on its way; headers that are set already are left as they are. If there is no document, the answer is an error: 404 Not Found where the
- * service says 404 or 410, 503 Service Unavailable where it cannot be reached, else 502 Bad Gateway. A document that breaks off breaks
+ * not to be stored on its way; headers that are set already are left as they are. If there is no document, the answer is an error: 404 Not Found where there is no
+ * download, or the service says 404 or 410, 503 Service Unavailable where it cannot be reached, else 502 Bad Gateway. A document that breaks off breaks
  * off the answer.
  */
 public final class DocumentDownloadHttpMessageWriter implements HttpMessageWriter<DocumentDownload> {
@@ -63,7 +63,7 @@ public final class DocumentDownloadHttpMessageWriter implements HttpMessageWrite
             @Nullable MediaType mediaType,
             ReactiveHttpOutputMessage message,
             Map<String, Object> hints) {
-        return Mono.from(download).flatMap(document -> write(document, message, true));
+        return required(download).flatMap(document -> write(document, message, true));
     }
 
     @Override
@@ -76,7 +76,13 @@ public final class DocumentDownloadHttpMessageWriter implements HttpMessageWrite
             ServerHttpResponse response,
             Map<String, Object> hints) {
         boolean withBody = !HttpMethod.HEAD.equals(request.getMethod());
-        return Mono.from(download).flatMap(document -> write(document, response, withBody));
+        return required(download).flatMap(document -> write(document, response, withBody));
+    }
+
+    private static Mono<DocumentDownload> required(Publisher<? extends DocumentDownload> download) {
+        return Mono.<DocumentDownload>from(download)
+                .switchIfEmpty(Mono.error(
+                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such document")));
     }
 
     private static Mono<Void> write(DocumentDownload document, ReactiveHttpOutputMessage message, boolean withBody) {

@@ -37,8 +37,10 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -73,6 +75,7 @@ class DownloadThroughWebFluxTest {
     /** An application of somebody who reads the README. */
     @SpringBootConfiguration
     @EnableAutoConfiguration
+    @Import(Pages.class)
     @RestController
     static class Application {
 
@@ -124,6 +127,11 @@ class DownloadThroughWebFluxTest {
                     PAdESReference.of(url(exchange.getRequest().getPath().value())));
         }
 
+        @GetMapping("/nothing")
+        Mono<DocumentDownload> nothing() {
+            return Mono.empty();
+        }
+
         @GetMapping("/unreachable")
         DocumentDownload unreachable() {
             return portal.getPAdES(PAdESReference.of(url("/slammed")));
@@ -144,6 +152,27 @@ class DownloadThroughWebFluxTest {
             return RouterFunctions.route()
                     .GET("/functional", request -> ServerResponse.ok().bodyValue(pades()))
                     .build();
+        }
+    }
+
+    /** One whose other methods name views. */
+    @Controller
+    static class Pages {
+
+        private final PortalClient portal;
+
+        Pages(PortalClient portal) {
+            this.portal = portal;
+        }
+
+        @GetMapping("/pages/pades")
+        DocumentDownload pades() {
+            return portal.getPAdES(PAdESReference.of(url("/pades")));
+        }
+
+        @GetMapping("/pages/mono")
+        Mono<DocumentDownload> mono() {
+            return Mono.fromSupplier(this::pades);
         }
     }
 
@@ -224,6 +253,8 @@ class DownloadThroughWebFluxTest {
     @ParameterizedTest
     @CsvSource({
         "/pades, attachment; filename=\"pades.pdf\"; filename*=UTF-8''pades.pdf, no-store",
+        "/pages/pades, attachment; filename=\"pades.pdf\"; filename*=UTF-8''pades.pdf, no-store",
+        "/pages/mono, attachment; filename=\"pades.pdf\"; filename*=UTF-8''pades.pdf, no-store",
         "/contract, attachment; filename=\"Kontrakt for Ase.pdf\"; filename*=UTF-8''Kontrakt%20for%20%C3%85se.pdf, no-store",
         "/shown, inline; filename=\"shown.pdf\", private",
         "/functional, attachment; filename=\"pades.pdf\"; filename*=UTF-8''pades.pdf, no-store",
@@ -282,7 +313,7 @@ class DownloadThroughWebFluxTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/404, 404", "/410, 404", "/500, 502", "/403, 502", "/unreachable, 503"})
+    @CsvSource({"/404, 404", "/nothing, 404", "/410, 404", "/500, 502", "/403, 502", "/unreachable, 503"})
     void whereThereIsNoDocumentTheAnswerIsAnError(String path, int status) {
         StepVerifier.create(browser.get()
                         .uri(path)
