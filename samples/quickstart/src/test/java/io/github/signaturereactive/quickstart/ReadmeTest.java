@@ -20,22 +20,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ReadmeTest {
 
     private static final Path ROOT = Path.of("../..");
+    private static final String QUICKSTART = "samples/quickstart/src/test/java/io/github/signaturereactive/quickstart/";
+    private static final String STARTER =
+            "signature-reactive-spring-boot-starter/src/test/java/io/github/signaturereactive/spring/";
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern REGION = Pattern.compile("// \\[(\\w+)\\R(.*?)// \\1]", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)[^)]*\\)");
 
-    /** A page with Java on it, and the class whose regions that is. */
+    /** A page with Java on it, and the classes whose regions that is. */
     enum Page {
-        README("README.md", ReadmeSnippets.class),
-        PORTAL("docs/portal.md", PortalSnippets.class),
-        DIRECT("docs/direct.md", DirectSnippets.class);
+        README("README.md", QUICKSTART + "ReadmeSnippets.java", STARTER + "StarterSnippets.java"),
+        PORTAL("docs/portal.md", QUICKSTART + "PortalSnippets.java"),
+        DIRECT("docs/direct.md", QUICKSTART + "DirectSnippets.java"),
+        SPRING_BOOT("docs/spring-boot.md", STARTER + "SpringBootSnippets.java");
 
         private final String file;
-        private final Class<?> snippets;
+        private final List<String> snippets;
 
-        Page(String file, Class<?> snippets) {
+        Page(String file, String... snippets) {
             this.file = file;
-            this.snippets = snippets;
+            this.snippets = List.of(snippets);
         }
 
         List<String> blocks() throws IOException {
@@ -44,8 +48,12 @@ final class ReadmeTest {
         }
 
         List<String> regions() throws IOException {
-            Path source = Path.of("src/test/java", snippets.getName().replace('.', '/') + ".java");
-            return withoutIndentation(REGION.matcher(Files.readString(source)).results(), 2);
+            List<String> regions = new ArrayList<>();
+            for (String source : snippets) {
+                regions.addAll(withoutIndentation(
+                        REGION.matcher(Files.readString(ROOT.resolve(source))).results(), 2));
+            }
+            return regions;
         }
     }
 
