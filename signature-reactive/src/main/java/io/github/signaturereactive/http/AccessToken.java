@@ -1,10 +1,12 @@
 package io.github.signaturereactive.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import reactor.netty.http.client.HttpClient;
 
 /** An access token, and for how long it is worth using. */
-final class AccessToken {
+final class AccessToken implements Authorization {
 
     /** Replaced that much before it expires, so that it does not do so on its way. */
     static final Duration MARGIN = Duration.ofSeconds(30);
@@ -26,9 +28,9 @@ final class AccessToken {
         this.nanos = nanos;
     }
 
-    /** The value of the header {@code Authorization}. */
-    String authorization() {
-        return "Bearer " + value;
+    @Override
+    public HttpClient on(HttpClient client) {
+        return client.headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + value));
     }
 
     /** The service does not accept it. */

@@ -12,26 +12,28 @@ import reactor.core.publisher.Mono;
  */
 final class AccessTokens {
 
-    private volatile Mono<AccessToken> current;
+    private final Mono<AccessToken> source;
+    private volatile Mono<AccessToken> kept;
 
-    /** The first tokens come from there; it is subscribed to once for each token. */
+    /** Tokens come from there: each subscription is a new one. */
     AccessTokens(Mono<AccessToken> source) {
-        this.current = kept(source);
+        this.source = source;
+        this.kept = keep();
     }
 
-    /** From now on tokens come from there; the one that is kept is forgotten. What has one goes on with it. */
-    void replaceSource(Mono<AccessToken> source) {
-        current = kept(source);
+    /** Forgets the token that is kept, and the one that is on its way; who has it, or waits for it, goes on with it. */
+    void forget() {
+        kept = keep();
     }
 
     /** Those who wait share one subscription, which is cancelled when the last of them is. */
-    private static Mono<AccessToken> kept(Mono<AccessToken> source) {
+    private Mono<AccessToken> keep() {
         return source.cacheInvalidateIf(AccessToken::isStale);
     }
 
     /** A token that is not about to expire, unless new ones are. */
     private Mono<AccessToken> token() {
-        return Mono.defer(() -> current);
+        return Mono.defer(() -> kept);
     }
 
     /**
@@ -41,7 +43,7 @@ final class AccessTokens {
      * @param turn completes when a call may begin; each of the two waits for its own
      * @param call makes the call
      */
-    <T> Flux<T> authorize(Mono<Void> turn, Function<AccessToken, ? extends Publisher<T>> call) {
+    <T> Flux<T> authorize(Mono<Void> turn, Function<? super AccessToken, ? extends Publisher<T>> call) {
         return ready(turn)
                 .flatMapMany(first -> Flux.from(call.apply(first)).onErrorResume(AccessTokens::isRefusal, refusal -> {
                     first.refuse();

@@ -16,6 +16,8 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.netty.http.client.PrematureCloseException;
 
@@ -23,9 +25,15 @@ import reactor.netty.http.client.PrematureCloseException;
 final class Faults {
 
     private final String environment;
-    private final OrganizationCertificate certificate;
+    private final Supplier<@Nullable OrganizationCertificate> certificate;
 
-    Faults(String environment, OrganizationCertificate certificate) {
+    /**
+     * Explains the faults of the connections to one peer.
+     *
+     * @param environment what messages call the environment
+     * @param certificate what we offer to the peer, or null if nothing
+     */
+    Faults(String environment, Supplier<@Nullable OrganizationCertificate> certificate) {
         this.environment = environment;
         this.certificate = certificate;
     }
@@ -38,7 +46,7 @@ final class Faults {
         if (fault instanceof SignatureException || fault instanceof Error) {
             return fault;
         }
-        return HandshakeFailures.explain(request, environment, certificate, fault)
+        return HandshakeFailures.explain(request, environment, certificate.get(), fault)
                 .orElseGet(() -> isOfClosing(fault) ? new ClientClosedException(request) : unreachable(request, fault));
     }
 

@@ -10,10 +10,7 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
@@ -28,7 +25,8 @@ final class TokenEndpoint {
     private final String resource;
     private final String request;
     private final Duration answerTimeout;
-    private final Supplier<HttpClient> client;
+    private final Transport transport;
+    private final Faults faults;
     private final LongSupplier nanos;
     private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -37,14 +35,16 @@ final class TokenEndpoint {
      *
      * @param serviceUrl the root URL of the API that the tokens are for
      * @param answerTimeout how long the body of an answer may take
-     * @param client the connections to it
+     * @param transport has the connections to it
+     * @param faults explains what goes wrong with them
      * @param nanos the clock by which tokens age
      */
     TokenEndpoint(
             TokenSettings settings,
             URI serviceUrl,
             Duration answerTimeout,
-            Supplier<HttpClient> client,
+            Transport transport,
+            Faults faults,
             LongSupplier nanos) {
         TokenResponse.load();
         this.settings = settings;
@@ -54,47 +54,47 @@ final class TokenEndpoint {
         this.request = "POST " + endpoint.getScheme() + "://" + endpoint.getRawAuthority() + endpoint.getRawPath()
                 + " for an access token";
         this.answerTimeout = answerTimeout;
-        this.client = client;
+        this.transport = transport;
+        this.faults = faults;
         this.nanos = nanos;
     }
 
-    /**
-     * A new token on each subscription.
-     *
-     * @param clientId as whom it is asked for
-     * @param faults explains what goes wrong with the connection
-     */
-    Mono<AccessToken> token(String clientId, Faults faults) {
-        byte[] form = form(clientId).getBytes(UTF_8);
+    /** A new token on each subscription. */
+    Mono<AccessToken> token() {
         return Mono.defer(() -> {
             long askedAt = nanos.getAsLong();
-            return answer(form)
-                    .onErrorMap(error -> explain(faults, error))
+            return answer().onErrorMap(this::explain)
                     .doOnNext(this::warnOfShortLife)
                     .map(answer -> new AccessToken(answer.token(), askedAt, answer.lifetime(), nanos));
         });
     }
 
-    private Mono<TokenResponse> answer(byte[] form) {
-        return Flux.defer(() -> client.get()
-                        .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json")
-                                .set(HttpHeaderNames.CONTENT_TYPE, "application/x-www-form-urlencoded")
-                                .set(HttpHeaderNames.CONTENT_LENGTH, form.length))
-                        .post()
-                        .uri(settings.endpoint())
-                        .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(form)))
-                        .response((response, body) -> {
-                            int status = response.status().code();
-                            return SmallBody.read(body, LARGEST_ANSWER, () -> tooLarge(status))
-                                    .timeout(answerTimeout)
-                                    .map(bytes -> TokenResponse.of(request, resource, status, bytes));
-                        }))
+    private Mono<TokenResponse> answer() {
+        return transport
+                .exchange(connections -> {
+                    byte[] form = form(String.valueOf(connections.identity().clientId()));
+                    return connections
+                            .tokens()
+                            .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json")
+                                    .set(HttpHeaderNames.CONTENT_TYPE, "application/x-www-form-urlencoded")
+                                    .set(HttpHeaderNames.CONTENT_LENGTH, form.length))
+                            .post()
+                            .uri(settings.endpoint())
+                            .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(form)))
+                            .response((response, body) -> {
+                                int status = response.status().code();
+                                return SmallBody.read(body, LARGEST_ANSWER, () -> tooLarge(status))
+                                        .timeout(answerTimeout)
+                                        .map(bytes -> TokenResponse.of(request, resource, status, bytes));
+                            });
+                })
                 .single();
     }
 
-    private String form(String clientId) {
-        return "grant_type=client_credentials&client_id=" + encoded(clientId) + "&scope="
+    private byte[] form(String clientId) {
+        String form = "grant_type=client_credentials&client_id=" + encoded(clientId) + "&scope="
                 + encoded("signering:" + settings.brokerId()) + "&resource=" + encoded(resource);
+        return form.getBytes(UTF_8);
     }
 
     private static String encoded(String value) {
@@ -107,7 +107,7 @@ final class TokenEndpoint {
     }
 
     /** Whatever became of the request for a token, the service itself was sent nothing. */
-    private Throwable explain(Faults faults, Throwable error) {
+    private Throwable explain(Throwable error) {
         Throwable explained = faults.explain(request, error);
         return explained instanceof ServiceUnreachableException unreachable && unreachable.mayHaveBeenReceived()
                 ? new ServiceUnreachableException(

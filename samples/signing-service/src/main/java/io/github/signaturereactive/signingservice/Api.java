@@ -67,15 +67,15 @@ final class Api {
             return request.receive().then(Mono.defer(() -> send(nothing, response)));
         }
         Route route = found.get();
+        Fault fault = faults.next(route.operation());
+        Exchange exchange = new Exchange(route, request, observations, fault);
         observations.requestStarted(new Observations.ReceivedRequest(
                 route.operation(),
                 request.method().name(),
                 request.uri(),
                 Exchange.headers(request),
-                PresentedCertificate.of(request).isPresent(),
+                exchange.clientCertificate(),
                 settings.clock().instant()));
-        Fault fault = faults.next(route.operation());
-        Exchange exchange = new Exchange(route, request, observations, fault);
         Mono<Answer> processing = answer(exchange)
                 .onErrorResume(Refusal.class, refusal -> Mono.just(refusal.answer()))
                 .onErrorResume(Api::isOurFault, thrown -> {
@@ -117,7 +117,11 @@ final class Api {
     private Optional<String> caller(Exchange exchange) {
         return exchange.accessToken()
                 .flatMap(token -> tokens.flatMap(issued -> issued.organizationOf(token)))
-                .or(() -> exchange.accessToken().isPresent() ? Optional.empty() : exchange.certifiedOrganization());
+                .or(() -> exchange.accessToken().isPresent()
+                        ? Optional.empty()
+                        : Optional.ofNullable(exchange.clientCertificate())
+                                .map(certificate ->
+                                        OrganizationNumber.of(certificate).orElse("")));
     }
 
     private Mono<Answer> create(Exchange exchange, String caller) {

@@ -8,11 +8,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.FutureMono;
@@ -103,10 +105,10 @@ final class Exchange {
                 .map(value -> value.substring("Bearer ".length()));
     }
 
-    /** The organization the client's certificate belongs to, if it presented one. */
-    Optional<String> certifiedOrganization() {
-        return PresentedCertificate.of(request)
-                .map(certificate -> OrganizationNumber.of(certificate).orElse(""));
+    /** The certificate that the client presented, or null if it presented none. */
+    @Nullable
+    X509Certificate clientCertificate() {
+        return PresentedCertificate.of(request).orElse(null);
     }
 
     /** Ends the connection in good order, whatever has been promised. */

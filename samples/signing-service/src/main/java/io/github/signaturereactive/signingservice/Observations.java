@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the service has seen of its clients since it started, for tests to ask about. */
 public final class Observations {
@@ -28,7 +29,7 @@ public final class Observations {
      * @param method the HTTP method
      * @param uri path and query as sent
      * @param headers the headers as sent, names in lower case; of repeated ones the last
-     * @param clientCertificate whether the client presented a certificate on the connection
+     * @param clientCertificate the certificate that the client presented, or null if it presented none
      * @param at when, by the service's clock
      */
     public record ReceivedRequest(
@@ -36,7 +37,7 @@ public final class Observations {
             String method,
             String uri,
             Map<String, String> headers,
-            boolean clientCertificate,
+            @Nullable X509Certificate clientCertificate,
             Instant at) {}
 
     /**

@@ -52,7 +52,7 @@ class AccessTokensTest {
         assertThat(whoAmI(token(answered))).isEqualTo(new Answered(200, "You are 123456789"));
         assertThat(service.observations().requests())
                 .singleElement()
-                .satisfies(request -> assertThat(request.clientCertificate()).isFalse());
+                .satisfies(request -> assertThat(request.clientCertificate()).isNull());
         assertThat(service.observations().tokenRequests())
                 .singleElement()
                 .satisfies(request -> assertThat(request.certificate())

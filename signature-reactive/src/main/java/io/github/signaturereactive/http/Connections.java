@@ -1,0 +1,251 @@
+package io.github.signaturereactive.http;
+
+import io.github.signaturereactive.security.LastWords;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+
+/**
+ * The connections that are made with one certificate: two pools to the service, with TLS, and where there are access tokens a pool
+ * to the token endpoint, with a TLS of its own. When another certificate has come, they go as soon as the last call that uses
+ * them has ended.
+ */
+final class Connections {
+
+    private static final Logger LOG = Loggers.getLogger(Connections.class);
+
+    private static final String STALLED_WRITE = "signature.stalledWrite";
+    private static final String STALLED_READ = "signature.stalledRead";
+
+    private final Identity identity;
+    private final TransportSettings settings;
+    private final LoopResources loops;
+    private final AddressResolverGroup<InetSocketAddress> resolver;
+    private final ChannelGroup opened;
+    private final List<SslContext> contexts = new ArrayList<>();
+    private final List<ConnectionProvider> pools = new ArrayList<>();
+    private final HttpClient calls;
+    private final HttpClient downloads;
+    private final @Nullable HttpClient tokens;
+    private int users;
+    private boolean retired;
+
+    /**
+     * Makes the pools; connects to nothing yet.
+     *
+     * @param identity who we are
+     * @param opened is told of every connection
+     */
+    Connections(
+            Identity identity,
+            TransportSettings settings,
+            LoopResources loops,
+            AddressResolverGroup<InetSocketAddress> resolver,
+            ChannelGroup opened) {
+        this.identity = identity;
+        this.settings = settings;
+        this.loops = loops;
+        this.resolver = resolver;
+        this.opened = opened;
+        @Nullable SslContext tls = isPlain(settings.serviceUrl()) ? null : serviceTls();
+        this.calls = client("signature-calls", settings.calls(), settings.proxy(), tls);
+        this.downloads = client("signature-downloads", settings.downloads(), settings.proxy(), tls)
+                .doOnResponse((response, connection) -> demandAware(connection, settings.downloads()))
+                .doAfterResponseSuccess((response, connection) -> remove(connection, STALLED_READ));
+        this.tokens = settings.tokens() == null ? null : tokens(settings.tokens());
+    }
+
+    private HttpClient tokens(TokenSettings endpoint) {
+        @Nullable SslContext tls = isPlain(endpoint.endpoint()) ? null : tokenTls(endpoint);
+        return client("signature-tokens", settings.calls(), endpoint.proxy(), tls);
+    }
+
+    /** Who we are on these connections. */
+    Identity identity() {
+        return identity;
+    }
+
+    /** To the token endpoint. */
+    HttpClient tokens() {
+        return Objects.requireNonNull(tokens, "There are no access tokens");
+    }
+
+    /** For small answers. A request is repeated only if its connection broke before any of it was sent. */
+    HttpClient calls() {
+        return calls;
+    }
+
+    /** For create requests, which are never repeated at all. */
+    HttpClient creates() {
+        return calls.disableRetry(true);
+    }
+
+    /** For answers of any size. */
+    HttpClient downloads() {
+        return downloads;
+    }
+
+    /** Begins a use, which {@link #release} ends; false if these are no longer the ones to use. */
+    synchronized boolean retain() {
+        if (retired) {
+            return false;
+        }
+        users++;
+        return true;
+    }
+
+    synchronized void release() {
+        users--;
+        disposeIfLeft();
+    }
+
+    /** Nothing new begins; what is under way goes on. */
+    synchronized void retire() {
+        retired = true;
+        disposeIfLeft();
+    }
+
+    private void disposeIfLeft() {
+        if (retired && users == 0) {
+            pools.forEach(ConnectionProvider::dispose);
+            contexts.forEach(ReferenceCountUtil::release);
+        }
+    }
+
+    /** Closes all connections, whoever uses them; those open must have been told to close already. */
+    Mono<Void> disposeLater() {
+        return Mono.whenDelayError(
+                        pools.stream().map(ConnectionProvider::disposeLater).toList())
+                .then(Mono.fromRunnable(this::retire));
+    }
+
+    private ConnectionProvider pool(String name, ConnectionLimits limits) {
+        ConnectionProvider pool = ConnectionProvider.builder(name)
+                .maxConnections(limits.maxConnections())
+                .pendingAcquireMaxCount(limits.maxPending())
+                .pendingAcquireTimeout(limits.acquireTimeout())
+                .maxIdleTime(settings.keptIdle())
+                .evictInBackground(settings.keptIdle())
+                .lifo()
+                .build();
+        pools.add(pool);
+        return pool;
+    }
+
+    private HttpClient client(String name, ConnectionLimits limits, @Nullable Proxy proxy, @Nullable SslContext tls) {
+        HttpClient client = HttpClient.create(pool(name, limits))
+                .runOn(loops)
+                .resolver(resolver)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(limits.connectTimeout().toMillis()))
+                .responseTimeout(limits.responseTimeout())
+                .headers(headers -> headers.set("User-Agent", settings.userAgent()))
+                .doOnChannelInit((observer, channel, address) -> {
+                    opened.add(channel);
+                    channel.pipeline().addFirst(new LastWords());
+                })
+                .doOnRequest((request, connection) ->
+                        connection.addHandlerFirst(STALLED_WRITE, new StalledWrite(limits.idleTimeout())))
+                .doAfterRequest((request, connection) -> remove(connection, STALLED_WRITE));
+        if (proxy != null) {
+            client = proxy.between(client, limits.connectTimeout());
+        }
+        if (settings.wiretap()) {
+            client = Wiretap.on(client);
+        }
+        if (tls == null) {
+            return client;
+        }
+        return client.secure(reactor.netty.tcp.SslProvider.builder()
+                .sslContext(tls)
+                .handshakeTimeout(limits.connectTimeout())
+                .closeNotifyFlushTimeout(Duration.ofMillis(200))
+                .build());
+    }
+
+    private static boolean isPlain(URI url) {
+        return url.getScheme().equalsIgnoreCase("http");
+    }
+
+    /** With our certificate, unless access tokens tell who we are; the host name says nothing about the server. */
+    private SslContext serviceTls() {
+        SslContextBuilder builder = SslContextBuilder.forClient()
+                .trustManager(settings.serverTrust())
+                .endpointIdentificationAlgorithm(null);
+        return tls(
+                settings.tokens() == null
+                        ? builder.keyManager(identity.certificate().keyManager())
+                        : builder);
+    }
+
+    /** With our certificate; the server has to prove its host name, and the service's authorities are not asked. */
+    private SslContext tokenTls(TokenSettings endpoint) {
+        return tls(SslContextBuilder.forClient()
+                .trustManager(endpoint.trust())
+                .endpointIdentificationAlgorithm("HTTPS")
+                .keyManager(identity.certificate().keyManager()));
+    }
+
+    private SslContext tls(SslContextBuilder builder) {
+        try {
+            SslContext context = builder.sslProvider(Tls.PROVIDER)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .build();
+            contexts.add(context);
+            return context;
+        } catch (SSLException e) {
+            throw new IllegalStateException("TLS cannot be set up", e);
+        }
+    }
+
+    /** From the first byte of an answer on, only reads that somebody waits for are timed. */
+    private static void demandAware(Connection connection, ConnectionLimits limits) {
+        remove(connection, NettyPipeline.ResponseTimeoutHandler);
+        remove(connection, STALLED_READ);
+        connection.channel().pipeline().addFirst(STALLED_READ, new StalledRead(limits.idleTimeout()));
+    }
+
+    private static void remove(Connection connection, String handler) {
+        var pipeline = connection.channel().pipeline();
+        if (pipeline.get(handler) != null) {
+            pipeline.remove(handler);
+        }
+    }
+
+    /** Which TLS there is, found out and told once. */
+    private static final class Tls {
+
+        static final SslProvider PROVIDER = choose();
+
+        private static SslProvider choose() {
+            if (OpenSsl.isAvailable()) {
+                LOG.info("TLS by {}", OpenSsl.versionString());
+                return SslProvider.OPENSSL;
+            }
+            LOG.info("TLS by the JDK; netty-tcnative, which is faster, did not load");
+            return SslProvider.JDK;
+        }
+    }
+}
