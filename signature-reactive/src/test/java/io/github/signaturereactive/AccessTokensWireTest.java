@@ -480,9 +480,8 @@ class AccessTokensWireTest {
 
     @Test
     void aTokenEndpointThatStaysSilentIsNotWaitedForForEver() {
-        tokens.enqueue(new MockResponse.Builder()
-                .headersDelay(1, TimeUnit.MINUTES)
-                .build());
+        tokens.enqueue(
+                new MockResponse.Builder().headersDelay(1, TimeUnit.MINUTES).build());
         try (var impatient = client(
                 configuration -> configuration.calls(calls -> calls.withResponseTimeout(Duration.ofMillis(300))))) {
             isUnreachable(impatient);
