@@ -8,6 +8,8 @@ import io.github.signaturereactive.job.UnexpectedResponseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,35 @@ class AccessTokensTest {
         assertThat(used).hasSize(1);
         assertThat(second.isDisposed()).isTrue();
         assertThat(probe.subscribeCount()).isEqualTo(1);
+    }
+
+    /** One who cancels at any moment, against one who waits, for a token that comes at any moment. */
+    @Test
+    void whoWaitsGetsATokenWheneverOthersCancel() {
+        for (int i = 0; i < 1000; i++) {
+            Sinks.One<AccessToken> answer = Sinks.one();
+            var slow = new AccessTokens(answer.asMono());
+            var start = new CyclicBarrier(3);
+
+            Mono<AccessToken> waiting = raced(start, () -> {}).then(use(slow).next());
+            Mono<Void> cancelling = raced(start, () -> use(slow).subscribe().dispose());
+            Mono<Void> answering =
+                    raced(start, () -> answer.tryEmitValue(fetched()).orThrow());
+
+            StepVerifier.create(Mono.zip(waiting, cancelling.thenReturn(true), answering.thenReturn(true)))
+                    .expectNextCount(1)
+                    .expectComplete()
+                    .verify(Duration.ofSeconds(30));
+        }
+    }
+
+    private static Mono<Void> raced(CyclicBarrier start, Runnable action) {
+        return Mono.<Void>fromCallable(() -> {
+                    start.await(30, TimeUnit.SECONDS);
+                    action.run();
+                    return null;
+                })
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     @Test
