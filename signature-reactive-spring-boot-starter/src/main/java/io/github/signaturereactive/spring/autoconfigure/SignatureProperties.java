@@ -74,7 +74,8 @@ public record SignatureProperties(
     /**
      * The properties {@code signature.certificate.*}.
      *
-     * @param location Location of the PKCS#12 file. Defaults to none; either this or signature.ssl.bundle is required.
+     * @param location Location of the PKCS#12 file, which is read once; a certificate that is replaced while the application
+     *     runs belongs in an SSL bundle. Defaults to none; either this or signature.ssl.bundle is required.
      * @param password Password of the PKCS#12 file and of the key in it. Defaults to none; required with a location.
      */
     public record Certificate(
