@@ -196,7 +196,7 @@ public record SignatureProperties(
     /**
      * The properties {@code signature.polling.*}.
      *
-     * @param enabled Whether handlers of status changes are given any.
+     * @param enabled Whether handlers of status changes are given any; if not, nothing is polled.
      * @param concurrency How many changes a handler is given at a time; those of one job always come one by one.
      * @param backoff How long to wait after faults that can heal.
      * @param defaultWait How long to wait where the service does not say when it permits the next poll.
