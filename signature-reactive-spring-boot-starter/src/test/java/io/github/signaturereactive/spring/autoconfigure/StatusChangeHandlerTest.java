@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -136,6 +137,51 @@ class StatusChangeHandlerTest {
                     assertThat(started.confirmedJobs()).containsExactly(job);
                     assertThat(poller.state()).isEqualTo(State.STOPPED);
                 });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class WebApplication {
+
+        @Bean
+        Handler contracts() {
+            return new Handler();
+        }
+    }
+
+    /** A handler that is done when it is told so. */
+    static final class Handler implements PortalStatusChangeHandler {
+
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final Sinks.Empty<Void> done = Sinks.empty();
+
+        @Override
+        public Mono<Void> handle(PortalJobStatusChanged change) {
+            return done.asMono().doOnSubscribe(subscription -> begun.countDown());
+        }
+    }
+
+    @Test
+    void anApplicationWithAWebServerAndItsEventLoopsConfirmsWhatIsBeingHandledWhenItIsClosed() throws Exception {
+        try (var context = new SpringApplicationBuilder(WebApplication.class)
+                .web(WebApplicationType.REACTIVE)
+                .bannerMode(Banner.Mode.OFF)
+                .properties(started.propertyValues())
+                .properties("server.port=0")
+                .run()) {
+            var handler = context.getBean(Handler.class);
+            var poller = poller(context);
+            long job = started.signedJob(context.getBean(SignatureClient.class));
+            assertThat(handler.begun.await(30, TimeUnit.SECONDS)).isTrue();
+
+            var closing = new Thread(context::close);
+            closing.start();
+            until(() -> poller.state() == State.STOPPING);
+            handler.done.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+            closing.join();
+
+            assertThat(started.confirmedJobs()).containsExactly(job);
+        }
     }
 
     @Test
