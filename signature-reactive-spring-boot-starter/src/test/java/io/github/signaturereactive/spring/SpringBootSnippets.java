@@ -27,7 +27,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /** The Java of docs/spring-boot.md: each region between two markers stands there, word for word. */
-@SuppressWarnings("unused") // They are here to be compiled.
+@SuppressWarnings({"unused", "CheckReturnValue"}) // They are here to be compiled, as a user would, who has laxer rules.
 final class SpringBootSnippets {
 
     private SpringBootSnippets() {}
