@@ -85,7 +85,8 @@ class SignaturePropertiesTest {
                         new SignatureProperties.Polling.Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2)),
                         Duration.ofMinutes(1),
                         Duration.ZERO,
-                        Duration.ofSeconds(570)));
+                        Duration.ofSeconds(570),
+                        new SignatureProperties.Polling.Restart(Duration.ofSeconds(5), Duration.ofMinutes(5))));
         assertThat(defaults.callsPerSecond()).isEqualTo(10);
         assertThat(defaults.wiretap()).isFalse();
     }
@@ -99,7 +100,9 @@ class SignaturePropertiesTest {
                         "signature.polling.backoff.longest", "5m",
                         "signature.polling.default-wait", "30s",
                         "signature.polling.jitter", "1s",
-                        "signature.polling.confirm-within", "8m"))
+                        "signature.polling.confirm-within", "8m",
+                        "signature.polling.restart.first", "3s",
+                        "signature.polling.restart.longest", "1h"))
                 .polling();
 
         assertThat(polling)
@@ -109,7 +112,8 @@ class SignaturePropertiesTest {
                         new SignatureProperties.Polling.Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5)),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(1),
-                        Duration.ofMinutes(8)));
+                        Duration.ofMinutes(8),
+                        new SignatureProperties.Polling.Restart(Duration.ofSeconds(3), Duration.ofHours(1))));
     }
 
     @Test
