@@ -1,0 +1,48 @@
+package io.github.signaturereactive.samples.webflux;
+
+import java.time.Duration;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/** A job as it changes, for the page that shows it. */
+@RestController
+final class JobEvents {
+
+    /** How often the database is read without any news: another instance of this application may have dealt with the change. */
+    private static final Duration WITHOUT_NEWS = Duration.ofSeconds(15);
+
+    private final SignatureJobs jobs;
+    private final News news;
+    private final JobPage page;
+
+    JobEvents(SignatureJobs jobs, News news, JobPage page) {
+        this.jobs = jobs;
+        this.news = news;
+        this.page = page;
+    }
+
+    /**
+     * The part of the page that changes: as it is, again after each change, and no more once the job will not change any more. What is
+     * between two changes that follow each other closely may be left out.
+     */
+    @GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<String>> events(@PathVariable String id) {
+        return Flux.merge(
+                        news.of(id),
+                        Flux.interval(Duration.ZERO, WITHOUT_NEWS)
+                                .onBackpressureLatest()
+                                .map(tick -> id))
+                .concatMap(jobs::find, 1)
+                .distinctUntilChanged()
+                .takeUntil(job -> job.status().isFinal())
+                .publishOn(Schedulers.boundedElastic(), 1)
+                .map(job -> ServerSentEvent.builder(page.changingPart(job))
+                        .event(job.status().isFinal() ? "last" : "change")
+                        .build());
+    }
+}
