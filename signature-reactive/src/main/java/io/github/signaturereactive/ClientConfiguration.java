@@ -3,6 +3,7 @@ package io.github.signaturereactive;
 import io.github.signaturereactive.http.TransportSettings;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SenderNotSpecifiedException;
+import io.github.signaturereactive.observation.CallObserver;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.LoopResources;
 
 /** How a client reaches the service and as whom. Immutable; it holds no connections. */
 public final class ClientConfiguration {
@@ -27,6 +29,8 @@ public final class ClientConfiguration {
     private final Duration rateLimiterPause;
     private final @Nullable String userAgentAddition;
     private final @Nullable ProxySettings proxy;
+    private final @Nullable LoopResources eventLoops;
+    private final CallObserver observer;
     private final boolean wiretap;
     private final BundleProcessing bundleProcessing;
     private final Duration keptIdle;
@@ -42,6 +46,8 @@ public final class ClientConfiguration {
         this.rateLimiterPause = builder.rateLimiterPause;
         this.userAgentAddition = builder.userAgentAddition;
         this.proxy = builder.proxy;
+        this.eventLoops = builder.eventLoops;
+        this.observer = builder.observer;
         this.wiretap = builder.wiretap;
         this.bundleProcessing = new BundleProcessing(builder.processors.stream()
                 .map(processor -> processor.apply(builder.clock))
@@ -57,10 +63,6 @@ public final class ClientConfiguration {
      */
     public static Builder builder(OrganizationCertificate certificate) {
         return new Builder(certificate);
-    }
-
-    OrganizationCertificate certificate() {
-        return certificate;
     }
 
     @Nullable
@@ -97,6 +99,8 @@ public final class ClientConfiguration {
                 keptIdle,
                 userAgent(),
                 proxy != null && proxy.appliesTo(environment.serviceUrl().getHost()) ? proxy.proxy() : null,
+                eventLoops,
+                observer,
                 wiretap,
                 clock);
     }
@@ -126,6 +130,8 @@ public final class ClientConfiguration {
         private Duration rateLimiterPause = Duration.ofSeconds(30);
         private @Nullable String userAgentAddition;
         private @Nullable ProxySettings proxy;
+        private @Nullable LoopResources eventLoops;
+        private CallObserver observer = CallObserver.NONE;
         private boolean wiretap;
         private final List<Function<Clock, DocumentBundleProcessor>> processors = new ArrayList<>();
         private Duration keptIdle = Duration.ofSeconds(15);
@@ -213,6 +219,24 @@ public final class ClientConfiguration {
         /** Configure a proxy between this client and the service. Defaults to none. */
         public Builder proxy(ProxySettings proxy) {
             this.proxy = Objects.requireNonNull(proxy, "proxy");
+            return this;
+        }
+
+        /**
+         * Configure who serves the connections, such as the event loops that an application has already. They are used, and left alone when
+         * the client is closed; close the client before them. Defaults to event loops of the client's own.
+         */
+        public Builder eventLoops(LoopResources eventLoops) {
+            this.eventLoops = Objects.requireNonNull(eventLoops, "eventLoops");
+            return this;
+        }
+
+        /**
+         * Configure who hears of every call, for metrics and tracing. Defaults to nobody. See {@link
+         * io.github.signaturereactive.observation.MicrometerCallObserver}.
+         */
+        public Builder observer(CallObserver observer) {
+            this.observer = Objects.requireNonNull(observer, "observer");
             return this;
         }
 

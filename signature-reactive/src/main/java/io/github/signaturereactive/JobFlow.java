@@ -3,7 +3,6 @@ package io.github.signaturereactive;
 import io.github.signaturereactive.asice.Bundle;
 import io.github.signaturereactive.http.Answer;
 import io.github.signaturereactive.http.Exchange;
-import io.github.signaturereactive.http.Operation;
 import io.github.signaturereactive.job.Confirmable;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
@@ -13,6 +12,7 @@ import io.github.signaturereactive.job.Job;
 import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.XAdESReference;
+import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.poll.PollPermits;
 import io.github.signaturereactive.poll.StatusChanges;
 import java.util.List;
@@ -65,8 +65,8 @@ final class JobFlow<T extends Confirmable> {
             var bundle = new Bundle(
                     job.documents(),
                     names -> manifest.apply(sender, names),
-                    configuration.certificate().privateKey(),
-                    configuration.certificate().chain(),
+                    exchange.certificate().privateKey(),
+                    exchange.certificate().chain(),
                     configuration.clock());
             return exchange.create(
                     new QueueAddress(name, sender).path(),

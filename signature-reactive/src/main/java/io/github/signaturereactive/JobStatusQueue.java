@@ -2,10 +2,10 @@ package io.github.signaturereactive;
 
 import io.github.signaturereactive.http.Answer;
 import io.github.signaturereactive.http.Exchange;
-import io.github.signaturereactive.http.Operation;
 import io.github.signaturereactive.job.Confirmable;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.UnexpectedResponseException;
+import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.poll.Polled;
 import io.github.signaturereactive.poll.StatusQueue;
 import java.time.Instant;

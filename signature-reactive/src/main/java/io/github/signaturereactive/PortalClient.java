@@ -1,7 +1,6 @@
 package io.github.signaturereactive;
 
 import io.github.signaturereactive.http.Exchange;
-import io.github.signaturereactive.http.Operation;
 import io.github.signaturereactive.job.Cancellable;
 import io.github.signaturereactive.job.CancellationUrl;
 import io.github.signaturereactive.job.Confirmable;
@@ -12,6 +11,7 @@ import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.job.XAdESReference;
+import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.poll.PollPermits;
 import io.github.signaturereactive.poll.StatusChanges;
 import io.github.signaturereactive.portal.PortalJob;

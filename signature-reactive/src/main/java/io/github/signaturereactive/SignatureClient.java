@@ -1,10 +1,12 @@
 package io.github.signaturereactive;
 
 import io.github.signaturereactive.http.Exchange;
-import io.github.signaturereactive.http.Operation;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SenderNotSpecifiedException;
+import io.github.signaturereactive.observation.Flow;
+import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.poll.PollPermits;
+import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.xml.Messages;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -31,9 +33,9 @@ public final class SignatureClient implements AutoCloseable {
         this.configuration = configuration;
         this.exchange = new Exchange(configuration.transport());
         PollPermits permits = PollPermits.inMemory();
-        this.direct = new DirectClient(configuration, exchange, permits);
-        this.portal = new PortalClient(configuration, exchange, permits);
-        this.archive = new ArchiveClient(exchange);
+        this.direct = new DirectClient(configuration, exchange.of(Flow.DIRECT), permits);
+        this.portal = new PortalClient(configuration, exchange.of(Flow.PORTAL), permits);
+        this.archive = new ArchiveClient(exchange.of(Flow.ARCHIVE));
         this.closed = exchange.disposeLater().cache();
     }
 
@@ -73,13 +75,37 @@ public final class SignatureClient implements AutoCloseable {
     private String ownOrganizationNumber() {
         @Nullable Sender sender = configuration.defaultSender();
         @Nullable
-        String number = sender != null
-                ? sender.organizationNumber()
-                : configuration.certificate().organizationNumber();
+        String number =
+                sender != null ? sender.organizationNumber() : certificate().organizationNumber();
         if (number == null) {
             throw new SenderNotSpecifiedException();
         }
         return number;
+    }
+
+    /** The certificate that identifies the organization now. */
+    public OrganizationCertificate certificate() {
+        return exchange.certificate();
+    }
+
+    /**
+     * Replaces the certificate, for instance before it expires: jobs and connections that begin from now on are made with the new
+     * one, what is under way goes on with the one it began with. Other settings stay as they are. Takes some milliseconds to make
+     * TLS ready, but waits for nothing.
+     *
+     * @param certificate of the same organization, as far as both certificates tell; for another organization make another client
+     * @throws IllegalArgumentException if it is another organization's
+     * @throws java.util.concurrent.RejectedExecutionException if the client has been closed
+     */
+    public void replaceCertificate(OrganizationCertificate certificate) {
+        @Nullable String before = exchange.certificate().organizationNumber();
+        @Nullable String after = certificate.organizationNumber();
+        if (before != null && after != null && !before.equals(after)) {
+            throw new IllegalArgumentException(
+                    "certificate must be that of organization " + before + ", as the one it replaces, but is that of "
+                            + after + ". For another organization make another client.");
+        }
+        exchange.use(certificate);
     }
 
     /**
@@ -92,7 +118,7 @@ public final class SignatureClient implements AutoCloseable {
         var unused = closed.subscribe();
     }
 
-    /** Closes the client and completes when its last connection and thread are gone. */
+    /** Closes the client and completes when its last connection and thread are gone, but for event loops that it was given. */
     public Mono<Void> disposeLater() {
         return closed;
     }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.netty.ByteBufFlux;
 
 /** A download that has not begun: each subscription is a request of its own. */
 public final class Download {
@@ -25,17 +24,6 @@ public final class Download {
      * closes the connection, and so does a publisher that ends before the bytes do.
      */
     public <T> Flux<T> exchange(BiFunction<Head, Flux<ByteBuffer>, ? extends Publisher<T>> function) {
-        return exchange.turn(url)
-                .thenMany(Flux.defer(() -> exchange.get(url, accept).<T>response((response, body) -> {
-                    return Head.announcesDocument(response)
-                            ? Flux.defer(() -> function.apply(Head.of(response), bytes(body)))
-                                    .onErrorMap(CallerFailure::new)
-                            : exchange.refusal(url, response, body).flatMapMany(Flux::error);
-                })))
-                .onErrorMap(error -> exchange.explain(url, error));
-    }
-
-    private Flux<ByteBuffer> bytes(ByteBufFlux body) {
-        return body.asByteArray().map(ByteBuffer::wrap).onErrorMap(error -> exchange.explain(url, error));
+        return exchange.download(url, accept, (response, bytes) -> function.apply(Head.of(response), bytes));
     }
 }

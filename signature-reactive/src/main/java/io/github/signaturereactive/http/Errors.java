@@ -8,6 +8,7 @@ import io.github.signaturereactive.job.JobCannotBeCancelledException;
 import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.TooEagerPollingException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
+import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.xml.ErrorMessage;
 import io.github.signaturereactive.xml.Messages;
 import java.net.URI;

@@ -3,15 +3,23 @@ package io.github.signaturereactive.http;
 import io.github.signaturereactive.job.Failure;
 import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
+import io.github.signaturereactive.observation.Call;
+import io.github.signaturereactive.observation.CallObserver;
+import io.github.signaturereactive.observation.Flow;
+import io.github.signaturereactive.observation.Operation;
+import io.github.signaturereactive.security.OrganizationCertificate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -35,6 +43,8 @@ public final class Exchange {
     private final Faults faults;
     private final RateLimiter limiter;
     private final Duration answerTimeout;
+    private final CallObserver observer;
+    private final Flow flow;
 
     /** Makes the transport; connects to nothing yet. */
     public Exchange(TransportSettings settings) {
@@ -46,7 +56,35 @@ public final class Exchange {
         this.limiter = new RateLimiter(
                 settings.callsPerSecond(), settings.rateLimiterPause(), Schedulers.parallel(), System::nanoTime);
         this.answerTimeout = settings.calls().idleTimeout();
-        this.faults = new Faults(settings.environment(), settings.certificate());
+        this.faults = new Faults(settings.environment(), transport::certificate);
+        this.observer = settings.observer();
+        this.flow = Flow.NONE;
+    }
+
+    private Exchange(Exchange other, Flow flow) {
+        this.transport = other.transport;
+        this.origin = other.origin;
+        this.errors = other.errors;
+        this.limiter = other.limiter;
+        this.answerTimeout = other.answerTimeout;
+        this.faults = other.faults;
+        this.observer = other.observer;
+        this.flow = flow;
+    }
+
+    /** The same, for the calls of one flow, which is told of to who observes them. */
+    public Exchange of(Flow flow) {
+        return new Exchange(this, flow);
+    }
+
+    /** Who we are now. */
+    public OrganizationCertificate certificate() {
+        return transport.certificate();
+    }
+
+    /** Uses another certificate for all that begins from now on. */
+    public void use(OrganizationCertificate certificate) {
+        transport.use(certificate);
     }
 
     /**
@@ -64,7 +102,7 @@ public final class Exchange {
                     Operation.CREATE,
                     HttpMethod.POST,
                     url,
-                    () -> transport
+                    connections -> connections
                             .creates()
                             .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML)
                                     .set(HttpHeaderNames.CONTENT_TYPE, multipart.contentType()))
@@ -83,10 +121,12 @@ public final class Exchange {
     public Mono<Answer> poll(String pathAndQuery) {
         return Mono.defer(() -> {
             URI url = origin.resolve(pathAndQuery);
-            return exchange(HttpMethod.GET, url, () -> call(HttpMethod.GET, url))
-                    .flatMap(answer -> answer.isSuccess() || answer.status() == 429
-                            ? Mono.just(answer)
-                            : Mono.error(errors.of(Operation.POLL, describe(HttpMethod.GET, url), url, answer)));
+            return answer(
+                    Operation.POLL,
+                    HttpMethod.GET,
+                    url,
+                    connections -> request(connections, HttpMethod.GET, url),
+                    answer -> answer.isSuccess() || answer.status() == 429);
         });
     }
 
@@ -103,7 +143,7 @@ public final class Exchange {
                     operation,
                     HttpMethod.POST,
                     own,
-                    () -> transport
+                    connections -> connections
                             .calls()
                             .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML)
                                     .set(HttpHeaderNames.CONTENT_TYPE, MediaTypes.XML))
@@ -148,11 +188,11 @@ public final class Exchange {
     }
 
     private Mono<Answer> send(Operation operation, HttpMethod method, URI url) {
-        return answer(operation, method, url, () -> call(method, url));
+        return answer(operation, method, url, connections -> request(connections, method, url));
     }
 
-    private HttpClient.ResponseReceiver<?> call(HttpMethod method, URI url) {
-        return transport
+    private static HttpClient.ResponseReceiver<?> request(Connections connections, HttpMethod method, URI url) {
+        return connections
                 .calls()
                 .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML))
                 .request(method)
@@ -160,56 +200,104 @@ public final class Exchange {
     }
 
     private Mono<Answer> answer(
-            Operation operation, HttpMethod method, URI url, Supplier<HttpClient.ResponseReceiver<?>> receiver) {
-        return exchange(method, url, receiver)
-                .flatMap(answer -> answer.isSuccess()
-                        ? Mono.just(answer)
-                        : Mono.error(errors.of(operation, describe(method, url), url, answer)));
+            Operation operation,
+            HttpMethod method,
+            URI url,
+            Function<Connections, HttpClient.ResponseReceiver<?>> request) {
+        return answer(operation, method, url, request, Answer::isSuccess);
+    }
+
+    /** An answer that is what was asked for; any other becomes an error. */
+    private Mono<Answer> answer(
+            Operation operation,
+            HttpMethod method,
+            URI url,
+            Function<Connections, HttpClient.ResponseReceiver<?>> request,
+            Predicate<Answer> expected) {
+        String described = describe(method, url);
+        return inTurn(
+                        url,
+                        observed(
+                                operation,
+                                observed -> whole(described, request)
+                                        .doOnNext(answer -> observed.answered(answer.status()))
+                                        .doOnNext(answer -> heed(url, answer))
+                                        .flatMap(answer -> expected.test(answer)
+                                                ? Mono.just(answer)
+                                                : Mono.error(errors.of(operation, described, url, answer)))
+                                        .flux()))
+                .single();
     }
 
     /** Any whole answer, success or not. */
-    private Mono<Answer> exchange(HttpMethod method, URI url, Supplier<HttpClient.ResponseReceiver<?>> receiver) {
-        String request = describe(method, url);
-        return Flux.defer(() -> receiver.get().response((response, body) -> whole(request, response, body)))
-                .single()
-                .onErrorMap(error -> faults.explain(request, error))
-                .doOnNext(answer -> heed(url, answer))
-                .transform(call -> inTurn(url, call));
-    }
-
-    /** Begins the call when the organization may make one more. */
-    private Mono<Answer> inTurn(URI url, Mono<Answer> call) {
-        return limiter.turn(origin.organizationOf(url)).then(call);
-    }
-
-    private void heed(URI url, Answer answer) {
-        if (answer.isRateLimited()) {
-            limiter.blocked(origin.organizationOf(url));
-        }
-    }
-
-    HttpClient.ResponseReceiver<?> get(URI url, String accept) {
+    private Mono<Answer> whole(String described, Function<Connections, HttpClient.ResponseReceiver<?>> request) {
         return transport
+                .exchange(connections ->
+                        request.apply(connections).response((response, body) -> whole(described, response, body)))
+                .single()
+                .onErrorMap(error -> faults.explain(described, error));
+    }
+
+    /** A download: its answer is given to the function if it is a document, and becomes an error if it is not. */
+    <T> Flux<T> download(
+            URI url, String accept, BiFunction<HttpClientResponse, Flux<ByteBuffer>, ? extends Publisher<T>> function) {
+        String described = describe(HttpMethod.GET, url);
+        return inTurn(
+                url,
+                observed(
+                        Operation.DOWNLOAD,
+                        observed -> transport
+                                .<T>exchange(connections -> get(connections, url, accept)
+                                        .response((response, body) -> {
+                                            observed.answered(response.status().code());
+                                            return Head.announcesDocument(response)
+                                                    ? Flux.defer(() -> function.apply(response, bytes(described, body)))
+                                                            .onErrorMap(CallerFailure::new)
+                                                    : refusal(url, response, body)
+                                                            .flatMapMany(Flux::error);
+                                        }))
+                                .onErrorMap(error -> faults.explain(described, error))));
+    }
+
+    private HttpClient.ResponseReceiver<?> get(Connections connections, URI url, String accept) {
+        return connections
                 .downloads()
                 .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, accept))
                 .get()
                 .uri(origin.requireOwn(url));
     }
 
-    /** Completes when another download may begin. */
-    Mono<Void> turn(URI url) {
-        return limiter.turn(origin.organizationOf(url));
+    private Flux<ByteBuffer> bytes(String described, ByteBufFlux body) {
+        return body.asByteArray().map(ByteBuffer::wrap).onErrorMap(error -> faults.explain(described, error));
     }
 
-    Throwable explain(URI url, Throwable error) {
-        return faults.explain(describe(HttpMethod.GET, url), error);
-    }
-
-    Mono<SignatureException> refusal(URI url, HttpClientResponse response, ByteBufFlux body) {
-        String request = describe(HttpMethod.GET, url);
-        return whole(request, response, body)
+    private Mono<SignatureException> refusal(URI url, HttpClientResponse response, ByteBufFlux body) {
+        String described = describe(HttpMethod.GET, url);
+        return whole(described, response, body)
                 .doOnNext(answer -> heed(url, answer))
-                .map(answer -> errors.of(Operation.DOWNLOAD, request, url, answer));
+                .map(answer -> errors.of(Operation.DOWNLOAD, described, url, answer));
+    }
+
+    /** Begins the call when the organization may make one more. */
+    private <T> Flux<T> inTurn(URI url, Flux<T> call) {
+        return limiter.turn(origin.organizationOf(url)).thenMany(call);
+    }
+
+    /** Tells who observes calls of this one, each time that it is made. */
+    private <T> Flux<T> observed(Operation operation, Function<CallObserver.Observed, Flux<T>> call) {
+        return Flux.deferContextual(context -> Flux.using(
+                () -> observer.begin(new Call(operation, flow), context),
+                observed -> call.apply(observed)
+                        .doOnError(observed::failed)
+                        .doOnCancel(observed::cancelled)
+                        .contextWrite(observed::within),
+                CallObserver.Observed::ended));
+    }
+
+    private void heed(URI url, Answer answer) {
+        if (answer.isRateLimited()) {
+            limiter.blocked(origin.organizationOf(url));
+        }
     }
 
     /** Reads all of a small answer, which also frees its connection for the next request. */

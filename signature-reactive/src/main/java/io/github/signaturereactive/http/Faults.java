@@ -16,6 +16,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import reactor.core.Exceptions;
 import reactor.netty.http.client.PrematureCloseException;
 
@@ -23,9 +24,9 @@ import reactor.netty.http.client.PrematureCloseException;
 final class Faults {
 
     private final String environment;
-    private final OrganizationCertificate certificate;
+    private final Supplier<OrganizationCertificate> certificate;
 
-    Faults(String environment, OrganizationCertificate certificate) {
+    Faults(String environment, Supplier<OrganizationCertificate> certificate) {
         this.environment = environment;
         this.certificate = certificate;
     }
@@ -38,7 +39,7 @@ final class Faults {
         if (fault instanceof SignatureException || fault instanceof Error) {
             return fault;
         }
-        return HandshakeFailures.explain(request, environment, certificate, fault)
+        return HandshakeFailures.explain(request, environment, certificate.get(), fault)
                 .orElseGet(() -> isOfClosing(fault) ? new ClientClosedException(request) : unreachable(request, fault));
     }
 

@@ -1,18 +1,20 @@
 package io.github.signaturereactive.http;
 
+import io.github.signaturereactive.observation.CallObserver;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.security.ServerTrust;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.resources.LoopResources;
 
 /**
  * What the transport is made of.
  *
  * @param environment what messages call the environment
  * @param serviceUrl the root URL of the API, without a slash at its end
- * @param certificate who we are
+ * @param certificate who we are, at first
  * @param serverTrust whom we trust
  * @param calls limits of all calls but downloads
  * @param downloads limits of downloads
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param keptIdle for how long a connection that nobody uses is kept
  * @param userAgent how we introduce ourselves
  * @param proxy what stands between, or null
+ * @param eventLoops what connections are served by, or null for loops of our own
+ * @param observer hears of every call
  * @param wiretap whether requests and answers are logged
  * @param clock the local clock
  */
@@ -36,5 +40,7 @@ public record TransportSettings(
         Duration keptIdle,
         String userAgent,
         @Nullable Proxy proxy,
+        @Nullable LoopResources eventLoops,
+        CallObserver observer,
         boolean wiretap,
         Clock clock) {}

@@ -64,14 +64,15 @@ final class Api {
             return request.receive().then(Mono.defer(() -> send(nothing, response)));
         }
         Route route = found.get();
+        Fault fault = faults.next(route.operation());
+        Exchange exchange = new Exchange(route, request, observations, fault);
         observations.requestStarted(new Observations.ReceivedRequest(
                 route.operation(),
                 request.method().name(),
                 request.uri(),
                 Exchange.headers(request),
+                exchange.clientCertificate(),
                 settings.clock().instant()));
-        Fault fault = faults.next(route.operation());
-        Exchange exchange = new Exchange(route, request, observations, fault);
         Mono<Answer> processing = answer(exchange)
                 .onErrorResume(Refusal.class, refusal -> Mono.just(refusal.answer()))
                 .onErrorResume(Api::isOurFault, thrown -> {

@@ -104,13 +104,19 @@ final class Exchange {
 
     /** The organization the client's certificate belongs to; the handshake has made sure that there is one. */
     String caller() {
+        return Optional.ofNullable(clientCertificate())
+                .flatMap(OrganizationNumber::of)
+                .orElse("");
+    }
+
+    /** The certificate that the client presented, or null if it presented none. */
+    @Nullable
+    X509Certificate clientCertificate() {
         SslHandler tls = channel().pipeline().get(SslHandler.class);
         try {
-            X509Certificate certificate =
-                    (X509Certificate) tls.engine().getSession().getPeerCertificates()[0];
-            return OrganizationNumber.of(certificate).orElse("");
+            return (X509Certificate) tls.engine().getSession().getPeerCertificates()[0];
         } catch (SSLPeerUnverifiedException e) {
-            return "";
+            return null;
         }
     }
 

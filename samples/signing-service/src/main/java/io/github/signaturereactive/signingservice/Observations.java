@@ -1,10 +1,12 @@
 package io.github.signaturereactive.signingservice;
 
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the service has seen of its clients since it started, for tests to ask about. */
 public final class Observations {
@@ -26,10 +28,16 @@ public final class Observations {
      * @param method the HTTP method
      * @param uri path and query as sent
      * @param headers the headers as sent, names in lower case; of repeated ones the last
+     * @param clientCertificate the certificate that the client presented, or null if it presented none
      * @param at when, by the service's clock
      */
     public record ReceivedRequest(
-            Operation operation, String method, String uri, Map<String, String> headers, Instant at) {}
+            Operation operation,
+            String method,
+            String uri,
+            Map<String, String> headers,
+            @Nullable X509Certificate clientCertificate,
+            Instant at) {}
 
     /**
      * A confirmation that was accepted.

@@ -1,6 +1,6 @@
-package io.github.signaturereactive.http;
+package io.github.signaturereactive.observation;
 
-/** What is asked of the service, as far as errors and limits depend on it. */
+/** What is asked of the service. */
 public enum Operation {
     /** Create a job: never sent twice. */
     CREATE,

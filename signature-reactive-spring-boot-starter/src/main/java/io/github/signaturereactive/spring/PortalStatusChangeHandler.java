@@ -1,0 +1,18 @@
+package io.github.signaturereactive.spring;
+
+import io.github.signaturereactive.portal.PortalJobStatusChanged;
+
+/**
+ * Handles status changes of portal jobs. Declared as a bean, it is polled for as long as the application runs:
+ *
+ * <pre>{@code
+ * @Bean
+ * PortalStatusChangeHandler statusChanges(Contracts contracts) {
+ *     return change -> contracts.update(change.reference(), change.status());
+ * }
+ * }</pre>
+ *
+ * <p>Two handlers of one queue are refused at start-up: they would take each other's changes.
+ */
+@FunctionalInterface
+public interface PortalStatusChangeHandler extends StatusChangeHandler<PortalJobStatusChanged> {}

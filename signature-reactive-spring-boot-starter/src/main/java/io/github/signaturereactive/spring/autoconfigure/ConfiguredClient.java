@@ -1,0 +1,192 @@
+package io.github.signaturereactive.spring.autoconfigure;
+
+import io.github.signaturereactive.ClientConfiguration;
+import io.github.signaturereactive.ConnectionSettings;
+import io.github.signaturereactive.ProxySettings;
+import io.github.signaturereactive.ServiceEnvironment;
+import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.security.OrganizationCertificate;
+import io.github.signaturereactive.spring.SignatureConnectionDetails;
+import java.io.File;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The client's configuration as the properties and the connection details have it. */
+final class ConfiguredClient {
+
+    private final SignatureProperties properties;
+    private final SignatureConnectionDetails connection;
+
+    ConfiguredClient(SignatureProperties properties, SignatureConnectionDetails connection) {
+        this.properties = properties;
+        this.connection = connection;
+    }
+
+    ClientConfiguration.Builder builder() {
+        OrganizationCertificate certificate = connection.organizationCertificate();
+        ClientConfiguration.Builder builder = ClientConfiguration.builder(certificate)
+                .environment(environment())
+                .calls(settings -> connections("signature.calls", properties.calls(), settings))
+                .downloads(settings -> connections("signature.downloads", properties.downloads(), settings));
+        builder = properties.callsPerSecond() == 0
+                ? builder.unlimitedCalls()
+                : callsPerSecond(builder, properties.callsPerSecond());
+        Sender sender = sender(certificate);
+        if (sender != null) {
+            builder = builder.defaultSender(sender);
+        }
+        String userAgent = properties.userAgent();
+        if (userAgent != null) {
+            builder = userAgent(builder, userAgent);
+        }
+        ProxySettings proxy = proxy();
+        if (proxy != null) {
+            builder = builder.proxy(proxy);
+        }
+        if (properties.wiretap()) {
+            builder = builder.wiretap();
+        }
+        File directory = properties.documentBundleDumpDirectory();
+        if (directory != null) {
+            builder = builder.enableDocumentBundleDiskDump(existing(directory).toPath());
+        }
+        return builder;
+    }
+
+    private ServiceEnvironment environment() {
+        ServiceEnvironment environment = properties.environment().service();
+        URI serviceUrl = connection.serviceUrl();
+        if (serviceUrl != null) {
+            ServiceEnvironment original = environment;
+            environment = SignaturePropertyException.naming(
+                    "signature.service-url",
+                    "Set 'signature.service-url' to the root URL of the API, such as https://localhost:8443/api, or remove"
+                            + " it to use that of 'signature.environment'.",
+                    () -> original.withServiceUrl(serviceUrl));
+        }
+        return environment.withTrusted(connection.trustedCertificates().toArray(X509Certificate[]::new));
+    }
+
+    private @Nullable Sender sender(OrganizationCertificate certificate) {
+        String number = properties.sender();
+        String organization = number != null ? number : certificate.organizationNumber();
+        PollingQueue queue = queue();
+        if (organization == null) {
+            if (queue.isDefault()) {
+                return null;
+            }
+            throw new SignaturePropertyException(
+                    "signature.sender",
+                    "'signature.polling-queue' is set, but 'signature.sender' is not, and the certificate names no"
+                            + " organization whose queue it could be.",
+                    "Set 'signature.sender' to the organization number of the sender, nine digits.",
+                    null);
+        }
+        return SignaturePropertyException.naming(
+                "signature.sender",
+                "Set 'signature.sender' to the organization number of the sender, nine digits, or remove it to send as the"
+                        + " organization of the certificate.",
+                () -> new Sender(organization, queue));
+    }
+
+    private PollingQueue queue() {
+        String name = properties.pollingQueue();
+        return name == null
+                ? PollingQueue.DEFAULT
+                : SignaturePropertyException.naming(
+                        "signature.polling-queue",
+                        "Set 'signature.polling-queue' to the name of a queue, or remove it to use the default queue.",
+                        () -> PollingQueue.of(name));
+    }
+
+    private static ClientConfiguration.Builder callsPerSecond(ClientConfiguration.Builder builder, int calls) {
+        return SignaturePropertyException.naming(
+                "signature.calls-per-second",
+                "Set 'signature.calls-per-second' to 1 or more, or to 0 for no limit.",
+                () -> builder.callsPerSecond(calls));
+    }
+
+    private static ClientConfiguration.Builder userAgent(ClientConfiguration.Builder builder, String addition) {
+        return SignaturePropertyException.naming(
+                "signature.user-agent",
+                "Set 'signature.user-agent' to the application's name and version, such as my-application/1.0.",
+                () -> builder.includeInUserAgent(addition));
+    }
+
+    private @Nullable ProxySettings proxy() {
+        SignatureProperties.Proxy proxy = properties.proxy();
+        String host = proxy.host();
+        Integer port = proxy.port();
+        if (host == null && port == null && proxy.username() == null) {
+            return null;
+        }
+        if (host == null || port == null) {
+            String missing = host == null ? "signature.proxy.host" : "signature.proxy.port";
+            throw new SignaturePropertyException(
+                    missing,
+                    "Some of 'signature.proxy.*' are set, but '" + missing + "' is not.",
+                    "Set both 'signature.proxy.host' and 'signature.proxy.port', or remove all of 'signature.proxy.*'.",
+                    null);
+        }
+        ProxySettings settings = SignaturePropertyException.naming(
+                host.isBlank() ? "signature.proxy.host" : "signature.proxy.port",
+                "Set 'signature.proxy.host' to the name or address of the proxy and 'signature.proxy.port' to its port.",
+                () -> switch (proxy.type()) {
+                    case HTTP -> ProxySettings.http(host, port);
+                    case SOCKS5 -> ProxySettings.socks5(host, port);
+                });
+        return withCredentials(settings, proxy.username(), proxy.password())
+                .withNoProxyHosts(proxy.noProxyHosts().toArray(String[]::new));
+    }
+
+    private static ProxySettings withCredentials(
+            ProxySettings settings, @Nullable String username, @Nullable String password) {
+        if (username == null && password == null) {
+            return settings;
+        }
+        if (username == null || password == null) {
+            String missing = username == null ? "signature.proxy.username" : "signature.proxy.password";
+            throw new SignaturePropertyException(
+                    missing,
+                    "Of 'signature.proxy.username' and 'signature.proxy.password' only one is set.",
+                    "Set '" + missing + "' too, or remove both if the proxy wants no log-in.",
+                    null);
+        }
+        return settings.withCredentials(username, password);
+    }
+
+    private static File existing(File directory) {
+        if (!directory.isDirectory()) {
+            throw new SignaturePropertyException(
+                    "signature.document-bundle-dump-directory",
+                    "'signature.document-bundle-dump-directory' is set to '" + directory
+                            + "', which is not a directory that exists.",
+                    "Create the directory, or remove the property if document bundles need not be saved.",
+                    null);
+        }
+        return directory;
+    }
+
+    private static ConnectionSettings connections(
+            String prefix, SignatureProperties.Connections wanted, ConnectionSettings settings) {
+        ConnectionSettings connect =
+                checked(prefix + ".connect-timeout", () -> settings.withConnectTimeout(wanted.connectTimeout()));
+        ConnectionSettings acquire =
+                checked(prefix + ".acquire-timeout", () -> connect.withAcquireTimeout(wanted.acquireTimeout()));
+        ConnectionSettings response =
+                checked(prefix + ".response-timeout", () -> acquire.withResponseTimeout(wanted.responseTimeout()));
+        ConnectionSettings idle =
+                checked(prefix + ".idle-timeout", () -> response.withIdleTimeout(wanted.idleTimeout()));
+        ConnectionSettings connections =
+                checked(prefix + ".max-connections", () -> idle.withMaxConnections(wanted.maxConnections()));
+        return checked(prefix + ".max-pending", () -> connections.withMaxPending(wanted.maxPending()));
+    }
+
+    private static ConnectionSettings checked(String property, Supplier<ConnectionSettings> change) {
+        return SignaturePropertyException.naming(
+                property, "Set '" + property + "' to a value in that range, or remove it to use the default.", change);
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.signaturereactive.spring.autoconfigure;
+
+import io.github.signaturereactive.ServiceEnvironment;
+import java.io.File;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties {@code signature.*}.
+ *
+ * @param environment Environment of the service.
+ * @param serviceUrl Root URL of the API, if it is not that of the environment. For stand-ins of the service.
+ * @param trustedCertificates Location of a PEM file with authorities that the server's certificate may also lead to. For
+ *     stand-ins of the service.
+ * @param certificate Enterprise certificate of the organization as a PKCS#12 file.
+ * @param ssl Enterprise certificate of the organization as an SSL bundle.
+ * @param sender Organization number, nine digits, of the sender of jobs that name none. Defaults to the organization of the
+ *     certificate.
+ * @param pollingQueue Name of the queue on which the status changes of the sender's jobs arrive. Defaults to the service's default
+ *     queue.
+ * @param accessTokens Access tokens instead of the certificate towards the API.
+ * @param callsPerSecond How many calls an organization may make in a second; more are spaced out. 0 for no limit.
+ * @param userAgent What the User-Agent header tells besides the library, such as the application's name and version.
+ * @param wiretap Whether every request and answer is logged, without bodies and secrets.
+ * @param proxy Proxy between the application and the service.
+ * @param calls Time-outs and connections of all calls but downloads.
+ * @param downloads Time-outs and connections of downloads.
+ * @param documentBundleDumpDirectory Existing directory in which the document bundle of each created job is saved. Defaults to none
+ *     being saved.
+ * @param polling How handlers of status changes are given theirs.
+ */
+@ConfigurationProperties("signature")
+public record SignatureProperties(
+        @DefaultValue("production") Environment environment,
+        @Nullable URI serviceUrl,
+        @Nullable String trustedCertificates,
+        @DefaultValue Certificate certificate,
+        @DefaultValue Ssl ssl,
+        @Nullable String sender,
+        @Nullable String pollingQueue,
+        @DefaultValue AccessTokens accessTokens,
+        @DefaultValue("10") int callsPerSecond,
+        @Nullable String userAgent,
+        @DefaultValue("false") boolean wiretap,
+        @DefaultValue Proxy proxy,
+        @DefaultValue Calls calls,
+        @DefaultValue Downloads downloads,
+        @Nullable File documentBundleDumpDirectory,
+        @DefaultValue Polling polling) {
+
+    /** An environment of the service. */
+    public enum Environment {
+        /** For real jobs. */
+        PRODUCTION,
+        /** For tests. */
+        DIFITEST,
+        /** An older environment for tests. */
+        DIFIQA;
+
+        ServiceEnvironment service() {
+            return switch (this) {
+                case PRODUCTION -> ServiceEnvironment.PRODUCTION;
+                case DIFITEST -> ServiceEnvironment.DIFITEST;
+                case DIFIQA -> ServiceEnvironment.DIFIQA;
+            };
+        }
+    }
+
+    /**
+     * The properties {@code signature.certificate.*}.
+     *
+     * @param location Location of the PKCS#12 file.
+     * @param password Password of the PKCS#12 file and of the key in it.
+     */
+    public record Certificate(
+            @Nullable String location, @Nullable String password) {
+
+        /** Tells the location, not the password. */
+        @Override
+        public String toString() {
+            return "Certificate[location=" + location + "]";
+        }
+    }
+
+    /**
+     * The properties {@code signature.ssl.*}.
+     *
+     * @param bundle Name of the SSL bundle with the certificate and its key. If it reloads on update, so does the client.
+     */
+    public record Ssl(@Nullable String bundle) {}
+
+    /**
+     * The properties {@code signature.access-tokens.*}.
+     *
+     * @param clientId Client for which access tokens are asked. Setting it turns access tokens on.
+     * @param brokerId Organization on whose integration the service gives access.
+     */
+    public record AccessTokens(
+            @Nullable String clientId, @Nullable String brokerId) {}
+
+    /**
+     * The properties {@code signature.proxy.*}.
+     *
+     * @param type Kind of proxy.
+     * @param host Name or address of the proxy. Setting it turns the proxy on.
+     * @param port Port of the proxy.
+     * @param username User name at the proxy. Defaults to not logging in.
+     * @param password Password at the proxy.
+     * @param noProxyHosts Names or addresses of hosts that are reached without the proxy; '*.example.com' stands for all below it.
+     */
+    public record Proxy(
+            @DefaultValue("http") Type type,
+            @Nullable String host,
+            @Nullable Integer port,
+            @Nullable String username,
+            @Nullable String password,
+            @DefaultValue List<String> noProxyHosts) {
+
+        /** A kind of proxy. */
+        public enum Type {
+            /** HTTP, by {@code CONNECT}. */
+            HTTP,
+            /** SOCKS of version 5. */
+            SOCKS5
+        }
+
+        /** Tells where the proxy is, not how to log in. */
+        @Override
+        public String toString() {
+            return "Proxy[type=" + type + ", host=" + host + ", port=" + port + ", noProxyHosts=" + noProxyHosts + "]";
+        }
+    }
+
+    /**
+     * The properties {@code signature.calls.*}.
+     *
+     * @param connectTimeout How long a connection, and the TLS handshake after it, may take.
+     * @param acquireTimeout How long to wait for a connection to become free.
+     * @param responseTimeout How long the service may take, once it has the whole request, until its answer begins.
+     * @param idleTimeout How long the service may stand still in the middle of a request or an answer.
+     * @param maxConnections How many connections may be open at a time.
+     * @param maxPending How many requests may wait for a connection at a time; more fail at once.
+     */
+    public record Calls(
+            @DefaultValue("5s") Duration connectTimeout,
+            @DefaultValue("5s") Duration acquireTimeout,
+            @DefaultValue("10s") Duration responseTimeout,
+            @DefaultValue("30s") Duration idleTimeout,
+            @DefaultValue("10") int maxConnections,
+            @DefaultValue("1000") int maxPending)
+            implements Connections {}
+
+    /**
+     * The properties {@code signature.downloads.*}.
+     *
+     * @param connectTimeout How long a connection, and the TLS handshake after it, may take.
+     * @param acquireTimeout How long to wait for a connection to become free.
+     * @param responseTimeout How long the service may take, once it has the whole request, until its answer begins.
+     * @param idleTimeout How long the service may stand still in the middle of a document. What a slow reader takes is not counted.
+     * @param maxConnections How many connections may be open at a time.
+     * @param maxPending How many requests may wait for a connection at a time; more fail at once.
+     */
+    public record Downloads(
+            @DefaultValue("10s") Duration connectTimeout,
+            @DefaultValue("10s") Duration acquireTimeout,
+            @DefaultValue("60s") Duration responseTimeout,
+            @DefaultValue("30s") Duration idleTimeout,
+            @DefaultValue("10") int maxConnections,
+            @DefaultValue("1000") int maxPending)
+            implements Connections {}
+
+    /** What calls and downloads have in common. */
+    interface Connections {
+
+        Duration connectTimeout();
+
+        Duration acquireTimeout();
+
+        Duration responseTimeout();
+
+        Duration idleTimeout();
+
+        int maxConnections();
+
+        int maxPending();
+    }
+
+    /**
+     * The properties {@code signature.polling.*}.
+     *
+     * @param enabled Whether handlers of status changes are given any.
+     * @param concurrency How many changes a handler is given at a time; those of one job always come one by one.
+     * @param backoff How long to wait after faults that can heal.
+     * @param defaultWait How long to wait where the service does not say when it permits the next poll.
+     * @param jitter How much later than permitted to poll, at most and at random. For many instances that share a queue.
+     * @param confirmWithin For how long after a change was fetched its confirmation is tried.
+     */
+    public record Polling(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("1") int concurrency,
+            @DefaultValue Backoff backoff,
+            @DefaultValue("1m") Duration defaultWait,
+            @DefaultValue("0s") Duration jitter,
+            @DefaultValue("570s") Duration confirmWithin) {
+
+        /**
+         * The properties {@code signature.polling.backoff.*}.
+         *
+         * @param first How long to wait after the first fault; twice as long after each one more.
+         * @param longest The longest wait, to which a random part of up to half of it is added.
+         */
+        public record Backoff(
+                @DefaultValue("1s") Duration first,
+                @DefaultValue("2m") Duration longest) {}
+    }
+}

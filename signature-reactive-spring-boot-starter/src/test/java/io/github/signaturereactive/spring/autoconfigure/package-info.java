@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.signaturereactive.spring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

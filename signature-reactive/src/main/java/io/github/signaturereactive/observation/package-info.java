@@ -1,0 +1,5 @@
+/** What is told of the calls to the service, for metrics and tracing. */
+@NullMarked
+package io.github.signaturereactive.observation;
+
+import org.jspecify.annotations.NullMarked;
