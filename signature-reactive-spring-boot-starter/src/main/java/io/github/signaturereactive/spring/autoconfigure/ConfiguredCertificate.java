@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
@@ -23,6 +26,8 @@ final class ConfiguredCertificate {
     static final String LOCATION = "signature.certificate.location";
     static final String PASSWORD = "signature.certificate.password";
     static final String BUNDLE = "signature.ssl.bundle";
+
+    private static final int LONGEST_MESSAGE = 300;
 
     private final SignatureProperties properties;
     private final @Nullable SslBundles bundles;
@@ -104,6 +109,14 @@ final class ConfiguredCertificate {
     }
 
     private SslBundle bundle(String name) {
+        try {
+            return registered(name);
+        } catch (IllegalStateException e) {
+            throw unusable(name, problem(e), e);
+        }
+    }
+
+    private SslBundle registered(String name) {
         if (bundles == null) {
             throw new SignaturePropertyException(
                     BUNDLE,
@@ -138,7 +151,7 @@ final class ConfiguredCertificate {
                     OrganizationCertificate.fromKeyStore(
                             keyStore, alias(keyStore, bundle.getKey()), keyPassword(bundle)));
         } catch (IllegalArgumentException | IllegalStateException | KeyStoreException e) {
-            throw unusable(name, String.valueOf(e.getMessage()), e);
+            throw unusable(name, problem(e), e);
         }
     }
 
@@ -167,6 +180,15 @@ final class ConfiguredCertificate {
         String ofKey = bundle.getKey().getPassword();
         String ofStore = bundle.getStores().getKeyStorePassword();
         return ofKey != null ? ofKey : ofStore != null ? ofStore : "";
+    }
+
+    /** What went wrong, in the words of its causes; never long ones, which could hold a key given in place of a file. */
+    private static String problem(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(Throwable::getMessage)
+                .filter(message -> message != null && message.length() <= LONGEST_MESSAGE)
+                .distinct()
+                .collect(Collectors.joining(": "));
     }
 
     private static SignaturePropertyException unusable(String name, String why, @Nullable Throwable cause) {

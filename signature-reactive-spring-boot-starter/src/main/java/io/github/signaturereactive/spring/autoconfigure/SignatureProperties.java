@@ -13,9 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The properties {@code signature.*}.
  *
  * @param environment Environment of the service.
- * @param serviceUrl Root URL of the API, if it is not that of the environment. For stand-ins of the service.
- * @param trustedCertificates Location of a PEM file with authorities that the server's certificate may also lead to. For
- *     stand-ins of the service.
+ * @param serviceUrl Root URL of the API, for stand-ins of the service. Defaults to that of the environment.
+ * @param trustedCertificates Location of a PEM file with authorities that the server's certificate may lead to besides those of
+ *     the environment, for stand-ins of the service. Defaults to none.
  * @param certificate Enterprise certificate of the organization as a PKCS#12 file.
  * @param ssl Enterprise certificate of the organization as an SSL bundle.
  * @param sender Organization number, nine digits, of the sender of jobs that name none. Defaults to the organization of the
@@ -24,7 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     queue.
  * @param accessTokens Access tokens instead of the certificate towards the API.
  * @param callsPerSecond How many calls an organization may make in a second; more are spaced out. 0 for no limit.
- * @param userAgent What the User-Agent header tells besides the library, such as the application's name and version.
+ * @param userAgent What the User-Agent header tells besides the library, such as the application's name and version. Defaults to
+ *     nothing.
  * @param wiretap Whether every request and answer is logged, without bodies and secrets.
  * @param proxy Proxy between the application and the service.
  * @param calls Time-outs and connections of all calls but downloads.
@@ -73,8 +74,8 @@ public record SignatureProperties(
     /**
      * The properties {@code signature.certificate.*}.
      *
-     * @param location Location of the PKCS#12 file.
-     * @param password Password of the PKCS#12 file and of the key in it.
+     * @param location Location of the PKCS#12 file. Defaults to none; either this or signature.ssl.bundle is required.
+     * @param password Password of the PKCS#12 file and of the key in it. Defaults to none; required with a location.
      */
     public record Certificate(
             @Nullable String location, @Nullable String password) {
@@ -89,15 +90,16 @@ public record SignatureProperties(
     /**
      * The properties {@code signature.ssl.*}.
      *
-     * @param bundle Name of the SSL bundle with the certificate and its key. If it reloads on update, so does the client.
+     * @param bundle Name of the SSL bundle with the certificate and its key. If it reloads on update, so does the
+     *     client. Defaults to none; either this or signature.certificate.location is required.
      */
     public record Ssl(@Nullable String bundle) {}
 
     /**
      * The properties {@code signature.access-tokens.*}.
      *
-     * @param clientId Client for which access tokens are asked. Setting it turns access tokens on.
-     * @param brokerId Organization on whose integration the service gives access.
+     * @param clientId Client for which access tokens are asked. Setting it turns access tokens on. Defaults to none.
+     * @param brokerId Organization on whose integration the service gives access. Defaults to none.
      */
     public record AccessTokens(
             @Nullable String clientId, @Nullable String brokerId) {}
@@ -106,11 +108,12 @@ public record SignatureProperties(
      * The properties {@code signature.proxy.*}.
      *
      * @param type Kind of proxy.
-     * @param host Name or address of the proxy. Setting it turns the proxy on.
-     * @param port Port of the proxy.
+     * @param host Name or address of the proxy. Setting it turns the proxy on. Defaults to none.
+     * @param port Port of the proxy. Defaults to none; required with a host.
      * @param username User name at the proxy. Defaults to not logging in.
-     * @param password Password at the proxy.
-     * @param noProxyHosts Names or addresses of hosts that are reached without the proxy; '*.example.com' stands for all below it.
+     * @param password Password at the proxy. Defaults to none; required with a user name.
+     * @param noProxyHosts Names or addresses of hosts that are reached without the proxy; '*.example.com' stands for all
+     *     below it. Defaults to none.
      */
     public record Proxy(
             @DefaultValue("http") Type type,

@@ -1,0 +1,58 @@
+package io.github.signaturereactive.spring.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionException;
+
+/** Tells which property has a value of the wrong kind, and which values it may have. */
+@Order(0)
+final class SignatureBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+
+    private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("signature");
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
+        ConfigurationProperty property = cause.getProperty();
+        if (property == null
+                || !PREFIX.isAncestorOf(property.getName())
+                || findCause(cause, ConversionException.class) == null) {
+            return null;
+        }
+        String name = property.getName().toString();
+        String wanted = wanted(cause.getTarget().getType().resolve(Object.class));
+        String where = property.getOrigin() == null ? "" : " It is set in " + property.getOrigin() + ".";
+        return new FailureAnalysis(
+                "'" + name + "' is set to '" + property.getValue() + "', which is not " + wanted + "." + where,
+                "Set '" + name + "' to " + wanted + ", or remove it to use the default.",
+                cause);
+    }
+
+    private static String wanted(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(", "));
+        }
+        if (type == Duration.class) {
+            return "a duration such as 10s or 2m";
+        }
+        if (type == URI.class) {
+            return "a URL such as https://localhost:8443/api";
+        }
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        return type == int.class || type == Integer.class ? "a whole number" : "a " + type.getSimpleName();
+    }
+}
