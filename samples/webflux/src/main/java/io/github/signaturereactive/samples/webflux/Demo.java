@@ -13,8 +13,8 @@ public final class Demo {
     public static void main(String[] arguments) {
         var application = new SpringApplication(WebFluxSample.class);
         application.setAdditionalProfiles("demo");
-        application.addListeners((ApplicationListener<ReactiveWebServerInitializedEvent>) started ->
-                System.out.println("Open http://localhost:" + started.getWebServer().getPort()));
+        application.addListeners((ApplicationListener<ReactiveWebServerInitializedEvent>) started -> System.out.println(
+                "Open http://localhost:" + started.getWebServer().getPort()));
         application.run(arguments);
     }
 }

@@ -37,10 +37,9 @@ final class ErrorPages {
         } else if (problem.status() == 500) {
             LOG.error("A request failed", error);
         }
-        return page(
-                Rendering.view("problem")
-                        .modelAttribute("problem", problem)
-                        .status(HttpStatusCode.valueOf(problem.status())));
+        return page(Rendering.view("problem")
+                .modelAttribute("problem", problem)
+                .status(HttpStatusCode.valueOf(problem.status())));
     }
 
     private static Mono<Rendering> form(JobForm form, int status) {

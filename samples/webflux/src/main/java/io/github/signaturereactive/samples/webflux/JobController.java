@@ -39,7 +39,8 @@ final class JobController {
     @GetMapping("/")
     Mono<Rendering> list() {
         return jobs.newest(NEWEST)
-                .map(newest -> Rendering.view("jobs").modelAttribute("jobs", newest).build())
+                .map(newest ->
+                        Rendering.view("jobs").modelAttribute("jobs", newest).build())
                 .publishOn(Schedulers.boundedElastic());
     }
 

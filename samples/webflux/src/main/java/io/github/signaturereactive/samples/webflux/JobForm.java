@@ -79,9 +79,7 @@ record JobForm(
         if (title.isEmpty()) {
             wrong.put("title", "Enter a title.");
         } else if (title.length() > LONGEST_TITLE) {
-            wrong.put(
-                    "title",
-                    "Use at most " + LONGEST_TITLE + " characters. This title has " + title.length() + ".");
+            wrong.put("title", "Use at most " + LONGEST_TITLE + " characters. This title has " + title.length() + ".");
         }
         Uploads.problem(uploaded).ifPresent(problem -> wrong.put(DOCUMENTS, problem));
         List<SignerIdentifier> people = flow == Flow.DIRECT ? here(wrong) : invited(wrong);
@@ -96,6 +94,11 @@ record JobForm(
                 uploaded.stream()
                         .map(file -> new NewJob.Document(file.title(), file.file()))
                         .toList());
+    }
+
+    /** What the browser calls the page. */
+    public String heading() {
+        return errors.isEmpty() ? "A new job" : "Please check what you entered";
     }
 
     private List<SignerIdentifier> here(Map<String, String> wrong) {

@@ -70,9 +70,10 @@ record SignatureJob(
         return switch (status) {
             case SENDING -> "The documents are on their way to the signing service.";
             case NOT_SENT -> "The signing service has not confirmed that it took this job.";
-            case WAITING -> flow == Flow.DIRECT
-                    ? "Go to the signing service, read, and sign."
-                    : signed() + " of " + signers.size() + " have signed.";
+            case WAITING ->
+                flow == Flow.DIRECT
+                        ? "Go to the signing service, read, and sign."
+                        : signed() + " of " + signers.size() + " have signed.";
             case SIGNED -> "Everybody has signed. The signed document is ready.";
             case REJECTED -> "Somebody did not want to sign, which ended the job.";
             case EXPIRED -> "The time to sign ran out before everybody had signed.";

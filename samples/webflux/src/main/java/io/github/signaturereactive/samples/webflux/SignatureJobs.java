@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.ReactiveTransactionManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** The jobs in the database. Each method is one transaction, which is complete when its result is. */
-@Repository
+@Component
 final class SignatureJobs {
 
     private static final int LONGEST_PROBLEM = 1000;
@@ -35,7 +35,10 @@ final class SignatureJobs {
     private final Clock clock;
 
     SignatureJobs(
-            DatabaseClient database, ReactiveTransactionManager transactions, Scheduler databaseScheduler, Clock clock) {
+            DatabaseClient database,
+            ReactiveTransactionManager transactions,
+            Scheduler databaseScheduler,
+            Clock clock) {
         this.database = database;
         this.transaction = TransactionalOperator.create(transactions);
         this.scheduler = databaseScheduler;
@@ -146,7 +149,8 @@ final class SignatureJobs {
         Mono<List<Signer>> signers = database.sql(
                         "select identifier, status from job_signer where job_id = :id order by place")
                 .bind("id", id)
-                .map(row -> new Signer(required(row, "identifier", String.class), required(row, "status", String.class)))
+                .map(row ->
+                        new Signer(required(row, "identifier", String.class), required(row, "status", String.class)))
                 .all()
                 .collectList();
         Mono<List<Applied>> history = database.sql(
@@ -158,9 +162,8 @@ final class SignatureJobs {
                         required(row, "applied", OffsetDateTime.class)))
                 .all()
                 .collectList();
-        return transactional(
-                documents.flatMap(titles -> signers.flatMap(people -> history.flatMap(changes -> database.sql(
-                                "select * from signature_job where id = :id")
+        return transactional(documents.flatMap(titles -> signers.flatMap(people ->
+                history.flatMap(changes -> database.sql("select * from signature_job where id = :id")
                         .bind("id", id)
                         .map(row -> job(row, titles, people, changes))
                         .one()))));
@@ -168,26 +171,24 @@ final class SignatureJobs {
 
     /** The newest jobs, the newest first. */
     Mono<List<Overview>> newest(int count) {
-        return transactional(
-                database.sql(
-                                "select id, flow, title, status, created from signature_job order by created desc limit :count")
-                        .bind("count", count)
-                        .map(row -> new Overview(
-                                required(row, "id", String.class),
-                                Flow.valueOf(required(row, "flow", String.class)),
-                                required(row, "title", String.class),
-                                JobStatus.valueOf(required(row, "status", String.class)),
-                                required(row, "created", OffsetDateTime.class)))
-                        .all()
-                        .collectList());
+        return transactional(database.sql(
+                        "select id, flow, title, status, created from signature_job order by created desc limit :count")
+                .bind("count", count)
+                .map(row -> new Overview(
+                        required(row, "id", String.class),
+                        Flow.valueOf(required(row, "flow", String.class)),
+                        required(row, "title", String.class),
+                        JobStatus.valueOf(required(row, "status", String.class)),
+                        required(row, "created", OffsetDateTime.class)))
+                .all()
+                .collectList());
     }
 
     private <T> Mono<T> transactional(Mono<T> work) {
         return transaction.transactional(work).subscribeOn(scheduler);
     }
 
-    private static SignatureJob job(
-            Readable row, List<String> documents, List<Signer> signers, List<Applied> history) {
+    private static SignatureJob job(Readable row, List<String> documents, List<Signer> signers, List<Applied> history) {
         return new SignatureJob(
                 required(row, "id", String.class),
                 Flow.valueOf(required(row, "flow", String.class)),

@@ -63,10 +63,14 @@ final class Signing {
                 .subscribeOn(Schedulers.boundedElastic()) // random names come from a file
                 .flatMap(job -> Mono.usingWhen(
                         jobs.add(job).thenReturn(job),
-                        added -> wanted.flow() == Flow.DIRECT ? createDirect(wanted, job, home) : createPortal(wanted, job),
+                        added -> wanted.flow() == Flow.DIRECT
+                                ? createDirect(wanted, job, home)
+                                : createPortal(wanted, job),
                         created -> Mono.empty(),
-                        (added, error) -> jobs.notSent(job.id(), Problem.of(error).text()),
-                        cancelled -> jobs.notSent(job.id(), "The browser went away while the documents were being sent.")));
+                        (added, error) ->
+                                jobs.notSent(job.id(), Problem.of(error).text()),
+                        cancelled ->
+                                jobs.notSent(job.id(), "The browser went away while the documents were being sent.")));
     }
 
     private SignatureJob stored(NewJob wanted) {
@@ -103,8 +107,8 @@ final class Signing {
                 .withReference(job.id())
                 .build();
         return direct.create(description)
-                .flatMap(created -> jobs.sent(job.id(), service(created)).then(Mono.justOrEmpty(created.singleSigner()
-                        .redirectUrl())))
+                .flatMap(created -> jobs.sent(job.id(), service(created))
+                        .then(Mono.justOrEmpty(created.singleSigner().redirectUrl())))
                 .defaultIfEmpty(Pages.of(job.id()));
     }
 
@@ -128,8 +132,8 @@ final class Signing {
                 .withReference(job.id())
                 .build();
         return portal.create(description)
-                .flatMap(created -> jobs.sent(
-                        job.id(), new SignatureJob.Service(created.signatureJobId(), null, null, null)))
+                .flatMap(created ->
+                        jobs.sent(job.id(), new SignatureJob.Service(created.signatureJobId(), null, null, null)))
                 .thenReturn(Pages.of(job.id()));
     }
 

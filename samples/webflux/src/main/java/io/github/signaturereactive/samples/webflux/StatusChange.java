@@ -44,10 +44,7 @@ record StatusChange(
                 orEmpty(change.reference()),
                 change.signatureJobId(),
                 key,
-                status(
-                        change.is(PortalJobStatus.COMPLETED_SUCCESSFULLY),
-                        change.is(PortalJobStatus.FAILED),
-                        signers),
+                status(change.is(PortalJobStatus.COMPLETED_SUCCESSFULLY), change.is(PortalJobStatus.FAILED), signers),
                 signers,
                 url(change.pAdESUrl()));
     }
@@ -67,10 +64,7 @@ record StatusChange(
                 orEmpty(change.reference()),
                 change.signatureJobId(),
                 key,
-                status(
-                        change.is(DirectJobStatus.COMPLETED_SUCCESSFULLY),
-                        change.is(DirectJobStatus.FAILED),
-                        signers),
+                status(change.is(DirectJobStatus.COMPLETED_SUCCESSFULLY), change.is(DirectJobStatus.FAILED), signers),
                 signers,
                 url(change.pAdESUrl()));
     }
@@ -91,9 +85,7 @@ record StatusChange(
         if (completed) {
             return JobStatus.SIGNED;
         }
-        return failed
-                ? JobStatus.ofFailed(signers.stream().map(Signer::status).toList())
-                : JobStatus.WAITING;
+        return failed ? JobStatus.ofFailed(signers.stream().map(Signer::status).toList()) : JobStatus.WAITING;
     }
 
     /** No URLs, which might be others when the change is delivered again. */

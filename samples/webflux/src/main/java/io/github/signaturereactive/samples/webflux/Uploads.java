@@ -42,7 +42,9 @@ final class Uploads {
         /** The name as a title: without path and extension, and not too long. */
         String title() {
             String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-            String title = last.replaceFirst("(?i)\\.pdf$", "").replaceAll("\\p{Cntrl}", " ").strip();
+            String title = last.replaceFirst("(?i)\\.pdf$", "")
+                    .replaceAll("\\p{Cntrl}", " ")
+                    .strip();
             return title.isEmpty() ? "Document" : title.substring(0, Math.min(title.length(), LONGEST_TITLE));
         }
     }
