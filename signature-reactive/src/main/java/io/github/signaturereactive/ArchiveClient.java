@@ -31,7 +31,7 @@ public final class ArchiveClient {
             throw new IllegalArgumentException(
                     "The id of an archived document must not be blank or made of dots alone");
         }
-        return new DocumentDownload(exchange.document(
+        return DocumentDownload.ofPAdES(exchange.document(
                 "/" + owner.organizationNumber() + "/archive/documents/" + QueueAddress.encoded(id) + "/pades"));
     }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -17,10 +18,43 @@ import reactor.core.publisher.Mono;
  */
 public final class DocumentDownload {
 
-    private final Download download;
+    private static final Pattern FILE_NAME = Pattern.compile("(?=.*[^ .])[^\\p{Cntrl}/\\\\]{1,200}");
 
-    DocumentDownload(Download download) {
+    private final Download download;
+    private final String fileName;
+
+    private DocumentDownload(Download download, String fileName) {
         this.download = download;
+        this.fileName = fileName;
+    }
+
+    static DocumentDownload ofPAdES(Download download) {
+        return new DocumentDownload(download, "pades.pdf");
+    }
+
+    static DocumentDownload ofXAdES(Download download) {
+        return new DocumentDownload(download, "xades.xml");
+    }
+
+    /**
+     * The same download with a file name, for those to whom it is passed on, such as a browser. Defaults to {@code pades.pdf} or {@code
+     * xades.xml}. Where this client saves it does not depend on it.
+     *
+     * @param fileName up to 200 characters, without slashes, backslashes and control characters, and not of dots and blanks alone
+     */
+    public DocumentDownload named(String fileName) {
+        if (!FILE_NAME.matcher(fileName).matches()) {
+            throw new IllegalArgumentException(
+                    "fileName must be 1 to 200 characters, without slashes, backslashes and control"
+                            + " characters, and not of dots and blanks alone; this one has " + fileName.length()
+                            + " characters");
+        }
+        return new DocumentDownload(download, fileName);
+    }
+
+    /** What the file should be called by those to whom it is passed on. */
+    public String fileName() {
+        return fileName;
     }
 
     /**

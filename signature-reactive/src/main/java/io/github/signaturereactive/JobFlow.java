@@ -115,10 +115,10 @@ final class JobFlow<T extends Confirmable> {
     }
 
     DocumentDownload getPAdES(PAdESReference reference) {
-        return new DocumentDownload(exchange.document(reference.url()));
+        return DocumentDownload.ofPAdES(exchange.document(reference.url()));
     }
 
     DocumentDownload getXAdES(XAdESReference reference) {
-        return new DocumentDownload(exchange.xml(reference.url()));
+        return DocumentDownload.ofXAdES(exchange.xml(reference.url()));
     }
 }

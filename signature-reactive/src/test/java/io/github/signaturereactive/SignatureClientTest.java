@@ -1,6 +1,7 @@
 package io.github.signaturereactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.signaturereactive.direct.SignerUrl;
 import io.github.signaturereactive.direct.StatusReference;
@@ -11,6 +12,7 @@ import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.job.ServiceUnreachableException;
+import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.portal.PortalDocument;
 import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.portal.PortalSigner;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -398,5 +401,29 @@ class SignatureClientTest {
                         List.of(PortalSigner.identifiedByEmail("signer@example.com")
                                 .build()))
                 .build();
+    }
+
+    @Test
+    void aDownloadHasAFileNameForThoseToWhomItIsPassedOn() {
+        client = SignatureClient.create(TestOrganization.configuration(URI.create("http://127.0.0.1:1234/api"))
+                .build());
+        var pades = client.portal().getPAdES(PAdESReference.of(URI.create("http://127.0.0.1:1234/pades")));
+        var xades = client.direct().getXAdES(XAdESReference.of(URI.create("http://127.0.0.1:1234/xades")));
+
+        assertThat(pades.fileName()).isEqualTo("pades.pdf");
+        assertThat(xades.fileName()).isEqualTo("xades.xml");
+        assertThat(pades.named("Kontrakt for Åse.pdf").fileName()).isEqualTo("Kontrakt for Åse.pdf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "..", "a/b.pdf", "a\\b.pdf", "a\nb.pdf"})
+    void aFileNameThatIsNoneIsRefused(String fileName) {
+        client = SignatureClient.create(TestOrganization.configuration(URI.create("http://127.0.0.1:1234/api"))
+                .build());
+        var pades = client.portal().getPAdES(PAdESReference.of(URI.create("http://127.0.0.1:1234/pades")));
+
+        assertThatThrownBy(() -> pades.named(fileName))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("fileName must be");
     }
 }

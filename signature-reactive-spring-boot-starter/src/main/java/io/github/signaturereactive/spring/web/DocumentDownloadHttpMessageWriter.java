@@ -1,0 +1,138 @@
+package io.github.signaturereactive.spring.web;
+
+import io.github.signaturereactive.DocumentDownload;
+import io.github.signaturereactive.DownloadHeaders;
+import io.github.signaturereactive.job.ServiceUnreachableException;
+import io.github.signaturereactive.job.SignatureException;
+import io.github.signaturereactive.job.UnexpectedResponseException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ReactiveHttpOutputMessage;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Writes a {@link DocumentDownload} as an answer: the document goes through as it comes, at the pace of the one who reads the
+ * answer, and is never whole in memory. Who goes away cancels the download.
+ *
+ * <p>Its media type and length are those that the service tells, its file name is {@link DocumentDownload#fileName()}, and it is
+ * not to be stored on its way; headers that are set already are left as they are. If there is no document, the answer is an error: 404 Not Found where there is no
+ * download, or the service says 404 or 410, 503 Service Unavailable where it cannot be reached, else 502 Bad Gateway. A document that breaks off breaks
+ * off the answer.
+ */
+public final class DocumentDownloadHttpMessageWriter implements HttpMessageWriter<DocumentDownload> {
+
+    private static final List<MediaType> MEDIA_TYPES =
+            List.of(MediaType.APPLICATION_PDF, MediaType.APPLICATION_XML, MediaType.APPLICATION_OCTET_STREAM);
+
+    /** A writer; the starter registers one. */
+    public DocumentDownloadHttpMessageWriter() {}
+
+    @Override
+    public List<MediaType> getWritableMediaTypes() {
+        return MEDIA_TYPES;
+    }
+
+    /** Whatever the client accepts: the document is of the type that it is. */
+    @Override
+    public boolean canWrite(ResolvableType elementType, @Nullable MediaType mediaType) {
+        return DocumentDownload.class.isAssignableFrom(elementType.toClass());
+    }
+
+    @Override
+    public Mono<Void> write(
+            Publisher<? extends DocumentDownload> download,
+            ResolvableType elementType,
+            @Nullable MediaType mediaType,
+            ReactiveHttpOutputMessage message,
+            Map<String, Object> hints) {
+        return required(download).flatMap(document -> write(document, message, true));
+    }
+
+    @Override
+    public Mono<Void> write(
+            Publisher<? extends DocumentDownload> download,
+            ResolvableType actualType,
+            ResolvableType elementType,
+            @Nullable MediaType mediaType,
+            ServerHttpRequest request,
+            ServerHttpResponse response,
+            Map<String, Object> hints) {
+        boolean withBody = !HttpMethod.HEAD.equals(request.getMethod());
+        return required(download).flatMap(document -> write(document, response, withBody));
+    }
+
+    private static Mono<DocumentDownload> required(Publisher<? extends DocumentDownload> download) {
+        return Mono.<DocumentDownload>from(download)
+                .switchIfEmpty(Mono.error(
+                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such document")));
+    }
+
+    private static Mono<Void> write(DocumentDownload document, ReactiveHttpOutputMessage message, boolean withBody) {
+        return document.exchange((headers, bytes) -> {
+                    describe(document, headers, message.getHeaders());
+                    return withBody ? message.writeWith(buffers(bytes, message)) : message.setComplete();
+                })
+                .then()
+                .onErrorMap(SignatureException.class, DocumentDownloadHttpMessageWriter::answer);
+    }
+
+    private static Flux<DataBuffer> buffers(Flux<ByteBuffer> bytes, ReactiveHttpOutputMessage message) {
+        return bytes.map(message.bufferFactory()::wrap);
+    }
+
+    private static void describe(DocumentDownload document, DownloadHeaders known, HttpHeaders headers) {
+        if (headers.getContentType() == null) {
+            headers.setContentType(mediaType(known.contentType()));
+        }
+        if (known.contentLength() != null && headers.getContentLength() < 0) {
+            headers.setContentLength(known.contentLength());
+        }
+        if (!headers.containsHeader(HttpHeaders.CONTENT_DISPOSITION)) {
+            headers.setContentDisposition(ContentDisposition.attachment()
+                    .filename(document.fileName(), StandardCharsets.UTF_8)
+                    .build());
+        }
+        if (!headers.containsHeader(HttpHeaders.CACHE_CONTROL)) {
+            headers.setCacheControl(CacheControl.noStore());
+        }
+    }
+
+    private static MediaType mediaType(@Nullable String told) {
+        try {
+            return told == null ? MediaType.APPLICATION_OCTET_STREAM : MediaType.parseMediaType(told);
+        } catch (InvalidMediaTypeException e) {
+            return MediaType.APPLICATION_OCTET_STREAM;
+        }
+    }
+
+    private static Throwable answer(SignatureException failure) {
+        if (failure instanceof ServiceUnreachableException) {
+            return new ResponseStatusException(
+                    HttpStatus.SERVICE_UNAVAILABLE, "The signing service cannot be reached", failure);
+        }
+        boolean gone = failure instanceof UnexpectedResponseException unexpected
+                && (unexpected.httpStatus() == 404 || unexpected.httpStatus() == 410);
+        return gone
+                ? new ResponseStatusException(HttpStatus.NOT_FOUND, "The signing service has no such document", failure)
+                : new ResponseStatusException(
+                        HttpStatus.BAD_GATEWAY, "The signing service did not give the document", failure);
+    }
+}

@@ -1,0 +1,5 @@
+/** Signed documents in answers of WebFlux. */
+@NullMarked
+package io.github.signaturereactive.spring.web;
+
+import org.jspecify.annotations.NullMarked;

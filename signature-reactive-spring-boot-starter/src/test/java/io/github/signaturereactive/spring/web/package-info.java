@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.signaturereactive.spring.web;
+
+import org.jspecify.annotations.NullMarked;
