@@ -4,22 +4,21 @@ import io.github.signaturereactive.DocumentDownload;
 import io.github.signaturereactive.direct.StatusReference;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.multipart.FilePart;
-import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
-/** The pages, and what their buttons do. Pages are rendered where work for the CPU and reading files may be done. */
-@Controller
+/** The pages, and what their buttons do. */
+@RestController
 final class JobController {
 
     private static final int NEWEST = 100;
@@ -27,29 +26,23 @@ final class JobController {
     private final SignatureJobs jobs;
     private final Signing signing;
     private final Uploads uploads;
-    private final JobPage page;
+    private final Html html;
 
-    JobController(SignatureJobs jobs, Signing signing, Uploads uploads, JobPage page) {
+    JobController(SignatureJobs jobs, Signing signing, Uploads uploads, Html html) {
         this.jobs = jobs;
         this.signing = signing;
         this.uploads = uploads;
-        this.page = page;
+        this.html = html;
     }
 
     @GetMapping("/")
-    Mono<Rendering> list() {
-        return jobs.newest(NEWEST)
-                .map(newest ->
-                        Rendering.view("jobs").modelAttribute("jobs", newest).build())
-                .publishOn(Schedulers.boundedElastic());
+    Mono<ResponseEntity<String>> list() {
+        return jobs.newest(NEWEST).flatMap(newest -> html.page("jobs", Map.of("jobs", newest)));
     }
 
     @GetMapping("/jobs/new")
-    Mono<Rendering> form() {
-        return Mono.fromSupplier(() -> Rendering.view("new-job")
-                        .modelAttribute("form", JobForm.empty())
-                        .build())
-                .subscribeOn(Schedulers.boundedElastic());
+    Mono<ResponseEntity<String>> form() {
+        return html.page("new-job", Map.of("form", JobForm.empty()));
     }
 
     @PostMapping(Pages.JOBS)
@@ -65,10 +58,8 @@ final class JobController {
     }
 
     @GetMapping("/jobs/{id}")
-    Mono<Rendering> job(@PathVariable String id) {
-        return found(id)
-                .map(job -> Rendering.view("job").model(page.model(job)).build())
-                .publishOn(Schedulers.boundedElastic());
+    Mono<ResponseEntity<String>> job(@PathVariable String id) {
+        return found(id).flatMap(job -> html.page("job", Map.of("job", job)));
     }
 
     @PostMapping("/jobs/{id}/signing")
@@ -85,7 +76,7 @@ final class JobController {
 
     @GetMapping("/jobs/{id}/signed.pdf")
     Mono<DocumentDownload> download(@PathVariable String id) {
-        return found(id).map(signing::signedDocument);
+        return found(id).map(job -> signing.signedDocument(job).named(job.title() + ".pdf"));
     }
 
     private Mono<SignatureJob> found(String id) {

@@ -1,13 +1,14 @@
 package io.github.signaturereactive.samples.webflux;
 
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.publisher.Mono;
 
 /** A job as it changes, for the page that shows it. */
 @RestController
@@ -18,12 +19,12 @@ final class JobEvents {
 
     private final SignatureJobs jobs;
     private final News news;
-    private final JobPage page;
+    private final Html html;
 
-    JobEvents(SignatureJobs jobs, News news, JobPage page) {
+    JobEvents(SignatureJobs jobs, News news, Html html) {
         this.jobs = jobs;
         this.news = news;
-        this.page = page;
+        this.html = html;
     }
 
     /**
@@ -40,9 +41,12 @@ final class JobEvents {
                 .concatMap(jobs::find, 1)
                 .distinctUntilChanged()
                 .takeUntil(job -> job.status().isFinal())
-                .publishOn(Schedulers.boundedElastic(), 1)
-                .map(job -> ServerSentEvent.builder(page.changingPart(job))
-                        .event(job.status().isFinal() ? "last" : "change")
-                        .build());
+                .concatMap(this::event, 1);
+    }
+
+    private Mono<ServerSentEvent<String>> event(SignatureJob job) {
+        return html.part("job", "changing", Map.of("job", job)).map(part -> ServerSentEvent.builder(part)
+                .event(job.status().isFinal() ? "last" : "change")
+                .build());
     }
 }

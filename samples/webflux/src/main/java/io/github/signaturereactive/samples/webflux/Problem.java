@@ -52,6 +52,9 @@ record Problem(int status, String title, String text) {
         if (error instanceof NoSuchElementException) {
             return notFound();
         }
+        if (error.getCause() instanceof SignatureException cause) {
+            return of(cause); // a download has been refused
+        }
         if (error instanceof ResponseStatusException answer) {
             HttpStatus status = HttpStatus.resolve(answer.getStatusCode().value());
             return status == HttpStatus.NOT_FOUND || status == null
