@@ -154,7 +154,8 @@ public final class StatusChangePoller {
                 .retryWhen(Retry.from(errors -> errors.concatMap(error -> restart(error.failure(), stop))))
                 .then()
                 .doOnSubscribe(subscription -> state.set(State.POLLING))
-                .doFinally(signal -> state.set(State.STOPPED));
+                .doOnTerminate(() -> state.set(State.STOPPED))
+                .doOnCancel(() -> state.set(State.STOPPED));
     }
 
     private Mono<Boolean> restart(Throwable error, Publisher<?> stop) {
@@ -163,8 +164,8 @@ public final class StatusChangePoller {
         restarts.increment();
         lastWait = wait;
         state.updateAndGet(now -> now == State.STOPPING ? now : State.RESTARTING);
-        LOG.error("Polling of " + flow + " queue " + queue + " for '" + handler + "' ended with "
-                + description(error) + "; beginning anew in " + wait.toMillis() + " ms");
+        LOG.error("Polling of " + flow + " queue " + queue + " for '" + handler + "' ended with " + description(error)
+                + "; beginning anew in " + wait.toMillis() + " ms");
         return Mono.delay(wait, scheduler).takeUntilOther(stop).then(Mono.just(true));
     }
 

@@ -47,7 +47,7 @@ public final class StatusChangePollersBuilder {
     public StatusChangePollersBuilder portal(PortalClient client, Map<String, PortalStatusChangeHandler> beans) {
         var queues = new Queues<PortalJobStatusChanged>(
                 "portal", client::statusChanges, client::statusChanges, PortalJobStatusChanged::signatureJobId);
-        beans.forEach((name, handler) -> handlers.add(builder -> builder.polled(queues, name, handler)));
+        beans.forEach((name, handler) -> add(queues, name, handler));
         return this;
     }
 
@@ -60,13 +60,12 @@ public final class StatusChangePollersBuilder {
     public StatusChangePollersBuilder direct(DirectClient client, Map<String, DirectStatusChangeHandler> beans) {
         var queues = new Queues<DirectJobStatusResponse>(
                 "direct", client::statusChanges, client::statusChanges, DirectJobStatusResponse::signatureJobId);
-        beans.forEach((name, handler) -> handlers.add(builder -> builder.polled(queues, name, handler)));
+        beans.forEach((name, handler) -> add(queues, name, handler));
         return this;
     }
 
-    <T> StatusChangePollersBuilder handler(Queues<T> queues, String name, StatusChangeHandler<T> handler) {
+    <T> void add(Queues<T> queues, String name, StatusChangeHandler<T> handler) {
         handlers.add(builder -> builder.polled(queues, name, handler));
-        return this;
     }
 
     /** Configure whose changes are handled where a handler names no sender. Defaults to the client's own default sender. */
@@ -142,9 +141,9 @@ public final class StatusChangePollersBuilder {
     private <T> PolledHandler<T> polled(Queues<T> queues, String name, StatusChangeHandler<T> handler) {
         @Nullable Sender sender = sender(name, handler);
         var poller = new StatusChangePoller(queues.flow(), queueName(sender), name, restart, scheduler);
-        StatusChanges<T> changes = defaults.applyTo(polling(queues, name, sender).scheduler(scheduler));
-        return new PolledHandler<>(
-                poller, handler, queues.jobId(), handler.polling(changes), observer, drainWithin);
+        StatusChanges<T> changes =
+                defaults.applyTo(polling(queues, name, sender).scheduler(scheduler));
+        return new PolledHandler<>(poller, handler, queues.jobId(), handler.polling(changes), observer, drainWithin);
     }
 
     private @Nullable Sender sender(String name, StatusChangeHandler<?> handler) {

@@ -5,19 +5,30 @@ import io.github.signaturereactive.ClientConfiguration;
 import io.github.signaturereactive.DirectClient;
 import io.github.signaturereactive.PortalClient;
 import io.github.signaturereactive.SignatureClient;
+import io.github.signaturereactive.observation.CallContext;
+import io.github.signaturereactive.observation.CallObserver;
+import io.github.signaturereactive.observation.MicrometerCallObserver;
 import io.github.signaturereactive.spring.ClientConfigurationCustomizer;
 import io.github.signaturereactive.spring.SignatureConnectionDetails;
+import io.micrometer.observation.ObservationConvention;
+import io.micrometer.observation.ObservationRegistry;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.io.ApplicationResourceLoader;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * Auto-configuration of a {@link SignatureClient} and its parts. An application that declares one of these beans uses that one;
@@ -82,6 +93,67 @@ public final class SignatureAutoConfiguration {
             ClientConfiguration.Builder builder = new ConfiguredClient(properties, connection).builder();
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.build();
+        }
+
+        /** Present for what its making does: from then on a reloaded SSL bundle reaches the client. */
+        @Bean
+        @ConditionalOnProperty("signature.ssl.bundle")
+        @ConditionalOnBean(SslBundles.class)
+        CertificateRotation certificateRotation(
+                SignatureProperties properties,
+                SignatureConnectionDetails connection,
+                SslBundles bundles,
+                SignatureClient client) {
+            CertificateRotation rotation = new CertificateRotation(
+                    client, Objects.requireNonNull(properties.ssl().bundle()));
+            if (connection instanceof PropertiesSignatureConnectionDetails) {
+                rotation.listen(bundles);
+            }
+            return rotation;
+        }
+
+        /** Spring's event loops, where the application has them. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(ReactorResourceFactory.class)
+        @ConditionalOnBean(ReactorResourceFactory.class)
+        static class SharedEventLoopsConfiguration {
+
+            @Bean
+            @Order(0)
+            ClientConfigurationCustomizer sharedEventLoops(ObjectProvider<ReactorResourceFactory> factory) {
+                return builder -> factory.ifUnique(unique -> {
+                    var unused = builder.eventLoops(unique.getLoopResources());
+                });
+            }
+
+            @Bean
+            ClientShutdown clientShutdown(SignatureClient client) {
+                return new ClientShutdown(client);
+            }
+        }
+
+        /** Observation of calls, where the application has a registry for it. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(ObservationRegistry.class)
+        @ConditionalOnBean(ObservationRegistry.class)
+        static class ObservedCallsConfiguration {
+
+            @Bean
+            @Order(0)
+            ClientConfigurationCustomizer observedCalls(
+                    ObjectProvider<ObservationRegistry> registry,
+                    ObjectProvider<ObservationConvention<CallContext>> convention) {
+                return builder -> registry.ifUnique(unique -> {
+                    var unused = builder.observer(observer(unique, convention.getIfUnique()));
+                });
+            }
+
+            private static CallObserver observer(
+                    ObservationRegistry registry, @Nullable ObservationConvention<CallContext> convention) {
+                return convention == null
+                        ? MicrometerCallObserver.of(registry)
+                        : MicrometerCallObserver.of(registry, convention);
+            }
         }
     }
 }

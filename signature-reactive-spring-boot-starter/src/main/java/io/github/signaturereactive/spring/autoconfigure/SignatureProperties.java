@@ -201,6 +201,7 @@ public record SignatureProperties(
      * @param defaultWait How long to wait where the service does not say when it permits the next poll.
      * @param jitter How much later than permitted to poll, at most and at random. For many instances that share a queue.
      * @param confirmWithin For how long after a change was fetched its confirmation is tried.
+     * @param restart How long to wait after an error that ended polling, such as a refusal by the service.
      */
     public record Polling(
             @DefaultValue("true") boolean enabled,
@@ -208,7 +209,8 @@ public record SignatureProperties(
             @DefaultValue Backoff backoff,
             @DefaultValue("1m") Duration defaultWait,
             @DefaultValue("0s") Duration jitter,
-            @DefaultValue("570s") Duration confirmWithin) {
+            @DefaultValue("570s") Duration confirmWithin,
+            @DefaultValue Restart restart) {
 
         /**
          * The properties {@code signature.polling.backoff.*}.
@@ -219,5 +221,15 @@ public record SignatureProperties(
         public record Backoff(
                 @DefaultValue("1s") Duration first,
                 @DefaultValue("2m") Duration longest) {}
+
+        /**
+         * The properties {@code signature.polling.restart.*}.
+         *
+         * @param first How long to wait after the first error; twice as long after each one more in a row.
+         * @param longest The longest wait, to which a random part of up to half of it is added. It applies at once after a refusal.
+         */
+        public record Restart(
+                @DefaultValue("5s") Duration first,
+                @DefaultValue("5m") Duration longest) {}
     }
 }

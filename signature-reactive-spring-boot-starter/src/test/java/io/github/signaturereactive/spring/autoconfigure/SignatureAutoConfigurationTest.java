@@ -6,31 +6,39 @@ import io.github.signaturereactive.ArchiveClient;
 import io.github.signaturereactive.ClientConfiguration;
 import io.github.signaturereactive.DirectClient;
 import io.github.signaturereactive.PortalClient;
+import io.github.signaturereactive.ServiceEnvironment;
 import io.github.signaturereactive.SignatureClient;
+import io.github.signaturereactive.observation.CallContext;
+import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.spring.ClientConfigurationCustomizer;
 import io.github.signaturereactive.spring.SignatureConnectionDetails;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.client.ReactorResourceFactory;
 import reactor.test.StepVerifier;
 
 class SignatureAutoConfigurationTest {
 
     private static SigningService service;
 
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, SignatureAutoConfiguration.class))
-            .withPropertyValues(
-                    "signature.service-url=" + service.url(),
-                    "signature.trusted-certificates="
-                            + service.trustedCertificates().resolve("ca.pem"),
-                    "signature.certificate.location="
-                            + service.clientCertificate().path(),
-                    "signature.certificate.password="
-                            + service.clientCertificate().password());
+    private final ApplicationContextRunner runner =
+            ServiceUnderTest.application().withPropertyValues(ServiceUnderTest.properties(service));
 
     @BeforeAll
     static void start() {
@@ -43,7 +51,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void threePropertiesGiveAClientThatTheServiceKnows() {
+    void propertiesAloneGiveAClientThatTheServiceKnows() {
         runner.run(context -> {
             assertThat(context)
                     .hasSingleBean(ClientConfiguration.class)
@@ -51,9 +59,282 @@ class SignatureAutoConfigurationTest {
                     .hasSingleBean(PortalClient.class)
                     .hasSingleBean(DirectClient.class)
                     .hasSingleBean(ArchiveClient.class);
-            StepVerifier.create(context.getBean(SignatureClient.class).whoAmI())
-                    .assertNext(answer -> assertThat(answer).contains(SigningService.DEFAULT_ORGANIZATION))
+            isKnown(context.getBean(SignatureClient.class));
+        });
+    }
+
+    @Test
+    void thePartsAreThoseOfTheOneClient() {
+        runner.run(context -> {
+            SignatureClient client = context.getBean(SignatureClient.class);
+            assertThat(context.getBean(PortalClient.class)).isSameAs(client.portal());
+            assertThat(context.getBean(DirectClient.class)).isSameAs(client.direct());
+            assertThat(context.getBean(ArchiveClient.class)).isSameAs(client.archive());
+        });
+    }
+
+    @Test
+    void theClientIsClosedWithTheApplication() {
+        SignatureClient[] client = new SignatureClient[1];
+        runner.run(context -> {
+            client[0] = context.getBean(SignatureClient.class);
+            isKnown(client[0]);
+        });
+
+        StepVerifier.create(client[0].disposeLater()).verifyComplete();
+        StepVerifier.create(client[0].whoAmI()).verifyError();
+    }
+
+    @Test
+    void nothingIsConfiguredWithoutTheLibrary() {
+        runner.withClassLoader(new FilteredClassLoader(SignatureClient.class))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(ClientConfigurationCustomizer.class)
+                        .doesNotHaveBean(SignatureConnectionDetails.class));
+    }
+
+    @Test
+    void anApplicationsOwnClientIsTheOnlyOneAndNeedsNoProperties() {
+        ServiceUnderTest.application()
+                .withBean(SignatureClient.class, () -> SignatureClient.create(configuration()))
+                .run(context -> {
+                    assertThat(context)
+                            .hasSingleBean(SignatureClient.class)
+                            .doesNotHaveBean(ClientConfiguration.class)
+                            .doesNotHaveBean(SignatureConnectionDetails.class);
+                    assertThat(context.getBean(PortalClient.class))
+                            .isSameAs(context.getBean(SignatureClient.class).portal());
+                });
+    }
+
+    @Test
+    void anApplicationsOwnConfigurationIsTheOnlyOneAndNeedsNoProperties() {
+        ClientConfiguration own = configuration();
+        ServiceUnderTest.application()
+                .withBean(ClientConfiguration.class, () -> own)
+                .run(context -> {
+                    assertThat(context.getBean(ClientConfiguration.class)).isSameAs(own);
+                    assertThat(context).doesNotHaveBean(SignatureConnectionDetails.class);
+                    isKnown(context.getBean(SignatureClient.class));
+                });
+    }
+
+    @Test
+    void anApplicationsOwnPartsReplaceThoseOfTheClient() {
+        SignatureClient other = SignatureClient.create(configuration());
+        runner.withBean(PortalClient.class, other::portal)
+                .withBean(DirectClient.class, other::direct)
+                .withBean(ArchiveClient.class, other::archive)
+                .run(context -> {
+                    assertThat(context.getBean(PortalClient.class)).isSameAs(other.portal());
+                    assertThat(context.getBean(DirectClient.class)).isSameAs(other.direct());
+                    assertThat(context.getBean(ArchiveClient.class)).isSameAs(other.archive());
+                    assertThat(context.getBean(SignatureClient.class)).isNotSameAs(other);
+                });
+        StepVerifier.create(other.disposeLater()).verifyComplete();
+    }
+
+    @Test
+    void connectionDetailsOfATestTakeThePlaceOfTheProperties() {
+        ServiceUnderTest.application()
+                .withPropertyValues(
+                        "signature.service-url=https://localhost:1/api",
+                        "signature.certificate.location=/nowhere/client.p12",
+                        "signature.certificate.password=unused")
+                .withBean(SignatureConnectionDetails.class, ServiceConnectionDetails::new)
+                .run(context -> isKnown(context.getBean(SignatureClient.class)));
+    }
+
+    @Test
+    void customizersAreAppliedInTheirOrderAfterTheProperties() {
+        runner.withUserConfiguration(Customizers.class)
+                .withPropertyValues("signature.user-agent=from-the-properties")
+                .run(context -> {
+                    isKnown(context.getBean(SignatureClient.class));
+                    assertThat(service.observations().requests())
+                            .last()
+                            .satisfies(request -> assertThat(request.headers().get("user-agent"))
+                                    .contains("(last-customizer)"));
+                });
+    }
+
+    @Test
+    void springsEventLoopsAreUsedWhereTheApplicationHasThem() {
+        runner.withBean(ReactorResourceFactory.class, SignatureAutoConfigurationTest::ownLoops)
+                .run(context -> StepVerifier.create(context.getBean(SignatureClient.class)
+                                .whoAmI()
+                                .map(answer -> Thread.currentThread().getName()))
+                        .assertNext(thread -> assertThat(thread).startsWith("loops-of-the-application"))
+                        .verifyComplete());
+    }
+
+    @Test
+    void theClientHasEventLoopsOfItsOwnWhereTheApplicationHasNone() {
+        runner.run(context -> {
+            assertThat(context).doesNotHaveBean(ClientShutdown.class);
+            StepVerifier.create(context.getBean(SignatureClient.class)
+                            .whoAmI()
+                            .map(answer -> Thread.currentThread().getName()))
+                    .assertNext(thread -> assertThat(thread).startsWith("signature-reactive"))
                     .verifyComplete();
         });
+    }
+
+    @Test
+    void itWorksWithoutSpringWebOnTheClassPath() {
+        runner.withClassLoader(new FilteredClassLoader(ReactorResourceFactory.class))
+                .run(context -> isKnown(context.getBean(SignatureClient.class)));
+    }
+
+    @Test
+    void theClientIsClosedBeforeSpringsEventLoopsGo() {
+        SignatureClient[] client = new SignatureClient[1];
+        List<String> foundByTheLoops = new ArrayList<>();
+        ReactorResourceFactory loops = new ReactorResourceFactory() {
+            @Override
+            public void stop() {
+                foundByTheLoops.add(client[0]
+                        .whoAmI()
+                        .map(answer -> "an open client")
+                        .onErrorReturn("a closed client")
+                        .block());
+                super.stop();
+            }
+        };
+        loops.setUseGlobalResources(false);
+
+        runner.withBean(ReactorResourceFactory.class, () -> loops).run(context -> {
+            client[0] = context.getBean(SignatureClient.class);
+            isKnown(client[0]);
+        });
+
+        assertThat(foundByTheLoops).containsExactly("a closed client");
+    }
+
+    @Test
+    void callsAreObservedWhereTheApplicationHasARegistry() {
+        List<String> observed = new CopyOnWriteArrayList<>();
+        runner.withBean(ObservationRegistry.class, () -> registry(observed)).run(context -> {
+            isKnown(context.getBean(SignatureClient.class));
+            assertThat(observed).containsExactly("signature.calls");
+        });
+    }
+
+    @Test
+    void callsAreNamedByTheApplicationsConvention() {
+        List<String> observed = new CopyOnWriteArrayList<>();
+        runner.withBean(ObservationRegistry.class, () -> registry(observed))
+                .withUserConfiguration(Convention.class)
+                .run(context -> {
+                    isKnown(context.getBean(SignatureClient.class));
+                    assertThat(observed).containsExactly("calls.by.my.name");
+                });
+    }
+
+    @Test
+    void itWorksWithoutMicrometerOnTheClassPath() {
+        runner.withClassLoader(new FilteredClassLoader("io.micrometer.observation"))
+                .run(context -> isKnown(context.getBean(SignatureClient.class)));
+    }
+
+    private static void isKnown(SignatureClient client) {
+        StepVerifier.create(client.whoAmI())
+                .assertNext(answer -> assertThat(answer).contains(SigningService.DEFAULT_ORGANIZATION))
+                .verifyComplete();
+    }
+
+    private static ReactorResourceFactory ownLoops() {
+        var factory = new ReactorResourceFactory();
+        factory.setUseGlobalResources(false);
+        factory.setLoopResourcesSupplier(
+                () -> reactor.netty.resources.LoopResources.create("loops-of-the-application", 1, true));
+        return factory;
+    }
+
+    private static ObservationRegistry registry(List<String> observed) {
+        ObservationRegistry registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+            @Override
+            public void onStop(Observation.Context context) {
+                observed.add(context.getName());
+            }
+
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return true;
+            }
+        });
+        return registry;
+    }
+
+    private static OrganizationCertificate certificate() {
+        return OrganizationCertificate.fromPkcs12(
+                service.clientCertificate().path(), service.clientCertificate().password());
+    }
+
+    private static ClientConfiguration configuration() {
+        return ClientConfiguration.builder(certificate())
+                .environment(ServiceEnvironment.PRODUCTION
+                        .withServiceUrl(service.url())
+                        .withTrusted(service.certificateAuthority()))
+                .build();
+    }
+
+    private static final class ServiceConnectionDetails implements SignatureConnectionDetails {
+
+        @Override
+        public URI serviceUrl() {
+            return service.url();
+        }
+
+        @Override
+        public List<X509Certificate> trustedCertificates() {
+            return List.of(service.certificateAuthority());
+        }
+
+        @Override
+        public OrganizationCertificate organizationCertificate() {
+            return certificate();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Customizers {
+
+        @Bean
+        @Order(2)
+        ClientConfigurationCustomizer last() {
+            return builder -> {
+                var unused = builder.includeInUserAgent("last-customizer");
+            };
+        }
+
+        @Bean
+        @Order(1)
+        ClientConfigurationCustomizer first() {
+            return builder -> {
+                var unused = builder.includeInUserAgent("first-customizer");
+            };
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Convention {
+
+        @Bean
+        ObservationConvention<CallContext> convention() {
+            return new ObservationConvention<>() {
+                @Override
+                public String getName() {
+                    return "calls.by.my.name";
+                }
+
+                @Override
+                public boolean supportsContext(Observation.Context context) {
+                    return context instanceof CallContext;
+                }
+            };
+        }
     }
 }

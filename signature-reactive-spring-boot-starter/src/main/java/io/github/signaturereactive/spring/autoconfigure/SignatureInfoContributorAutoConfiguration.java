@@ -1,0 +1,46 @@
+package io.github.signaturereactive.spring.autoconfigure;
+
+import io.github.signaturereactive.SignatureClient;
+import io.github.signaturereactive.spring.SignatureConnectionDetails;
+import io.github.signaturereactive.spring.actuate.SignatureInfoContributor;
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.actuate.info.InfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of {@link SignatureInfoContributor}; {@code management.info.signature.enabled=false} turns it off. */
+@AutoConfiguration(after = SignatureAutoConfiguration.class)
+@ConditionalOnClass({InfoContributor.class, ConditionalOnEnabledInfoContributor.class})
+@ConditionalOnSingleCandidate(SignatureClient.class)
+@ConditionalOnEnabledInfoContributor("signature")
+public final class SignatureInfoContributorAutoConfiguration {
+
+    SignatureInfoContributorAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    SignatureInfoContributor signatureInfoContributor(
+            SignatureClient client,
+            SignatureProperties properties,
+            ObjectProvider<SignatureConnectionDetails> connection) {
+        @Nullable SignatureConnectionDetails details = connection.getIfAvailable();
+        if (details == null) {
+            // The application's own configuration says where the service is.
+            return new SignatureInfoContributor(client, null, null);
+        }
+        @Nullable URI serviceUrl = details.serviceUrl();
+        return new SignatureInfoContributor(
+                client,
+                properties.environment().name().toLowerCase(Locale.ROOT),
+                serviceUrl != null
+                        ? serviceUrl
+                        : properties.environment().service().serviceUrl());
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.signaturereactive.spring.autoconfigure;
+
+import io.github.signaturereactive.spring.StatusChangeObserver;
+import io.github.signaturereactive.spring.actuate.ObservedStatusChanges;
+import io.github.signaturereactive.spring.actuate.StatusChangeContext;
+import io.micrometer.observation.ObservationConvention;
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of a {@link StatusChangeObserver} that makes each handling of a status change a Micrometer observation. */
+@AutoConfiguration(
+        before = StatusChangeHandlerAutoConfiguration.class,
+        afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+@ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnBean(ObservationRegistry.class)
+public final class SignatureObservationAutoConfiguration {
+
+    SignatureObservationAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    StatusChangeObserver statusChangeObserver(
+            ObservationRegistry registry, ObjectProvider<ObservationConvention<StatusChangeContext>> convention) {
+        return new ObservedStatusChanges(registry, convention.getIfAvailable());
+    }
+}

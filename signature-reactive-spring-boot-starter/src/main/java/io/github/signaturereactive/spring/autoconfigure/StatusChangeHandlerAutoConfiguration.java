@@ -1,0 +1,113 @@
+package io.github.signaturereactive.spring.autoconfigure;
+
+import io.github.signaturereactive.DirectClient;
+import io.github.signaturereactive.PortalClient;
+import io.github.signaturereactive.SignatureClient;
+import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.poll.PollPermits;
+import io.github.signaturereactive.poll.StatusChanges;
+import io.github.signaturereactive.spring.DirectStatusChangeHandler;
+import io.github.signaturereactive.spring.PollingDefaults;
+import io.github.signaturereactive.spring.PortalStatusChangeHandler;
+import io.github.signaturereactive.spring.SignatureConnectionDetails;
+import io.github.signaturereactive.spring.StatusChangeObserver;
+import io.github.signaturereactive.spring.StatusChangePollers;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the pollers of all {@link PortalStatusChangeHandler}s and {@link DirectStatusChangeHandler}s. They use the
+ * application's {@link PollPermits} and {@link StatusChangeObserver} where there are some. With {@code signature.polling.enabled=false}
+ * nothing is polled.
+ */
+@AutoConfiguration(after = {SignatureAutoConfiguration.class, LifecycleAutoConfiguration.class})
+@ConditionalOnBean({PortalClient.class, DirectClient.class})
+@ConditionalOnBooleanProperty(name = "signature.polling.enabled", matchIfMissing = true)
+public final class StatusChangeHandlerAutoConfiguration {
+
+    StatusChangeHandlerAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    StatusChangePollers statusChangePollers(
+            PortalClient portal,
+            Map<String, PortalStatusChangeHandler> portalHandlers,
+            DirectClient direct,
+            Map<String, DirectStatusChangeHandler> directHandlers,
+            SignatureProperties properties,
+            ObjectProvider<SignatureConnectionDetails> connection,
+            ObjectProvider<SignatureClient> client,
+            ObjectProvider<PollPermits> permits,
+            ObjectProvider<StatusChangeObserver> observer,
+            ObjectProvider<LifecycleProperties> lifecycle) {
+        SignatureProperties.Polling polling = properties.polling();
+        return SignaturePropertyException.naming(
+                        "signature.polling.restart",
+                        "Set 'signature.polling.restart.first' to more than nothing and 'signature.polling.restart.longest' to no"
+                                + " less than that.",
+                        () -> StatusChangePollers.builder()
+                                .restart(
+                                        polling.restart().first(),
+                                        polling.restart().longest()))
+                .defaultSender(connection.getIfAvailable() == null ? null : defaultSender(properties, client))
+                .defaults(new Defaults(polling, permits.getIfAvailable()))
+                .drainWithin(drainWithin(lifecycle.getIfAvailable(LifecycleProperties::new)))
+                .observer(observer.getIfAvailable(() -> StatusChangeObserver.NONE))
+                .portal(portal, portalHandlers)
+                .direct(direct, directHandlers)
+                .build();
+    }
+
+    /** As the client has it that is made from the properties: the sender that they name, or the organization of the certificate. */
+    private static @Nullable Sender defaultSender(
+            SignatureProperties properties, ObjectProvider<SignatureClient> client) {
+        @Nullable String named = properties.sender();
+        @Nullable
+        String number = named != null ? named : client.getObject().certificate().organizationNumber();
+        @Nullable String queue = properties.pollingQueue();
+        return number == null
+                ? null
+                : new Sender(number, queue == null ? PollingQueue.DEFAULT : PollingQueue.of(queue));
+    }
+
+    /** A little less than the container waits, so that what is cancelled in the end is cancelled in good order. */
+    private static Duration drainWithin(LifecycleProperties lifecycle) {
+        Duration timeout = lifecycle.getTimeoutPerShutdownPhase();
+        Duration tenth = timeout.dividedBy(10);
+        Duration second = Duration.ofSeconds(1);
+        return timeout.minus(tenth.compareTo(second) < 0 ? tenth : second);
+    }
+
+    /** What {@code signature.polling.*} says of each queue. */
+    private record Defaults(
+            SignatureProperties.Polling polling, @Nullable PollPermits permits) implements PollingDefaults {
+
+        @Override
+        public <T> StatusChanges<T> applyTo(StatusChanges<T> changes) {
+            StatusChanges<T> configured = SignaturePropertyException.naming(
+                            "signature.polling.concurrency",
+                            "Set 'signature.polling.concurrency' to 1 or more.",
+                            () -> changes.concurrency(polling.concurrency()))
+                    .defaultWait(polling.defaultWait())
+                    .jitter(polling.jitter())
+                    .confirmWithin(polling.confirmWithin());
+            StatusChanges<T> patient = SignaturePropertyException.naming(
+                    "signature.polling.backoff",
+                    "Set 'signature.polling.backoff.first' to more than nothing and 'signature.polling.backoff.longest' to no"
+                            + " less than that.",
+                    () -> configured.backoff(
+                            polling.backoff().first(), polling.backoff().longest()));
+            return permits == null ? patient : patient.permits(permits);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.signaturereactive.spring.autoconfigure;
+
+import io.github.signaturereactive.spring.UnusableStatusChangeHandlersException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says what to do about status change handlers that cannot be used as they are declared. */
+final class UnusableStatusChangeHandlersFailureAnalyzer
+        extends AbstractFailureAnalyzer<UnusableStatusChangeHandlersException> {
+
+    UnusableStatusChangeHandlersFailureAnalyzer() {}
+
+    @Override
+    protected FailureAnalysis analyze(Throwable rootFailure, UnusableStatusChangeHandlersException cause) {
+        return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
+    }
+}

@@ -1,0 +1,322 @@
+package io.github.signaturereactive.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.poll.ProcessingFailure;
+import io.github.signaturereactive.poll.StatusChanges;
+import io.github.signaturereactive.spring.StatusChangePoller.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.publisher.TestPublisher;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** The pollers' life, in virtual time. */
+class StatusChangePollersTest {
+
+    private static final Duration FIRST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration DRAIN = Duration.ofSeconds(27);
+
+    private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
+    private final TestQueue queue = new TestQueue(scheduler);
+    private final List<Long> handled = new ArrayList<>();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private StatusChangePollers pollers;
+
+    @AfterEach
+    void stopAll() {
+        if (pollers != null) {
+            pollers.destroy();
+        }
+        scheduler.dispose();
+    }
+
+    private StatusChangePoller start(StatusChangeHandler<Long> handler) {
+        StatusChangePollersBuilder builder = StatusChangePollers.builder()
+                .scheduler(scheduler)
+                .restart(FIRST, LONGEST)
+                .drainWithin(DRAIN);
+        builder.add(queue.queues(), "contracts", handler);
+        pollers = builder.build();
+        pollers.start();
+        return pollers.pollers().get(0);
+    }
+
+    private Mono<Void> handle(Long change) {
+        return Mono.fromRunnable(() -> handled.add(change));
+    }
+
+    @Test
+    void aChangeIsHandledThenConfirmed() {
+        queue.offer(1L, 2L);
+
+        StatusChangePoller poller = start(change -> {
+            assertThat(queue.confirmed).doesNotContain(change);
+            return handle(change);
+        });
+
+        assertThat(handled).containsExactly(1L, 2L);
+        assertThat(queue.confirmed).containsExactly(1L, 2L);
+        assertThat(poller.counts().confirmed()).isEqualTo(2);
+        assertThat(poller.state()).isEqualTo(State.POLLING);
+        assertThat(poller.lastWait()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aHandlerThatThrowsLeavesItsChangeUnconfirmedAndTheNextOneIsHandled() {
+        queue.offer(1L, 2L);
+
+        StatusChangePoller poller = start(change -> {
+            if (change == 1) {
+                throw new IllegalArgumentException("Kari Nordmann is unknown");
+            }
+            return handle(change);
+        });
+
+        assertThat(queue.confirmed).containsExactly(2L);
+        assertThat(poller.counts().failures()).isEqualTo(1);
+        assertThat(poller.lastTrouble().description()).isEqualTo("java.lang.IllegalArgumentException");
+        assertThat(poller.state()).isEqualTo(State.POLLING);
+    }
+
+    @Test
+    void aHandlerThatReturnsNothingAtAllLeavesItsChangeUnconfirmed() {
+        queue.offer(1L);
+
+        StatusChangePoller poller = start(change -> null);
+
+        assertThat(queue.confirmed).isEmpty();
+        assertThat(poller.counts().failures()).isEqualTo(1);
+        assertThat(poller.inFlight()).isZero();
+    }
+
+    @Test
+    void afterAnErrorPollingBeginsAnewAndEachTimeLater() {
+        for (int i = 0; i < 4; i++) {
+            queue.faults.add(new IllegalStateException("broken"));
+        }
+        queue.offer(1L);
+
+        StatusChangePoller poller = start(this::handle);
+
+        assertThat(poller.state()).isEqualTo(State.RESTARTING);
+        assertThat(poller.lastAnswer()).isNull();
+        scheduler.advanceTimeBy(Duration.ofMinutes(3));
+        assertThat(handled).containsExactly(1L);
+        assertThat(poller.state()).isEqualTo(State.POLLING);
+        assertThat(poller.counts().restarts()).isEqualTo(4);
+        List<Duration> waits = waits(queue.polls.subList(0, 5));
+        List<Duration> atLeast = List.of(FIRST, FIRST.multipliedBy(2), FIRST.multipliedBy(4), LONGEST);
+        for (int i = 0; i < atLeast.size(); i++) {
+            Duration least = atLeast.get(i);
+            assertThat(waits.get(i)).isBetween(least, least.multipliedBy(3).dividedBy(2));
+        }
+    }
+
+    private static List<Duration> waits(List<Duration> times) {
+        List<Duration> waits = new ArrayList<>();
+        for (int i = 1; i < times.size(); i++) {
+            waits.add(times.get(i).minus(times.get(i - 1)));
+        }
+        return waits;
+    }
+
+    @Test
+    void whatWorksAgainBeginsWithTheShortestWaitWhenItBreaksAnew() {
+        queue.faults.add(new IllegalStateException("broken"));
+        queue.faults.add(new IllegalStateException("broken"));
+        StatusChangePoller poller = start(this::handle);
+        scheduler.advanceTimeBy(Duration.ofSeconds(30));
+        assertThat(poller.state()).isEqualTo(State.POLLING);
+
+        queue.faults.add(new IllegalStateException("broken"));
+        scheduler.advanceTimeBy(Duration.ofMinutes(1));
+        assertThat(poller.counts().restarts()).isEqualTo(3);
+
+        assertThat(poller.lastWait()).isEqualTo(Duration.ofMinutes(1));
+        List<Duration> waits = waits(queue.polls);
+        assertThat(waits.get(waits.size() - 1)).isBetween(FIRST, FIRST.multipliedBy(2));
+    }
+
+    @Test
+    void aHandlerMayHaveItsFailureEndTheStreamAndThePollerBeginsAnew() {
+        queue.offer(1L, 2L);
+        StatusChangeHandler<Long> handler = new StatusChangeHandler<>() {
+            @Override
+            public Mono<Void> handle(Long change) {
+                return change == 1
+                        ? Mono.error(new IllegalStateException("no"))
+                        : StatusChangePollersTest.this.handle(change);
+            }
+
+            @Override
+            public StatusChanges<Long> polling(StatusChanges<Long> defaults) {
+                return defaults.onProcessingFailure(ProcessingFailure.endStream());
+            }
+        };
+
+        StatusChangePoller poller = start(handler);
+        assertThat(poller.state()).isEqualTo(State.RESTARTING);
+        scheduler.advanceTimeBy(FIRST.multipliedBy(2));
+
+        assertThat(poller.state()).isEqualTo(State.POLLING);
+        assertThat(queue.confirmed).containsExactly(2L);
+    }
+
+    @Test
+    void stoppingWaitsForWhatIsBeingHandledAndConfirmsIt() {
+        Sinks.Empty<Void> done = Sinks.empty();
+        queue.offer(1L, 2L);
+        StatusChangePoller poller = start(change -> done.asMono());
+        assertThat(poller.inFlight()).isEqualTo(1);
+
+        pollers.stop(() -> stopped.set(true));
+        assertThat(poller.state()).isEqualTo(State.STOPPING);
+        assertThat(stopped).isFalse();
+        assertThat(pollers.isRunning()).isTrue();
+        done.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+
+        assertThat(stopped).isTrue();
+        assertThat(pollers.isRunning()).isFalse();
+        assertThat(poller.state()).isEqualTo(State.STOPPED);
+        assertThat(queue.confirmed).containsExactly(1L);
+        assertThat(queue.polls).hasSize(1);
+    }
+
+    @Test
+    void aHandlerThatDoesNotEndIsCancelledWhenItsTimeIsUp() {
+        TestPublisher<Void> never = TestPublisher.create();
+        queue.offer(1L);
+        StatusChangePoller poller = start(change -> never.mono());
+
+        pollers.stop(() -> stopped.set(true));
+        scheduler.advanceTimeBy(DRAIN.minusMillis(1));
+        assertThat(stopped).isFalse();
+        scheduler.advanceTimeBy(Duration.ofMillis(1));
+
+        assertThat(stopped).isTrue();
+        never.assertCancelled();
+        assertThat(queue.confirmed).isEmpty();
+        assertThat(poller.inFlight()).isZero();
+    }
+
+    @Test
+    void stoppingDoesNotWaitForARestart() {
+        queue.faults.add(new IllegalStateException("broken"));
+        var unused = start(this::handle);
+
+        pollers.stop(() -> stopped.set(true));
+
+        assertThat(stopped).isTrue();
+        assertThat(queue.polls).hasSize(1);
+    }
+
+    @Test
+    void stoppingDoesNotWaitForThePermissionToPoll() {
+        var unused = start(this::handle);
+
+        pollers.stop(() -> stopped.set(true));
+
+        assertThat(stopped).isTrue();
+        assertThat(queue.polls).hasSize(1);
+    }
+
+    @Test
+    void whatWasStoppedCanBeStartedAgain() {
+        StatusChangePoller poller = start(this::handle);
+        pollers.stop();
+        queue.offer(1L);
+
+        pollers.start();
+        scheduler.advanceTimeBy(Duration.ofMinutes(1));
+
+        assertThat(poller.state()).isEqualTo(State.POLLING);
+        assertThat(queue.confirmed).containsExactly(1L);
+    }
+
+    @Test
+    void stoppingTwiceTellsBoth() {
+        Sinks.Empty<Void> done = Sinks.empty();
+        queue.offer(1L);
+        var unused = start(change -> done.asMono());
+        List<String> told = new ArrayList<>();
+
+        pollers.stop(() -> told.add("one"));
+        pollers.stop(() -> told.add("other"));
+        done.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+
+        assertThat(told).containsExactlyInAnyOrder("one", "other");
+    }
+
+    @Test
+    void destroyingCancelsWhatWasNeverStopped() {
+        TestPublisher<Void> never = TestPublisher.create();
+        queue.offer(1L);
+        StatusChangePoller poller = start(change -> never.mono());
+
+        pollers.destroy();
+
+        never.assertCancelled();
+        assertThat(pollers.isRunning()).isFalse();
+        assertThat(poller.state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
+    void theyStartAfterAndStopBeforeTheGracefulShutdownOfTheWebServer() {
+        int webServer = SmartLifecycle.DEFAULT_PHASE - 1024;
+
+        assertThat(StatusChangePollers.builder().build().getPhase()).isGreaterThan(webServer);
+    }
+
+    @Test
+    void twoHandlersOfOneQueueAreRefused() {
+        StatusChangePollersBuilder builder = StatusChangePollers.builder();
+        builder.add(queue.queues(), "contracts", TestQueue.handler("Leases", this::handle));
+        builder.add(queue.queues(), "leases", TestQueue.handler("Leases", this::handle));
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(UnusableStatusChangeHandlersException.class)
+                .hasMessage("The beans 'contracts' and 'leases' both handle the status changes of the portal queue"
+                        + " 123456789/Leases. Each would get only some of the changes.");
+    }
+
+    @Test
+    void handlersOfDifferentQueuesAreFine() {
+        StatusChangePollersBuilder builder = StatusChangePollers.builder();
+        builder.add(queue.queues(), "contracts", TestQueue.handler("", this::handle));
+        builder.add(queue.queues(), "leases", TestQueue.handler("Leases", this::handle));
+
+        assertThat(builder.build().pollers())
+                .extracting(StatusChangePoller::queue)
+                .containsExactly("123456789", "123456789/Leases");
+    }
+
+    @Test
+    void aHandlerWithAQueueAndNoSenderIsRefused() {
+        StatusChangePollersBuilder builder = StatusChangePollers.builder();
+        builder.add(queue.queues(), "contracts", new StatusChangeHandler<>() {
+            @Override
+            public Mono<Void> handle(Long change) {
+                return Mono.empty();
+            }
+
+            @Override
+            public PollingQueue pollingQueue() {
+                return PollingQueue.of("Leases");
+            }
+        });
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(UnusableStatusChangeHandlersException.class)
+                .hasMessageContaining("'contracts'");
+    }
+}

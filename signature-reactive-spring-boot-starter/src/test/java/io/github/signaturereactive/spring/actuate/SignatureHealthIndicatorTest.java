@@ -1,0 +1,136 @@
+package io.github.signaturereactive.spring.actuate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.signaturereactive.security.OrganizationCertificate;
+import io.github.signaturereactive.signingservice.SigningService;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+/** The health of a client without pollers. */
+class SignatureHealthIndicatorTest {
+
+    private static SigningService service;
+    private static OrganizationCertificate certificate;
+
+    @BeforeAll
+    static void start() {
+        service = SigningService.start();
+        certificate = OrganizationCertificate.fromPkcs12(
+                service.clientCertificate().path(), service.clientCertificate().password());
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    private static Health health(Instant now) {
+        var indicator =
+                new SignatureHealthIndicator(() -> certificate, List.of(), null, Clock.fixed(now, ZoneOffset.UTC));
+        return indicator.health().block();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> certificateOf(Health health) {
+        return (Map<String, Object>) health.getDetails().get("certificate");
+    }
+
+    @Test
+    void aCertificateThatIsValidForLongIsUpWithTheDaysThatAreLeft() {
+        Health health = health(certificate.expiresAt().minus(Duration.ofDays(31)));
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(certificateOf(health))
+                .containsEntry("daysLeft", 31L)
+                .containsEntry("expiresAt", certificate.expiresAt())
+                .doesNotContainKeys("warning", "error");
+        assertThat(health.getDetails()).doesNotContainKeys("pollers", "whoAmI");
+    }
+
+    @Test
+    void aCertificateThatExpiresWithinAMonthIsUpWithAWarning() {
+        Health health =
+                health(certificate.expiresAt().minus(Duration.ofDays(30)).plusSeconds(1));
+
+        assertThat(health.getStatus()).isEqualTo(Status.UP);
+        assertThat(certificateOf(health)).containsEntry("daysLeft", 29L).containsKey("warning");
+    }
+
+    @Test
+    void aCertificateThatHasExpiredIsDown() {
+        Health health = health(certificate.expiresAt().plusSeconds(1));
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(certificateOf(health)).containsKey("error");
+    }
+
+    @Test
+    void aCertificateThatIsNotValidYetIsDown() {
+        Instant from = certificate.certificate().getNotBefore().toInstant();
+
+        assertThat(health(from.minusSeconds(1)).getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health(from).getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void theServiceIsAskedOnceAMinuteHoweverOftenHealthIs() {
+        var asked = new AtomicInteger();
+        StepVerifier.withVirtualTime(() -> {
+                    Mono<String> whoAmI = Mono.fromSupplier(() -> "You are number " + asked.incrementAndGet());
+                    return new SignatureHealthIndicator(() -> certificate, List.of(), whoAmI, Clock.systemUTC())
+                            .health()
+                            .delaySubscription(Duration.ofSeconds(25))
+                            .repeat(2);
+                })
+                .thenAwait(Duration.ofSeconds(25))
+                .assertNext(health -> assertThat(health.getDetails()).containsEntry("whoAmI", "You are number 1"))
+                .thenAwait(Duration.ofSeconds(25))
+                .assertNext(health -> assertThat(health.getDetails()).containsEntry("whoAmI", "You are number 1"))
+                .thenAwait(Duration.ofSeconds(50))
+                .assertNext(health -> assertThat(health.getStatus()).isEqualTo(Status.UP))
+                .verifyComplete();
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void theServiceIsAskedAgainAfterAMinute() {
+        var asked = new AtomicInteger();
+        StepVerifier.withVirtualTime(() -> {
+                    Mono<String> whoAmI = Mono.fromSupplier(() -> "You are number " + asked.incrementAndGet());
+                    return new SignatureHealthIndicator(() -> certificate, List.of(), whoAmI, Clock.systemUTC())
+                            .health()
+                            .delaySubscription(Duration.ofSeconds(61))
+                            .repeat(1);
+                })
+                .thenAwait(Duration.ofSeconds(122))
+                .assertNext(health -> assertThat(health.getDetails()).containsEntry("whoAmI", "You are number 1"))
+                .assertNext(health -> assertThat(health.getDetails()).containsEntry("whoAmI", "You are number 2"))
+                .verifyComplete();
+    }
+
+    @Test
+    void anAnswerThatIsAnErrorIsDown() {
+        var indicator = new SignatureHealthIndicator(
+                () -> certificate, List.of(), Mono.error(new IllegalStateException("no access")), Clock.systemUTC());
+
+        StepVerifier.create(indicator.health())
+                .assertNext(health -> {
+                    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+                    assertThat(health.getDetails()).containsKeys("error", "certificate");
+                })
+                .verifyComplete();
+    }
+}

@@ -1,0 +1,323 @@
+package io.github.signaturereactive.spring.autoconfigure;
+
+import static io.github.signaturereactive.spring.autoconfigure.StartedService.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.signaturereactive.SignatureClient;
+import io.github.signaturereactive.portal.PortalJobStatusChanged;
+import io.github.signaturereactive.signingservice.Fault;
+import io.github.signaturereactive.signingservice.Operation;
+import io.github.signaturereactive.spring.PortalStatusChangeHandler;
+import io.github.signaturereactive.spring.StatusChangeObserver;
+import io.github.signaturereactive.spring.StatusChangePoller.State;
+import io.github.signaturereactive.spring.StatusChangePollers;
+import io.github.signaturereactive.spring.actuate.PollerMetrics;
+import io.github.signaturereactive.spring.actuate.SignatureHealthIndicator;
+import io.github.signaturereactive.spring.actuate.SignatureInfoContributor;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+
+/** What operators see of an application and its pollers, and that it does without where the libraries for it lack. */
+class SignatureActuatorTest {
+
+    private final StartedService started = new StartedService();
+
+    @AfterEach
+    void close() {
+        started.close();
+    }
+
+    /** An application with all that operators see, and no handler. */
+    private ApplicationContextRunner application() {
+        return started.application()
+                .withConfiguration(AutoConfigurations.of(
+                        SignatureObservationAutoConfiguration.class,
+                        SignatureMetricsAutoConfiguration.class,
+                        SignatureHealthContributorAutoConfiguration.class,
+                        SignatureInfoContributorAutoConfiguration.class));
+    }
+
+    private static ApplicationContextRunner handling(ApplicationContextRunner application) {
+        return application.withBean("contracts", PortalStatusChangeHandler.class, () -> change -> Mono.empty());
+    }
+
+    private static Health health(ApplicationContext context) {
+        return context.getBean(SignatureHealthIndicator.class).health().block();
+    }
+
+    private static State state(ApplicationContext context) {
+        return context.getBean(StatusChangePollers.class).pollers().get(0).state();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> poller(Health health) {
+        return ((List<Map<String, Object>>) health.getDetails().get("pollers")).get(0);
+    }
+
+    @Test
+    void healthTellsOfEachPoller() {
+        handling(application()).run(context -> {
+            until(() -> poller(health(context)).containsKey("lastAnswer"));
+
+            Health health = health(context);
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat(poller(health))
+                    .containsEntry("handler", "contracts")
+                    .containsEntry("flow", "portal")
+                    .containsEntry("queue", "123456789")
+                    .containsEntry("state", State.POLLING);
+            assertThat(health.getDetails()).containsKey("certificate").doesNotContainKey("whoAmI");
+            assertThat(started.service.observations().startedRequests(Operation.WHO_AM_I))
+                    .isZero();
+        });
+    }
+
+    @Test
+    void healthIsDownWhileAPollerIsRefusedAndUpAgainAfterwards() {
+        started.service
+                .faults()
+                .always(Operation.POLL, Fault.error(403, "BROKER_NOT_AUTHORIZED", "You are no broker of theirs"));
+        handling(application()).run(context -> {
+            until(() -> state(context) == State.RESTARTING);
+
+            Health down = health(context);
+            assertThat(down.getStatus()).isEqualTo(Status.DOWN);
+            assertThat(poller(down)).containsEntry("state", State.RESTARTING).containsKey("lastErrorAt");
+            assertThat(poller(down).get("lastError").toString())
+                    .contains("BrokerNotAuthorizedException", "BROKER_NOT_AUTHORIZED");
+
+            started.service.faults().clear();
+            until(() -> state(context) == State.POLLING);
+            assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+        });
+    }
+
+    @Test
+    void healthIsUpWhileAPollerWaitsOutAFault() {
+        started.service.faults().always(Operation.POLL, Fault.status(503));
+        handling(application()).run(context -> {
+            until(() -> state(context) == State.BACKING_OFF);
+
+            assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+            assertThat(poller(health(context))).containsEntry("state", State.BACKING_OFF);
+        });
+    }
+
+    @Test
+    void healthAsksTheServiceOnceIfToldTo() {
+        application()
+                .withPropertyValues("management.health.signature.who-am-i=true")
+                .run(context -> {
+                    assertThat(health(context).getDetails().get("whoAmI").toString())
+                            .contains("123456789");
+                    assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+                    assertThat(started.service.observations().startedRequests(Operation.WHO_AM_I))
+                            .isEqualTo(1);
+                });
+    }
+
+    @Test
+    void healthIsDownIfTheServiceRefusesToSayWhoWeAre() {
+        started.service.faults().always(Operation.WHO_AM_I, Fault.error(403, "NOT_AUTHORIZED", "No access"));
+        application()
+                .withPropertyValues("management.health.signature.who-am-i=true")
+                .run(context -> assertThat(health(context).getStatus()).isEqualTo(Status.DOWN));
+    }
+
+    @Test
+    void healthAndInfoCanBeSwitchedOff() {
+        application()
+                .withPropertyValues(
+                        "management.health.signature.enabled=false", "management.info.signature.enabled=false")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .doesNotHaveBean(SignatureHealthIndicator.class)
+                        .doesNotHaveBean(SignatureInfoContributor.class));
+    }
+
+    @Test
+    void healthOfAnApplicationWithoutPollersIsThatOfItsCertificate() {
+        application().withPropertyValues("signature.polling.enabled=false").run(context -> {
+            assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+            assertThat(health(context).getDetails()).containsOnlyKeys("certificate");
+        });
+    }
+
+    @Test
+    void infoTellsWhichServiceIsUsedAndAsWhom() {
+        application().run(context -> {
+            var builder = new Info.Builder();
+            context.getBean(SignatureInfoContributor.class).contribute(builder);
+
+            assertThat(builder.build().get("signature"))
+                    .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                    .containsEntry("environment", "difitest")
+                    .containsEntry("host", "localhost")
+                    .containsEntry("organizationNumber", "123456789")
+                    .containsEntry("version", "development")
+                    .containsEntry(
+                            "certificateExpiresAt",
+                            context.getBean(SignatureClient.class)
+                                    .certificate()
+                                    .expiresAt()
+                                    .toString());
+        });
+    }
+
+    @Test
+    void pollersAreMeasured() {
+        application()
+                .withConfiguration(AutoConfigurations.of(
+                        MetricsAutoConfiguration.class,
+                        CompositeMeterRegistryAutoConfiguration.class,
+                        SimpleMetricsExportAutoConfiguration.class))
+                .withBean("contracts", PortalStatusChangeHandler.class, FailingOnce::new)
+                .run(context -> {
+                    var client = context.getBean(SignatureClient.class);
+                    var registry = context.getBean(MeterRegistry.class);
+                    started.service.faults().next(Operation.POLL, Fault.tooManyRequests());
+                    started.service.faults().next(Operation.CONFIRM, Fault.status(503));
+
+                    long one = started.signedJob(client);
+                    long other = started.signedJob(client);
+                    until(() -> started.confirmedJobs().size() == 1);
+                    until(() -> counted(registry, "too.early") == 1);
+
+                    assertThat(started.confirmedJobs()).containsAnyOf(one, other);
+                    assertThat(counted(registry, "changes")).isEqualTo(2);
+                    assertThat(counted(registry, "failures")).isEqualTo(1);
+                    assertThat(counted(registry, "back.offs")).isEqualTo(1);
+                    assertThat(counted(registry, "redeliveries")).isZero();
+                    assertThat(counted(registry, "restarts")).isZero();
+                    until(() -> counted(registry, "confirmed") == 1);
+                    assertThat(registry.get("signature.poller.in.flight")
+                                    .gauge()
+                                    .value())
+                            .isZero();
+                    assertThat(registry.get("signature.poller.wait").timeGauge().value())
+                            .isPositive();
+                });
+    }
+
+    private static double counted(MeterRegistry registry, String name) {
+        return registry.get("signature.poller." + name)
+                .tags("flow", "portal", "queue", "123456789")
+                .functionCounter()
+                .count();
+    }
+
+    private static final class FailingOnce implements PortalStatusChangeHandler {
+
+        private boolean failed;
+
+        @Override
+        public Mono<Void> handle(PortalJobStatusChanged change) {
+            if (failed) {
+                return Mono.empty();
+            }
+            failed = true;
+            return Mono.error(new IllegalStateException("no"));
+        }
+    }
+
+    @Test
+    void theHandlerRunsWithinAnObservation() {
+        var registry = TestObservationRegistry.create();
+        var within = new AtomicReference<Observation>();
+        application()
+                .withBean(ObservationRegistry.class, () -> registry)
+                .withBean(
+                        PortalStatusChangeHandler.class,
+                        () -> change -> Mono.deferContextual(context -> {
+                            within.set(context.get(ObservationThreadLocalAccessor.KEY));
+                            return Mono.empty();
+                        }))
+                .run(context -> {
+                    long job = started.signedJob(context.getBean(SignatureClient.class));
+                    until(() -> started.confirmedJobs().contains(job));
+
+                    assertThat(within.get().getContext().getName()).isEqualTo("signature.changes");
+                    TestObservationRegistryAssert.assertThat(registry)
+                            .hasObservationWithNameEqualTo("signature.changes")
+                            .that()
+                            .hasHighCardinalityKeyValue("job.id", Long.toString(job))
+                            .hasLowCardinalityKeyValue("outcome", "SUCCESS")
+                            .hasBeenStopped();
+                });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class WholeApplication {}
+
+    /** As Boot itself finds the auto-configurations, with all of its own. */
+    private ApplicationContextRunner wholeApplication() {
+        return handling(
+                started.properties(new ApplicationContextRunner()).withUserConfiguration(WholeApplication.class));
+    }
+
+    private void handlesAChange(ApplicationContext context) {
+        long job = started.signedJob(context.getBean(SignatureClient.class));
+        until(() -> started.confirmedJobs().contains(job));
+    }
+
+    @Test
+    void aWholeApplicationHasAllOfIt() {
+        wholeApplication().run(context -> {
+            assertThat(context)
+                    .hasSingleBean(SignatureHealthIndicator.class)
+                    .hasSingleBean(SignatureInfoContributor.class)
+                    .hasSingleBean(StatusChangeObserver.class)
+                    .hasSingleBean(PollerMetrics.class);
+            handlesAChange(context);
+        });
+    }
+
+    @Test
+    void anApplicationWithoutMicrometerAndActuatorHandlesChanges() {
+        wholeApplication()
+                .withClassLoader(new ClassLoaderWithout(
+                        List.of("micrometer-", "spring-boot-actuator", "spring-boot-health", "spring-boot-micrometer"),
+                        "io.micrometer",
+                        "org.springframework.boot.actuate",
+                        "org.springframework.boot.health",
+                        "org.springframework.boot.micrometer"))
+                .run(context -> {
+                    assertThat(context)
+                            .hasNotFailed()
+                            .doesNotHaveBean("statusChangeObserver")
+                            .doesNotHaveBean("signaturePollerMetrics")
+                            .doesNotHaveBean("signatureHealthContributor")
+                            .doesNotHaveBean("signatureInfoContributor");
+                    handlesAChange(context);
+                });
+    }
+
+    @Test
+    void anApplicationWithoutMeterRegistryHasNoMetrics() {
+        handling(application())
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PollerMetrics.class));
+    }
+}

@@ -1,0 +1,270 @@
+package io.github.signaturereactive.spring.autoconfigure;
+
+import static io.github.signaturereactive.spring.autoconfigure.StartedService.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.signaturereactive.SignatureClient;
+import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.poll.PollPermits;
+import io.github.signaturereactive.portal.PortalJobStatus;
+import io.github.signaturereactive.portal.PortalJobStatusChanged;
+import io.github.signaturereactive.signingservice.Fault;
+import io.github.signaturereactive.signingservice.Operation;
+import io.github.signaturereactive.spring.DirectStatusChangeHandler;
+import io.github.signaturereactive.spring.PortalStatusChangeHandler;
+import io.github.signaturereactive.spring.StatusChangePoller;
+import io.github.signaturereactive.spring.StatusChangePoller.State;
+import io.github.signaturereactive.spring.StatusChangePollers;
+import io.github.signaturereactive.spring.UnusableStatusChangeHandlersException;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** Handlers declared as beans, of an application and a signing service that both run. */
+class StatusChangeHandlerTest {
+
+    private final StartedService started = new StartedService();
+    private final Queue<PortalJobStatusChanged> handled = new ConcurrentLinkedQueue<>();
+
+    @AfterEach
+    void close() {
+        started.close();
+    }
+
+    private ApplicationContextRunner with(PortalStatusChangeHandler handler) {
+        return started.application().withBean("contracts", PortalStatusChangeHandler.class, () -> handler);
+    }
+
+    private static StatusChangePoller poller(ConfigurableApplicationContext context) {
+        return context.getBean(StatusChangePollers.class).pollers().get(0);
+    }
+
+    @Test
+    void aHandlerSeesTheChangeThatIsThenConfirmed() {
+        with(change -> Mono.fromRunnable(() -> handled.add(change))).run(context -> {
+            long job = started.signedJob(context.getBean(SignatureClient.class));
+
+            until(() -> started.confirmedJobs().contains(job));
+
+            assertThat(handled)
+                    .singleElement()
+                    .matches(change -> change.signatureJobId() == job)
+                    .matches(change -> change.is(PortalJobStatus.COMPLETED_SUCCESSFULLY));
+            assertThat(poller(context).queue()).isEqualTo("123456789");
+            assertThat(poller(context).handler()).isEqualTo("contracts");
+        });
+    }
+
+    @Test
+    void aChangeWhoseHandlerFailedIsNotConfirmedAndTheNextOneIs() {
+        Queue<Long> seen = new ConcurrentLinkedQueue<>();
+        with(change -> {
+                    seen.add(change.signatureJobId());
+                    return seen.size() == 1 ? Mono.error(new IllegalStateException("no")) : Mono.empty();
+                })
+                .run(context -> {
+                    long one = started.signedJob(context.getBean(SignatureClient.class));
+                    long other = started.signedJob(context.getBean(SignatureClient.class));
+
+                    until(() -> !started.confirmedJobs().isEmpty() && seen.size() == 2);
+
+                    assertThat(started.confirmedJobs())
+                            .containsExactlyElementsOf(seen.stream().skip(1).toList());
+                    assertThat(seen).containsExactlyInAnyOrder(one, other);
+                    assertThat(poller(context).counts().failures()).isEqualTo(1);
+                });
+    }
+
+    @Test
+    void aPollerThatTheServiceRefusesBeginsAnewUntilItIsAccepted() {
+        started.service
+                .faults()
+                .always(Operation.POLL, Fault.error(403, "BROKER_NOT_AUTHORIZED", "You are no broker of theirs"));
+        with(change -> Mono.fromRunnable(() -> handled.add(change))).run(context -> {
+            until(() -> poller(context).counts().restarts() >= 2);
+            assertThat(poller(context).state()).isEqualTo(State.RESTARTING);
+            assertThat(poller(context).lastTrouble().description()).contains("BROKER_NOT_AUTHORIZED");
+
+            started.service.faults().clear();
+            long job = started.signedJob(context.getBean(SignatureClient.class));
+            until(() -> started.confirmedJobs().contains(job));
+
+            assertThat(poller(context).state()).isEqualTo(State.POLLING);
+            assertThat(handled).hasSize(1);
+        });
+    }
+
+    @Test
+    void closingTheApplicationWaitsForTheHandlerAndConfirms() {
+        Sinks.Empty<Void> done = Sinks.empty();
+        CountDownLatch begun = new CountDownLatch(1);
+        with(change -> done.asMono().doOnSubscribe(subscription -> begun.countDown()))
+                .run(context -> {
+                    long job = started.signedJob(context.getBean(SignatureClient.class));
+                    assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+                    StatusChangePoller poller = poller(context);
+
+                    var closing = new Thread(context.getSourceApplicationContext()::close);
+                    closing.start();
+                    until(() -> poller.state() == State.STOPPING);
+                    assertThat(started.confirmedJobs()).isEmpty();
+                    done.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+                    closing.join();
+
+                    assertThat(started.confirmedJobs()).containsExactly(job);
+                    assertThat(poller.state()).isEqualTo(State.STOPPED);
+                });
+    }
+
+    @Test
+    void aHandlerThatIsStuckIsCancelledWithinTheTimeForShuttingDown() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        with(change -> Mono.<Void>never()
+                        .doOnSubscribe(subscription -> begun.countDown())
+                        .doOnCancel(cancelled::countDown))
+                .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=500ms")
+                .run(context -> {
+                    long job = started.signedJob(context.getBean(SignatureClient.class));
+                    assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+                    StatusChangePoller poller = poller(context);
+
+                    context.getSourceApplicationContext().close();
+
+                    assertThat(cancelled.getCount()).isZero();
+                    assertThat(poller.state()).isEqualTo(State.STOPPED);
+                    assertThat(started.confirmedJobs()).doesNotContain(job);
+                });
+    }
+
+    @Test
+    void aHandlerMayHaveAQueueOfItsOwn() {
+        Queue<Long> leases = new ConcurrentLinkedQueue<>();
+        with(change -> Mono.fromRunnable(() -> handled.add(change)))
+                .withBean("leases", PortalStatusChangeHandler.class, () -> new PortalStatusChangeHandler() {
+                    @Override
+                    public Mono<Void> handle(PortalJobStatusChanged change) {
+                        return Mono.fromRunnable(() -> leases.add(change.signatureJobId()));
+                    }
+
+                    @Override
+                    public PollingQueue pollingQueue() {
+                        return PollingQueue.of("Leases");
+                    }
+                })
+                .run(context -> {
+                    var client = context.getBean(SignatureClient.class);
+                    long lease = started.signedJob(client, PollingQueue.of("Leases"));
+                    long contract = started.signedJob(client);
+
+                    until(() -> started.confirmedJobs().size() == 2);
+
+                    assertThat(leases).containsExactly(lease);
+                    assertThat(handled)
+                            .extracting(PortalJobStatusChanged::signatureJobId)
+                            .containsExactly(contract);
+                });
+    }
+
+    @Test
+    void thePermitsOfTheApplicationAreUsed() {
+        Queue<String> asked = new ConcurrentLinkedQueue<>();
+        PollPermits permits = new PollPermits() {
+            @Override
+            public Mono<Duration> untilNextPoll(String queue) {
+                return Mono.fromSupplier(() -> {
+                    asked.add(queue);
+                    return Duration.ZERO;
+                });
+            }
+
+            @Override
+            public Mono<Void> notBefore(String queue, Duration wait) {
+                return Mono.delay(Duration.ofMillis(100)).then();
+            }
+        };
+        with(change -> Mono.empty())
+                .withBean(PollPermits.class, () -> permits)
+                .run(context -> until(() -> asked.contains("portal/123456789/")));
+    }
+
+    @Test
+    void twoHandlersOfOneQueueKeepTheApplicationFromStarting() {
+        with(change -> Mono.empty())
+                .withBean("leases", PortalStatusChangeHandler.class, () -> change -> Mono.empty())
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(UnusableStatusChangeHandlersException.class)
+                        .hasMessageContaining("'contracts' and 'leases'"));
+    }
+
+    @Test
+    void theFailureOfTwoHandlersIsAParagraphThatSaysWhatToDo() {
+        with(change -> Mono.empty())
+                .withBean("leases", PortalStatusChangeHandler.class, () -> change -> Mono.empty())
+                .run(context -> {
+                    var analysis =
+                            new UnusableStatusChangeHandlersFailureAnalyzer().analyze(context.getStartupFailure());
+                    assertThat(analysis.getDescription())
+                            .contains("'contracts' and 'leases'", "portal queue 123456789");
+                    assertThat(analysis.getAction()).contains("pollingQueue()");
+                });
+    }
+
+    @Test
+    void aPortalHandlerAndADirectHandlerDoNotShareAQueue() {
+        with(change -> Mono.empty())
+                .withBean(DirectStatusChangeHandler.class, () -> change -> Mono.empty())
+                .run(context -> assertThat(
+                                context.getBean(StatusChangePollers.class).pollers())
+                        .extracting(StatusChangePoller::flow)
+                        .containsExactly("portal", "direct"));
+    }
+
+    @Test
+    void withoutHandlersNothingIsPolled() {
+        started.application().run(context -> {
+            assertThat(context.getBean(StatusChangePollers.class).pollers()).isEmpty();
+            assertThat(context.getBean(SignatureClient.class).whoAmI().block()).contains("123456789");
+            assertThat(started.service.observations().startedRequests(Operation.POLL))
+                    .isZero();
+        });
+    }
+
+    @Test
+    void allPollersCanBeSwitchedOff() {
+        AtomicInteger made = new AtomicInteger();
+        with(change -> Mono.fromRunnable(made::incrementAndGet))
+                .withPropertyValues("signature.polling.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(StatusChangePollers.class));
+    }
+
+    @Test
+    void anOptionOfPollingThatIsWrongIsNamed() {
+        with(change -> Mono.empty())
+                .withPropertyValues("signature.polling.concurrency=0")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("concurrency must be at least 1"));
+        with(change -> Mono.empty())
+                .withPropertyValues("signature.polling.restart.longest=1ms")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .cause()
+                        .cause()
+                        .satisfies(error -> assertThat(error)
+                                .isInstanceOf(SignaturePropertyException.class)
+                                .hasMessageContaining("signature.polling.restart")));
+    }
+}
