@@ -16,18 +16,16 @@ final class CertificateRotation {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateRotation.class);
 
     private final SignatureClient client;
-    private final String name;
 
-    CertificateRotation(SignatureClient client, String name) {
+    CertificateRotation(SignatureClient client) {
         this.client = client;
-        this.name = name;
     }
 
-    void listen(SslBundles bundles) {
-        bundles.addBundleUpdateHandler(name, this::replace);
+    void listen(String bundle, SslBundles bundles) {
+        bundles.addBundleUpdateHandler(bundle, reloaded -> replace(bundle, reloaded));
     }
 
-    private void replace(SslBundle reloaded) {
+    private void replace(String name, SslBundle reloaded) {
         OrganizationCertificate before = client.certificate();
         try {
             OrganizationCertificate after = ConfiguredCertificate.ofBundle(name, reloaded);

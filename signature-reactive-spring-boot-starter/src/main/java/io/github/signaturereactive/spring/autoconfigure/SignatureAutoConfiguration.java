@@ -12,20 +12,19 @@ import io.github.signaturereactive.spring.ClientConfigurationCustomizer;
 import io.github.signaturereactive.spring.SignatureConnectionDetails;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.io.ApplicationResourceLoader;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -43,6 +42,7 @@ import org.springframework.http.client.ReactorResourceFactory;
         })
 @ConditionalOnClass(SignatureClient.class)
 @EnableConfigurationProperties(SignatureProperties.class)
+@ImportRuntimeHints(SignatureRuntimeHints.class)
 public final class SignatureAutoConfiguration {
 
     SignatureAutoConfiguration() {}
@@ -97,17 +97,16 @@ public final class SignatureAutoConfiguration {
 
         /** Present for what its making does: from then on a reloaded SSL bundle reaches the client. */
         @Bean
-        @ConditionalOnProperty("signature.ssl.bundle")
         @ConditionalOnBean(SslBundles.class)
         CertificateRotation certificateRotation(
                 SignatureProperties properties,
                 SignatureConnectionDetails connection,
                 SslBundles bundles,
                 SignatureClient client) {
-            CertificateRotation rotation = new CertificateRotation(
-                    client, Objects.requireNonNull(properties.ssl().bundle()));
-            if (connection instanceof PropertiesSignatureConnectionDetails) {
-                rotation.listen(bundles);
+            CertificateRotation rotation = new CertificateRotation(client);
+            String bundle = properties.ssl().bundle();
+            if (bundle != null && connection instanceof PropertiesSignatureConnectionDetails) {
+                rotation.listen(bundle, bundles);
             }
             return rotation;
         }

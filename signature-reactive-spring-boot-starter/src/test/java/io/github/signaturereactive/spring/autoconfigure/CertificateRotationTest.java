@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -162,9 +163,16 @@ class CertificateRotationTest {
 
         application(pkcs12(file))
                 .withPropertyValues("spring.ssl.bundle.jks.organization.reload-on-update=false")
+                .withPropertyValues(
+                        "spring.ssl.bundle.jks.other.reload-on-update=true",
+                        "spring.ssl.bundle.jks.other.keystore.location=" + file,
+                        "spring.ssl.bundle.jks.other.keystore.password=" + CertificateFiles.PASSWORD)
                 .run(context -> {
                     SignatureClient client = context.getBean(SignatureClient.class);
+                    AtomicBoolean seen = new AtomicBoolean();
+                    context.getBean(SslBundles.class).addBundleUpdateHandler("other", bundle -> seen.set(true));
                     overwrite(file, second.path());
+                    await().untilTrue(seen);
                     StepVerifier.create(client.whoAmI()).expectNextCount(1).verifyComplete();
 
                     assertThat(presented(Operation.WHO_AM_I)).containsExactly(first.certificate());

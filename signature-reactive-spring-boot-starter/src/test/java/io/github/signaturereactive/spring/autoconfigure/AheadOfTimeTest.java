@@ -1,0 +1,233 @@
+package io.github.signaturereactive.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.signaturereactive.PortalClient;
+import io.github.signaturereactive.SignatureClient;
+import io.github.signaturereactive.direct.DirectDocument;
+import io.github.signaturereactive.direct.DirectJob;
+import io.github.signaturereactive.direct.DirectSigner;
+import io.github.signaturereactive.direct.ExitUrls;
+import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.portal.Notifications;
+import io.github.signaturereactive.portal.NotificationsUsingLookup;
+import io.github.signaturereactive.portal.PortalDocument;
+import io.github.signaturereactive.portal.PortalJob;
+import io.github.signaturereactive.portal.PortalSigner;
+import io.github.signaturereactive.security.CertificateAuthorities;
+import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.xml.Messages;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.aot.agent.HintType;
+import org.springframework.aot.agent.RecordedInvocation;
+import org.springframework.aot.agent.RuntimeHintsAgent;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.aot.test.agent.EnabledIfRuntimeHintsAgent;
+import org.springframework.aot.test.agent.RuntimeHintsInvocations;
+import org.springframework.aot.test.agent.RuntimeHintsRecorder;
+import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.aot.ApplicationContextAotGenerator;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.OverridingClassLoader;
+import org.springframework.core.test.tools.CompileWithForkedClassLoader;
+import org.springframework.core.test.tools.TestCompiler;
+import reactor.test.StepVerifier;
+
+/** An application whose context was prepared when it was built, as for a native image. */
+@SuppressWarnings("removal") // The agent will go, in favour of one in GraalVM, which a build on the JVM does not have.
+class AheadOfTimeTest {
+
+    private static SigningService service;
+
+    @BeforeAll
+    static void start() {
+        service = SigningService.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    @CompileWithForkedClassLoader
+    void aPreparedApplicationCallsTheServiceWithPropertiesItIsGivenLater() {
+        TestGenerationContext generated = prepared();
+
+        TestCompiler.forSystem().with(generated).compile(compiled -> {
+            try (GenericApplicationContext context = new GenericApplicationContext()) {
+                TestPropertyValues.of(ServiceUnderTest.properties(service)).applyTo(context);
+                initializer(compiled.getInstance(ApplicationContextInitializer.class))
+                        .initialize(context);
+                context.refresh();
+                StepVerifier.create(context.getBean(SignatureClient.class).whoAmI())
+                        .assertNext(answer -> assertThat(answer).contains(SigningService.DEFAULT_ORGANIZATION))
+                        .verifyComplete();
+                StepVerifier.create(context.getBean(PortalClient.class).create(portalJob()))
+                        .expectNextCount(1)
+                        .verifyComplete();
+            }
+        });
+    }
+
+    @Test
+    void thePropertiesCanBeBound() {
+        RuntimeHints hints = prepared().getRuntimeHints();
+
+        assertThat(List.of(
+                        SignatureProperties.class,
+                        SignatureProperties.Certificate.class,
+                        SignatureProperties.Ssl.class,
+                        SignatureProperties.AccessTokens.class,
+                        SignatureProperties.Proxy.class,
+                        SignatureProperties.Calls.class,
+                        SignatureProperties.Downloads.class,
+                        SignatureProperties.Polling.class,
+                        SignatureProperties.Polling.Backoff.class))
+                .allSatisfy(type -> assertThat(RuntimeHintsPredicates.reflection()
+                                .onConstructorInvocation(type.getDeclaredConstructors()[0]))
+                        .accepts(hints));
+    }
+
+    @Test
+    void theFailureAnalyzersAreFound() {
+        RuntimeHints hints = prepared().getRuntimeHints();
+
+        assertThat(List.of(SignatureBindFailureAnalyzer.class, SignaturePropertyFailureAnalyzer.class))
+                .allSatisfy(type -> assertThat(RuntimeHintsPredicates.reflection()
+                                .onConstructorInvocation(type.getDeclaredConstructors()[0]))
+                        .accepts(hints));
+    }
+
+    @Test
+    void theAgentIsThere() {
+        assertThat(RuntimeHintsAgent.isLoaded()).isTrue();
+    }
+
+    @Test
+    @EnabledIfRuntimeHintsAgent
+    void whatTheLibraryDoesByReflectionIsHintedAt() throws ReflectiveOperationException {
+        RuntimeHints hints = prepared().getRuntimeHints();
+        Runnable library = (Runnable) new LibraryLoadedAgain()
+                .loadClass(UseOfReflection.class.getName())
+                .getDeclaredConstructor()
+                .newInstance();
+
+        RuntimeHintsInvocations invocations = RuntimeHintsRecorder.record(library);
+
+        assertThat(invocations).notMatching(new RuntimeHints()).isNotEmpty();
+        assertThat(invocations)
+                .notMatching(hints)
+                .filteredOn(invocation -> !isOfTheJdk(invocation))
+                .isEmpty();
+    }
+
+    /** Jackson also looks for its annotations in lists and in {@link Record}, where there are none to be found. */
+    private static boolean isOfTheJdk(RecordedInvocation invocation) {
+        return invocation.getHintType() == HintType.REFLECTION
+                && invocation.getInstance() instanceof Class<?> type
+                && type.getName().startsWith("java.");
+    }
+
+    /** Loads the library and Jackson anew: what they have found out by reflection before is not asked for a second time. */
+    private static final class LibraryLoadedAgain extends OverridingClassLoader {
+
+        LibraryLoadedAgain() {
+            super(AheadOfTimeTest.class.getClassLoader());
+        }
+
+        @Override
+        protected boolean isEligibleForOverriding(String className) {
+            return className.startsWith("io.github.signaturereactive") || className.startsWith("tools.jackson");
+        }
+    }
+
+    /** Writes every message there is, and reads every certificate. */
+    static final class UseOfReflection implements Runnable {
+
+        @Override
+        public void run() {
+            Sender sender = new Sender("123456789");
+            assertThat(List.of(
+                            Messages.portalJobRequest(portalJob(), sender),
+                            Messages.portalJobManifest(portalJob(), sender, List.of("document.pdf")),
+                            Messages.directJobRequest(directJob(), sender),
+                            Messages.directJobManifest(directJob(), sender, List.of("document.pdf")),
+                            Messages.directSignerUpdateRequest()))
+                    .allSatisfy(message -> assertThat(message).isNotEmpty());
+            assertThat(CertificateAuthorities.production().certificates()).isNotEmpty();
+            assertThat(CertificateAuthorities.test().certificates()).isNotEmpty();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // The generated initializer is one of generic contexts.
+    private static ApplicationContextInitializer<GenericApplicationContext> initializer(
+            ApplicationContextInitializer<?> instance) {
+        return (ApplicationContextInitializer<GenericApplicationContext>) instance;
+    }
+
+    /** Without a single property: whatever they decide must be decided when the application starts. */
+    private static TestGenerationContext prepared() {
+        TestGenerationContext generated = new TestGenerationContext(AheadOfTimeTest.class);
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            context.register(Application.class);
+            new ApplicationContextAotGenerator().processAheadOfTime(context, generated);
+        }
+        generated.writeGeneratedContent();
+        return generated;
+    }
+
+    private static PortalJob portalJob() {
+        return PortalJob.builder(
+                        "Title",
+                        List.of(PortalDocument.builder("Document", pdf()).build()),
+                        List.of(
+                                PortalSigner.identifiedByEmail("signer@example.com")
+                                        .build(),
+                                PortalSigner.identifiedByPersonalIdentificationNumber(
+                                                "12345678910", NotificationsUsingLookup.EMAIL_ONLY)
+                                        .build(),
+                                PortalSigner.identifiedByPersonalIdentificationNumber(
+                                                "10987654321",
+                                                Notifications.builder()
+                                                        .withEmailTo("other@example.com")
+                                                        .build())
+                                        .build()))
+                .availableFor(Duration.ofDays(30))
+                .build();
+    }
+
+    private static DirectJob directJob() {
+        return DirectJob.builder(
+                        "Title",
+                        List.of(DirectDocument.builder("Document", pdf()).build()),
+                        List.of(DirectSigner.withPersonalIdentificationNumber("12345678910")
+                                .build()),
+                        ExitUrls.of(
+                                URI.create("https://example.com/completed"),
+                                URI.create("https://example.com/rejected"),
+                                URI.create("https://example.com/error")))
+                .build();
+    }
+
+    private static byte[] pdf() {
+        return "%PDF-1.4\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({SslAutoConfiguration.class, SignatureAutoConfiguration.class})
+    static class Application {}
+}
