@@ -7,17 +7,24 @@ const localTimes = (root) => root.querySelectorAll("time[datetime]").forEach((ti
         day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", ...seconds,
     }).format(new Date(time.dateTime));
 });
-localTimes(document);
 
 // A job as it changes.
 const changing = document.getElementById("changing");
 if (changing && changing.dataset.events) {
+    const html = (element) => element.innerHTML.replace(/\s+/g, " ").trim(); // events lose some blanks
+    let shown = html(changing); // as it came, before anything is done to it
     const events = new EventSource(changing.dataset.events);
     const show = (event) => {
+        const next = document.createElement("template");
+        next.innerHTML = event.data;
+        if (html(next) === shown) {
+            return; // the first event tells how it is
+        }
+        shown = html(next);
         const before = changing.querySelector("#headline").textContent;
         const changes = changing.querySelectorAll(".change").length;
         const focused = changing.contains(document.activeElement) ? document.activeElement.id : "";
-        changing.innerHTML = event.data;
+        changing.replaceChildren(next.content);
         localTimes(changing);
         changing.querySelectorAll(".change").forEach((change, i) => change.classList.toggle("fresh", i >= changes));
         if (focused) {
@@ -34,6 +41,8 @@ if (changing && changing.dataset.events) {
         show(event);
     });
 }
+
+localTimes(document);
 
 // The form for a new job.
 const form = document.getElementById("new-job");

@@ -45,8 +45,9 @@ final class JobEvents {
     }
 
     private Mono<ServerSentEvent<String>> event(SignatureJob job) {
-        return html.part("job", "changing", Map.of("job", job)).map(part -> ServerSentEvent.builder(part)
-                .event(job.status().isFinal() ? "last" : "change")
-                .build());
+        return html.part("job", "changing", Map.of("job", job))
+                .map(part -> ServerSentEvent.builder(part)
+                        .event(job.status().isFinal() ? "last" : "change")
+                        .build());
     }
 }

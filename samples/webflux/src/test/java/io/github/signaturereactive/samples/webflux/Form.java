@@ -47,8 +47,8 @@ final class Form {
     private Form part(String disposition, String type, byte[] body) {
         Form longer = new Form();
         longer.bytes.writeBytes(bytes.toByteArray());
-        longer.bytes.writeBytes(("------sample\r\nContent-Disposition: form-data; " + disposition
-                        + "\r\nContent-Type: " + type + "\r\n\r\n")
+        longer.bytes.writeBytes(("------sample\r\nContent-Disposition: form-data; " + disposition + "\r\nContent-Type: "
+                        + type + "\r\n\r\n")
                 .getBytes(UTF_8));
         longer.bytes.writeBytes(body);
         longer.bytes.writeBytes("\r\n".getBytes(UTF_8));

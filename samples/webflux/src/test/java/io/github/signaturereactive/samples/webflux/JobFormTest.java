@@ -52,9 +52,8 @@ class JobFormTest {
 
     @Test
     void aPortalJobHasItsSignersInTheirOrder() {
-        Form form = Form.portal(KARI, "", "Ola@Example.com", "998 87 766")
-                .withPdf()
-                .with("inOrder", "on");
+        Form form =
+                Form.portal(KARI, "", "Ola@Example.com", "998 87 766").withPdf().with("inOrder", "on");
         URI page = client.created(form);
 
         assertThat(page.getPath()).matches("/jobs/[0-9a-f-]{36}");
@@ -62,7 +61,11 @@ class JobFormTest {
                 .extracting(signer -> signer.order(), signer -> signer.mobileNumber())
                 .hasToString("[(0, Optional.empty), (1, Optional.empty), (2, Optional[99887766])]");
         assertThat(client.page(page.getPath()))
-                .contains("Leiekontrakt – «båt»", "0 of 3 have signed", "o•••@example.com", "Personal number 123456 •••••")
+                .contains(
+                        "Leiekontrakt – «båt»",
+                        "0 of 3 have signed",
+                        "o•••@example.com",
+                        "Personal number 123456 •••••")
                 .doesNotContain(KARI, "ola@example.com", "99887766");
     }
 
@@ -89,8 +92,7 @@ class JobFormTest {
 
     @Test
     void aFieldWithoutAFileIsNoDocument() {
-        assertThat(refused(Form.portal(KARI).withDocument("", new byte[0])))
-                .contains("Choose at least one PDF.");
+        assertThat(refused(Form.portal(KARI).withDocument("", new byte[0]))).contains("Choose at least one PDF.");
     }
 
     @Test
@@ -120,8 +122,7 @@ class JobFormTest {
 
     @Test
     void whoNeedsToSignHereHasANumber() {
-        assertThat(refused(Form.direct("kari@example.com").withPdf()))
-                .contains("id=\"personalNumber-error\"");
+        assertThat(refused(Form.direct("kari@example.com").withPdf())).contains("id=\"personalNumber-error\"");
     }
 
     @Test
@@ -155,8 +156,7 @@ class JobFormTest {
     void aDocumentThatIsMuchTooLargeIsNotReadToItsEndAndStillAnswered() {
         byte[] huge = Arrays.copyOf(TestPdf.ofPages(1), 40 << 20);
 
-        EntityExchangeResult<byte[]> answer =
-                client.send(Form.portal(KARI).withDocument("huge.pdf", huge));
+        EntityExchangeResult<byte[]> answer = client.send(Form.portal(KARI).withDocument("huge.pdf", huge));
 
         assertThat(answer.getStatus()).isEqualTo(HttpStatus.CONTENT_TOO_LARGE);
         assertThat(SampleClient.text(answer)).contains("The documents are too large");
@@ -189,12 +189,19 @@ class JobFormTest {
 
     @Test
     void whatIsNoFormIsABadRequest() {
-        client.web().post().uri("/jobs").bodyValue("hello").exchange().expectStatus().is4xxClientError();
+        client.web()
+                .post()
+                .uri("/jobs")
+                .bodyValue("hello")
+                .exchange()
+                .expectStatus()
+                .is4xxClientError();
     }
 
     @Test
     void anUnknownJobIsNotFound() {
-        for (String path : new String[] {"/jobs/1", "/jobs/1/signed.pdf", "/jobs/1/completed?status_query_token=x", "/x"}) {
+        for (String path :
+                new String[] {"/jobs/1", "/jobs/1/signed.pdf", "/jobs/1/completed?status_query_token=x", "/x"}) {
             EntityExchangeResult<byte[]> answer =
                     client.web().get().uri(path).exchange().expectBody().returnResult();
             assertThat(answer.getStatus()).as(path).isEqualTo(HttpStatus.NOT_FOUND);

@@ -51,7 +51,13 @@ final class SampleClient {
     }
 
     String page(String path) {
-        return text(web.get().uri(path).exchange().expectStatus().isOk().expectBody().returnResult());
+        return text(web.get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .returnResult());
     }
 
     /** The events of a job, live. */
