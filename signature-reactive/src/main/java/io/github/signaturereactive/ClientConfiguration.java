@@ -1,10 +1,14 @@
 package io.github.signaturereactive;
 
+import io.github.signaturereactive.http.Identity;
+import io.github.signaturereactive.http.Proxy;
+import io.github.signaturereactive.http.TokenSettings;
 import io.github.signaturereactive.http.TransportSettings;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.observation.CallObserver;
 import io.github.signaturereactive.security.OrganizationCertificate;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +24,8 @@ import reactor.netty.resources.LoopResources;
 /** How a client reaches the service and as whom. Immutable; it holds no connections. */
 public final class ClientConfiguration {
 
+    private static final Pattern OPAQUE = Pattern.compile("[^\\s\\p{Z}\\p{Cntrl}]+");
+
     private final OrganizationCertificate certificate;
     private final ServiceEnvironment environment;
     private final @Nullable Sender defaultSender;
@@ -29,6 +35,9 @@ public final class ClientConfiguration {
     private final Duration rateLimiterPause;
     private final @Nullable String userAgentAddition;
     private final @Nullable ProxySettings proxy;
+    private final @Nullable String clientId;
+    private final @Nullable String brokerId;
+    private final @Nullable URI tokenEndpoint;
     private final @Nullable LoopResources eventLoops;
     private final CallObserver observer;
     private final boolean wiretap;
@@ -46,6 +55,9 @@ public final class ClientConfiguration {
         this.rateLimiterPause = builder.rateLimiterPause;
         this.userAgentAddition = builder.userAgentAddition;
         this.proxy = builder.proxy;
+        this.clientId = builder.clientId;
+        this.brokerId = builder.brokerId;
+        this.tokenEndpoint = builder.brokerId == null ? null : builder.environment.requireTokenEndpoint();
         this.eventLoops = builder.eventLoops;
         this.observer = builder.observer;
         this.wiretap = builder.wiretap;
@@ -90,7 +102,7 @@ public final class ClientConfiguration {
         return new TransportSettings(
                 environment.name(),
                 environment.serviceUrl(),
-                certificate,
+                new Identity(certificate, clientId),
                 environment.serverTrust(),
                 calls.limits(),
                 downloads.limits(),
@@ -98,11 +110,30 @@ public final class ClientConfiguration {
                 rateLimiterPause,
                 keptIdle,
                 userAgent(),
-                proxy != null && proxy.appliesTo(environment.serviceUrl().getHost()) ? proxy.proxy() : null,
+                proxyTo(environment.serviceUrl()),
+                brokerId == null || tokenEndpoint == null ? null : tokens(tokenEndpoint, brokerId),
                 eventLoops,
                 observer,
                 wiretap,
                 clock);
+    }
+
+    private TokenSettings tokens(URI endpoint, String forBroker) {
+        return new TokenSettings(endpoint, environment.tokenTrust(), forBroker, proxyTo(endpoint));
+    }
+
+    private @Nullable Proxy proxyTo(URI url) {
+        return proxy != null && proxy.appliesTo(url.getHost()) ? proxy.proxy() : null;
+    }
+
+    /** An identifier that says nothing to us, but cannot be right with blanks in it. */
+    static String opaque(String field, String value) {
+        if (!OPAQUE.matcher(Objects.requireNonNull(value, field)).matches()) {
+            throw new IllegalArgumentException(
+                    field + " must be as it was issued, not empty and without blanks, but was something else, of "
+                            + value.length() + " characters");
+        }
+        return value;
     }
 
     private String userAgent() {
@@ -130,6 +161,8 @@ public final class ClientConfiguration {
         private Duration rateLimiterPause = Duration.ofSeconds(30);
         private @Nullable String userAgentAddition;
         private @Nullable ProxySettings proxy;
+        private @Nullable String clientId;
+        private @Nullable String brokerId;
         private @Nullable LoopResources eventLoops;
         private CallObserver observer = CallObserver.NONE;
         private boolean wiretap;
@@ -223,6 +256,29 @@ public final class ClientConfiguration {
         }
 
         /**
+         * Configure that access tokens of OAuth 2.0 tell the service who we are, instead of the certificate. The tokens are got from
+         * the environment's token endpoint, where the certificate tells who we are, when they are needed, and kept until shortly
+         * before they expire. The certificate signs document bundles as ever. Defaults to the certificate telling the service
+         * itself.
+         *
+         * <p>A request whose token the service refuses, with status 401, is repeated once with another token, creating a job
+         * included: the service refuses tokens before it acts. Documents that come from publishers are then subscribed to
+         * once more.
+         *
+         * @param clientId as what this organization, with this very certificate, is registered at the token endpoint
+         * @param brokerId what was issued together with the client id; it is no organization number
+         */
+        public Builder accessTokens(String clientId, String brokerId) {
+            this.clientId = opaque("clientId", clientId);
+            this.brokerId = opaque("brokerId", brokerId);
+            if (brokerId.equals(certificate.organizationNumber())) {
+                throw new IllegalArgumentException(
+                        "brokerId must be what was issued together with the client id, but is the organization number");
+            }
+            return this;
+        }
+
+        /**
          * Configure who serves the connections, such as the event loops that an application has already. They are used, and left alone when
          * the client is closed; close the client before them. Defaults to event loops of the client's own.
          */
@@ -254,7 +310,7 @@ public final class ClientConfiguration {
         /**
          * Configure one more processor of document bundles. Defaults to none. They are at work at the same time.
          *
-         * @param processor sees the bundle of each job that is created
+         * @param processor sees the bundle of each job that is created; twice, where a refused access token makes a request be repeated
          */
         public Builder addDocumentBundleProcessor(DocumentBundleProcessor processor) {
             Objects.requireNonNull(processor, "processor");
@@ -294,7 +350,11 @@ public final class ClientConfiguration {
             return this;
         }
 
-        /** The configuration. */
+        /**
+         * The configuration.
+         *
+         * @throws IllegalStateException if access tokens are to be used and the environment has no token endpoint
+         */
         public ClientConfiguration build() {
             return new ClientConfiguration(this);
         }

@@ -47,7 +47,9 @@ public final class DirectClient {
     }
 
     /**
-     * Creates a job, once: the request is never repeated, whatever happens to the connection. The documents are read while
+     * Creates a job, once: the request is never repeated, whatever happens to the connection. (Only where access tokens are
+     * configured and the service refuses one, which it does before it acts, it is repeated once with another, and documents'
+     * publishers are subscribed to again.) The documents are read while
      * they are sent, at the pace of the connection; memory use does not depend on their size. Cancelling closes the
      * connection and cancels the documents' publishers, and the service never sees a complete request.
      *

@@ -1,6 +1,7 @@
 package io.github.signaturereactive;
 
 import io.github.signaturereactive.http.Exchange;
+import io.github.signaturereactive.http.Identity;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.observation.Flow;
@@ -95,9 +96,36 @@ public final class SignatureClient implements AutoCloseable {
      *
      * @param certificate of the same organization, as far as both certificates tell; for another organization make another client
      * @throws IllegalArgumentException if it is another organization's
+     * @throws IllegalStateException if the client uses access tokens, for which certificate and client id are replaced together
      * @throws java.util.concurrent.RejectedExecutionException if the client has been closed
      */
     public void replaceCertificate(OrganizationCertificate certificate) {
+        if (exchange.hasAccessTokens()) {
+            throw new IllegalStateException(
+                    "With access tokens a certificate belongs to a client id: use replaceCertificate(certificate, clientId)");
+        }
+        replaceIdentity(certificate, null);
+    }
+
+    /**
+     * Replaces the certificate together with the client id that it is registered for, as {@link
+     * #replaceCertificate(OrganizationCertificate)} does. The access token of the client before is not used any longer.
+     *
+     * @param certificate of the same organization, as far as both certificates tell
+     * @param clientId for what the token endpoint knows this certificate; the broker id stays
+     * @throws IllegalArgumentException if it is another organization's certificate, or no client id
+     * @throws IllegalStateException if the client uses no access tokens
+     * @throws java.util.concurrent.RejectedExecutionException if the client has been closed
+     */
+    public void replaceCertificate(OrganizationCertificate certificate, String clientId) {
+        if (!exchange.hasAccessTokens()) {
+            throw new IllegalStateException(
+                    "Without access tokens there is no client id: use replaceCertificate(certificate)");
+        }
+        replaceIdentity(certificate, ClientConfiguration.opaque("clientId", clientId));
+    }
+
+    private void replaceIdentity(OrganizationCertificate certificate, @Nullable String clientId) {
         @Nullable String before = exchange.certificate().organizationNumber();
         @Nullable String after = certificate.organizationNumber();
         if (before != null && after != null && !before.equals(after)) {
@@ -105,7 +133,7 @@ public final class SignatureClient implements AutoCloseable {
                     "certificate must be that of organization " + before + ", as the one it replaces, but is that of "
                             + after + ". For another organization make another client.");
         }
-        exchange.use(certificate);
+        exchange.use(new Identity(certificate, clientId));
     }
 
     /**

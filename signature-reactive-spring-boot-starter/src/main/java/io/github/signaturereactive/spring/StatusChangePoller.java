@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -21,7 +21,7 @@ import reactor.util.retry.Retry;
 /** The poller of one handler, as health, metrics and logs see it. */
 public final class StatusChangePoller {
 
-    private static final Log LOG = LogFactory.getLog(StatusChangePoller.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StatusChangePoller.class);
 
     private final String flow;
     private final String queue;
@@ -153,7 +153,10 @@ public final class StatusChangePoller {
         return Flux.defer(() -> state.get() == State.STOPPING ? Flux.empty() : stream)
                 .retryWhen(Retry.from(errors -> errors.concatMap(error -> restart(error.failure(), stop))))
                 .then()
-                .doOnSubscribe(subscription -> state.set(State.POLLING))
+                .doOnSubscribe(subscription -> {
+                    state.set(State.POLLING);
+                    LOG.info("Polling {} queue {} for '{}'", flow, queue, handler);
+                })
                 .doOnTerminate(() -> state.set(State.STOPPED))
                 .doOnCancel(() -> state.set(State.STOPPED));
     }
@@ -164,8 +167,13 @@ public final class StatusChangePoller {
         restarts.increment();
         lastWait = wait;
         state.updateAndGet(now -> now == State.STOPPING ? now : State.RESTARTING);
-        LOG.error("Polling of " + flow + " queue " + queue + " for '" + handler + "' ended with " + description(error)
-                + "; beginning anew in " + wait.toMillis() + " ms");
+        LOG.error(
+                "Polling of {} queue {} for '{}' ended with {}; beginning anew in {} ms",
+                flow,
+                queue,
+                handler,
+                description(error),
+                wait.toMillis());
         return Mono.delay(wait, scheduler).takeUntilOther(stop).then(Mono.just(true));
     }
 

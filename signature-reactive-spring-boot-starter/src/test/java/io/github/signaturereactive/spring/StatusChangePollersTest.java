@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.publisher.TestPublisher;
@@ -173,6 +173,22 @@ class StatusChangePollersTest {
     }
 
     @Test
+    void aChangeWhoseConfirmationFailedIsKnownWhenItComesAgainAfterTheRestart() {
+        queue.nextConfirmations.add(new IllegalStateException("broken"));
+        queue.offer(1L);
+        StatusChangePoller poller = start(this::handle);
+        assertThat(poller.state()).isEqualTo(State.RESTARTING);
+
+        queue.offer(1L);
+        scheduler.advanceTimeBy(FIRST.multipliedBy(2));
+
+        assertThat(queue.confirmed).containsExactly(1L);
+        assertThat(poller.counts().changes()).isEqualTo(2);
+        assertThat(poller.counts().redeliveries()).isEqualTo(1);
+        assertThat(poller.counts().confirmed()).isEqualTo(1);
+    }
+
+    @Test
     void stoppingWaitsForWhatIsBeingHandledAndConfirmsIt() {
         Sinks.Empty<Void> done = Sinks.empty();
         queue.offer(1L, 2L);
@@ -272,9 +288,9 @@ class StatusChangePollersTest {
 
     @Test
     void theyStartAfterAndStopBeforeTheGracefulShutdownOfTheWebServer() {
-        int webServer = SmartLifecycle.DEFAULT_PHASE - 1024;
-
-        assertThat(StatusChangePollers.builder().build().getPhase()).isGreaterThan(webServer);
+        assertThat(StatusChangePollers.builder().build().getPhase())
+                .isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE)
+                .isGreaterThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
     }
 
     @Test

@@ -29,6 +29,9 @@ final class TestQueue implements StatusQueue<Long> {
     /** Instead of answers. */
     final Queue<Throwable> faults = new ArrayDeque<>();
 
+    /** Instead of taking a confirmation. */
+    final Queue<Throwable> nextConfirmations = new ArrayDeque<>();
+
     final List<Duration> polls = new ArrayList<>();
     final List<Long> confirmed = new ArrayList<>();
 
@@ -69,7 +72,10 @@ final class TestQueue implements StatusQueue<Long> {
 
     @Override
     public Mono<Void> confirm(Long change) {
-        return Mono.fromRunnable(() -> confirmed.add(change));
+        return Mono.defer(() -> {
+            Throwable fault = nextConfirmations.poll();
+            return fault == null ? Mono.fromRunnable(() -> confirmed.add(change)) : Mono.error(fault);
+        });
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.signaturereactive.http;
 
 import io.github.signaturereactive.security.LastWords;
-import io.github.signaturereactive.security.OrganizationCertificate;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.ssl.OpenSsl;
@@ -11,8 +10,13 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
@@ -23,8 +27,9 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * The connections that are made with one certificate: two pools, and TLS. When another certificate has come, they go as soon as
- * the last call that uses them has ended.
+ * The connections that are made with one certificate: two pools to the service, with TLS, and where there are access tokens a pool
+ * to the token endpoint, with a TLS of its own. When another certificate has come, they go as soon as the last call that uses
+ * them has ended.
  */
 final class Connections {
 
@@ -33,40 +38,57 @@ final class Connections {
     private static final String STALLED_WRITE = "signature.stalledWrite";
     private static final String STALLED_READ = "signature.stalledRead";
 
-    private final OrganizationCertificate certificate;
-    private final SslContext tls;
-    private final ConnectionProvider callPool;
-    private final ConnectionProvider downloadPool;
+    private final Identity identity;
+    private final TransportSettings settings;
+    private final LoopResources loops;
+    private final AddressResolverGroup<InetSocketAddress> resolver;
+    private final ChannelGroup opened;
+    private final List<SslContext> contexts = new ArrayList<>();
+    private final List<ConnectionProvider> pools = new ArrayList<>();
     private final HttpClient calls;
     private final HttpClient downloads;
+    private final @Nullable HttpClient tokens;
     private int users;
     private boolean retired;
 
     /**
      * Makes the pools; connects to nothing yet.
      *
-     * @param certificate who we are
+     * @param identity who we are
      * @param opened is told of every connection
      */
     Connections(
-            OrganizationCertificate certificate,
+            Identity identity,
             TransportSettings settings,
             LoopResources loops,
             AddressResolverGroup<InetSocketAddress> resolver,
             ChannelGroup opened) {
-        this.certificate = certificate;
-        this.tls = tls(certificate, settings);
-        this.callPool = pool("signature-calls", settings.calls(), settings.keptIdle());
-        this.downloadPool = pool("signature-downloads", settings.downloads(), settings.keptIdle());
-        this.calls = client(callPool, settings.calls(), settings, loops, resolver, opened);
-        this.downloads = client(downloadPool, settings.downloads(), settings, loops, resolver, opened)
+        this.identity = identity;
+        this.settings = settings;
+        this.loops = loops;
+        this.resolver = resolver;
+        this.opened = opened;
+        @Nullable SslContext tls = isPlain(settings.serviceUrl()) ? null : serviceTls();
+        this.calls = client("signature-calls", settings.calls(), settings.proxy(), tls);
+        this.downloads = client("signature-downloads", settings.downloads(), settings.proxy(), tls)
                 .doOnResponse((response, connection) -> demandAware(connection, settings.downloads()))
                 .doAfterResponseSuccess((response, connection) -> remove(connection, STALLED_READ));
+        this.tokens = settings.tokens() == null ? null : tokens(settings.tokens());
+    }
+
+    private HttpClient tokens(TokenSettings endpoint) {
+        @Nullable SslContext tls = isPlain(endpoint.endpoint()) ? null : tokenTls(endpoint);
+        return client("signature-tokens", settings.calls(), endpoint.proxy(), tls);
     }
 
     /** Who we are on these connections. */
-    OrganizationCertificate certificate() {
-        return certificate;
+    Identity identity() {
+        return identity;
+    }
+
+    /** To the token endpoint. */
+    HttpClient tokens() {
+        return Objects.requireNonNull(tokens, "There are no access tokens");
     }
 
     /** For small answers. A request is repeated only if its connection broke before any of it was sent. */
@@ -106,37 +128,33 @@ final class Connections {
 
     private void disposeIfLeft() {
         if (retired && users == 0) {
-            callPool.dispose();
-            downloadPool.dispose();
-            ReferenceCountUtil.release(tls);
+            pools.forEach(ConnectionProvider::dispose);
+            contexts.forEach(ReferenceCountUtil::release);
         }
     }
 
     /** Closes all connections, whoever uses them; those open must have been told to close already. */
     Mono<Void> disposeLater() {
-        return Mono.whenDelayError(callPool.disposeLater(), downloadPool.disposeLater())
+        return Mono.whenDelayError(
+                        pools.stream().map(ConnectionProvider::disposeLater).toList())
                 .then(Mono.fromRunnable(this::retire));
     }
 
-    private static ConnectionProvider pool(String name, ConnectionLimits limits, Duration keptIdle) {
-        return ConnectionProvider.builder(name)
+    private ConnectionProvider pool(String name, ConnectionLimits limits) {
+        ConnectionProvider pool = ConnectionProvider.builder(name)
                 .maxConnections(limits.maxConnections())
                 .pendingAcquireMaxCount(limits.maxPending())
                 .pendingAcquireTimeout(limits.acquireTimeout())
-                .maxIdleTime(keptIdle)
-                .evictInBackground(keptIdle)
+                .maxIdleTime(settings.keptIdle())
+                .evictInBackground(settings.keptIdle())
                 .lifo()
                 .build();
+        pools.add(pool);
+        return pool;
     }
 
-    private HttpClient client(
-            ConnectionProvider pool,
-            ConnectionLimits limits,
-            TransportSettings settings,
-            LoopResources loops,
-            AddressResolverGroup<InetSocketAddress> resolver,
-            ChannelGroup opened) {
-        HttpClient client = HttpClient.create(pool)
+    private HttpClient client(String name, ConnectionLimits limits, @Nullable Proxy proxy, @Nullable SslContext tls) {
+        HttpClient client = HttpClient.create(pool(name, limits))
                 .runOn(loops)
                 .resolver(resolver)
                 .option(
@@ -151,13 +169,13 @@ final class Connections {
                 .doOnRequest((request, connection) ->
                         connection.addHandlerFirst(STALLED_WRITE, new StalledWrite(limits.idleTimeout())))
                 .doAfterRequest((request, connection) -> remove(connection, STALLED_WRITE));
-        if (settings.proxy() != null) {
-            client = settings.proxy().between(client, limits.connectTimeout());
+        if (proxy != null) {
+            client = proxy.between(client, limits.connectTimeout());
         }
         if (settings.wiretap()) {
             client = Wiretap.on(client);
         }
-        if (settings.serviceUrl().getScheme().equalsIgnoreCase("http")) {
+        if (tls == null) {
             return client;
         }
         return client.secure(reactor.netty.tcp.SslProvider.builder()
@@ -167,15 +185,36 @@ final class Connections {
                 .build());
     }
 
-    private static SslContext tls(OrganizationCertificate certificate, TransportSettings settings) {
+    private static boolean isPlain(URI url) {
+        return url.getScheme().equalsIgnoreCase("http");
+    }
+
+    /** With our certificate, unless access tokens tell who we are; the host name says nothing about the server. */
+    private SslContext serviceTls() {
+        SslContextBuilder builder = SslContextBuilder.forClient()
+                .trustManager(settings.serverTrust())
+                .endpointIdentificationAlgorithm(null);
+        return tls(
+                settings.tokens() == null
+                        ? builder.keyManager(identity.certificate().keyManager())
+                        : builder);
+    }
+
+    /** With our certificate; the server has to prove its host name, and the service's authorities are not asked. */
+    private SslContext tokenTls(TokenSettings endpoint) {
+        return tls(SslContextBuilder.forClient()
+                .trustManager(endpoint.trust())
+                .endpointIdentificationAlgorithm("HTTPS")
+                .keyManager(identity.certificate().keyManager()));
+    }
+
+    private SslContext tls(SslContextBuilder builder) {
         try {
-            return SslContextBuilder.forClient()
-                    .sslProvider(Tls.PROVIDER)
+            SslContext context = builder.sslProvider(Tls.PROVIDER)
                     .protocols("TLSv1.3", "TLSv1.2")
-                    .keyManager(certificate.keyManager())
-                    .trustManager(settings.serverTrust())
-                    .endpointIdentificationAlgorithm(null)
                     .build();
+            contexts.add(context);
+            return context;
         } catch (SSLException e) {
             throw new IllegalStateException("TLS cannot be set up", e);
         }

@@ -22,9 +22,17 @@ final class Errors {
     private static final int EXCERPT = 200;
 
     private final Clock clock;
+    private final boolean accessTokens;
 
-    Errors(Clock clock) {
+    /**
+     * Makes the switch.
+     *
+     * @param clock the local clock
+     * @param accessTokens whether requests carry access tokens
+     */
+    Errors(Clock clock, boolean accessTokens) {
         this.clock = clock;
+        this.accessTokens = accessTokens;
     }
 
     /**
@@ -63,6 +71,10 @@ final class Errors {
     private @Nullable String advice(Answer answer, String code) {
         if (answer.isRateLimited()) {
             return "The service's rate limiter has blocked the organization for 30 seconds: it allows 10 calls a second.";
+        }
+        if (answer.status() == 401 && accessTokens) {
+            return "The service refused a second access token as well, a new one: are service URL and token endpoint of the same"
+                    + " environment, and is the client registered for this service?";
         }
         return switch (code) {
             case "NOT_AUTHORIZED" -> "The organization of the certificate has no access to the API: ask Posten for it.";

@@ -12,7 +12,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -43,6 +43,7 @@ public final class Exchange {
     private final Faults faults;
     private final RateLimiter limiter;
     private final Duration answerTimeout;
+    private final @Nullable AccessTokens tokens;
     private final CallObserver observer;
     private final Flow flow;
 
@@ -51,12 +52,13 @@ public final class Exchange {
         this.transport = new Transport(settings);
         this.origin = new Origin(
                 settings.serviceUrl(),
-                Objects.requireNonNullElse(settings.certificate().organizationNumber(), ""));
-        this.errors = new Errors(settings.clock());
+                Objects.requireNonNullElse(settings.identity().certificate().organizationNumber(), ""));
+        this.errors = new Errors(settings.clock(), settings.tokens() != null);
         this.limiter = new RateLimiter(
                 settings.callsPerSecond(), settings.rateLimiterPause(), Schedulers.parallel(), System::nanoTime);
         this.answerTimeout = settings.calls().idleTimeout();
-        this.faults = new Faults(settings.environment(), transport::certificate);
+        this.faults = new Faults(settings.environment(), settings.tokens() == null ? this::certificate : () -> null);
+        this.tokens = settings.tokens() == null ? null : tokens(settings, settings.tokens());
         this.observer = settings.observer();
         this.flow = Flow.NONE;
     }
@@ -68,6 +70,7 @@ public final class Exchange {
         this.limiter = other.limiter;
         this.answerTimeout = other.answerTimeout;
         this.faults = other.faults;
+        this.tokens = other.tokens;
         this.observer = other.observer;
         this.flow = flow;
     }
@@ -77,22 +80,37 @@ public final class Exchange {
         return new Exchange(this, flow);
     }
 
-    /** Who we are now. */
-    public OrganizationCertificate certificate() {
-        return transport.certificate();
+    private AccessTokens tokens(TransportSettings settings, TokenSettings of) {
+        var itsFaults = new Faults("the token endpoint of " + settings.environment(), this::certificate);
+        var endpoint =
+                new TokenEndpoint(of, settings.serviceUrl(), answerTimeout, transport, itsFaults, System::nanoTime);
+        return new AccessTokens(endpoint.token());
     }
 
-    /** Uses another certificate for all that begins from now on. */
-    public void use(OrganizationCertificate certificate) {
-        transport.use(certificate);
+    /** Who we are now. */
+    public OrganizationCertificate certificate() {
+        return transport.identity().certificate();
+    }
+
+    /** Whether access tokens tell the service who we are. */
+    public boolean hasAccessTokens() {
+        return tokens != null;
+    }
+
+    /** Is another for all that begins from now on. */
+    public void use(Identity identity) {
+        transport.use(identity);
+        if (tokens != null) {
+            tokens.forget();
+        }
     }
 
     /**
-     * Sends a create request, once.
+     * Sends a create request, once; but once more if the service refuses its access token, which it does before it acts.
      *
      * @param path below the service's root
      * @param request the request's XML
-     * @param bundle the bundle, subscribed to once and cancelled if the request fails
+     * @param bundle the bundle, subscribed to for each request and cancelled if the request fails
      */
     public Mono<Answer> create(String path, byte[] request, Publisher<ByteBuf> bundle) {
         return Mono.defer(() -> {
@@ -102,8 +120,8 @@ public final class Exchange {
                     Operation.CREATE,
                     HttpMethod.POST,
                     url,
-                    connections -> connections
-                            .creates()
+                    (connections, authorization) -> authorization
+                            .on(connections.creates())
                             .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML)
                                     .set(HttpHeaderNames.CONTENT_TYPE, multipart.contentType()))
                             .post()
@@ -125,7 +143,7 @@ public final class Exchange {
                     Operation.POLL,
                     HttpMethod.GET,
                     url,
-                    connections -> request(connections, HttpMethod.GET, url),
+                    (connections, authorization) -> request(connections, authorization, HttpMethod.GET, url),
                     answer -> answer.isSuccess() || answer.status() == 429);
         });
     }
@@ -143,8 +161,8 @@ public final class Exchange {
                     operation,
                     HttpMethod.POST,
                     own,
-                    connections -> connections
-                            .calls()
+                    (connections, authorization) -> authorization
+                            .on(connections.calls())
                             .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML)
                                     .set(HttpHeaderNames.CONTENT_TYPE, MediaTypes.XML))
                             .post()
@@ -188,12 +206,17 @@ public final class Exchange {
     }
 
     private Mono<Answer> send(Operation operation, HttpMethod method, URI url) {
-        return answer(operation, method, url, connections -> request(connections, method, url));
+        return answer(
+                operation,
+                method,
+                url,
+                (connections, authorization) -> request(connections, authorization, method, url));
     }
 
-    private static HttpClient.ResponseReceiver<?> request(Connections connections, HttpMethod method, URI url) {
-        return connections
-                .calls()
+    private static HttpClient.ResponseReceiver<?> request(
+            Connections connections, Authorization authorization, HttpMethod method, URI url) {
+        return authorization
+                .on(connections.calls())
                 .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, MediaTypes.XML))
                 .request(method)
                 .uri(url);
@@ -203,7 +226,7 @@ public final class Exchange {
             Operation operation,
             HttpMethod method,
             URI url,
-            Function<Connections, HttpClient.ResponseReceiver<?>> request) {
+            BiFunction<Connections, Authorization, HttpClient.ResponseReceiver<?>> request) {
         return answer(operation, method, url, request, Answer::isSuccess);
     }
 
@@ -212,14 +235,14 @@ public final class Exchange {
             Operation operation,
             HttpMethod method,
             URI url,
-            Function<Connections, HttpClient.ResponseReceiver<?>> request,
+            BiFunction<Connections, Authorization, HttpClient.ResponseReceiver<?>> request,
             Predicate<Answer> expected) {
         String described = describe(method, url);
         return inTurn(
                         url,
-                        observed(
+                        authorization -> observed(
                                 operation,
-                                observed -> whole(described, request)
+                                observed -> whole(described, connections -> request.apply(connections, authorization))
                                         .doOnNext(answer -> observed.answered(answer.status()))
                                         .doOnNext(answer -> heed(url, answer))
                                         .flatMap(answer -> expected.test(answer)
@@ -244,10 +267,10 @@ public final class Exchange {
         String described = describe(HttpMethod.GET, url);
         return inTurn(
                 url,
-                observed(
+                authorization -> observed(
                         Operation.DOWNLOAD,
                         observed -> transport
-                                .<T>exchange(connections -> get(connections, url, accept)
+                                .<T>exchange(connections -> get(connections, authorization, url, accept)
                                         .response((response, body) -> {
                                             observed.answered(response.status().code());
                                             return Head.announcesDocument(response)
@@ -259,9 +282,10 @@ public final class Exchange {
                                 .onErrorMap(error -> faults.explain(described, error))));
     }
 
-    private HttpClient.ResponseReceiver<?> get(Connections connections, URI url, String accept) {
-        return connections
-                .downloads()
+    private HttpClient.ResponseReceiver<?> get(
+            Connections connections, Authorization authorization, URI url, String accept) {
+        return authorization
+                .on(connections.downloads())
                 .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, accept))
                 .get()
                 .uri(origin.requireOwn(url));
@@ -279,8 +303,11 @@ public final class Exchange {
     }
 
     /** Begins the call when the organization may make one more. */
-    private <T> Flux<T> inTurn(URI url, Flux<T> call) {
-        return limiter.turn(origin.organizationOf(url)).thenMany(call);
+    private <T> Flux<T> inTurn(URI url, Function<Authorization, Flux<T>> call) {
+        Mono<Void> turn = limiter.turn(origin.organizationOf(url));
+        return tokens == null
+                ? turn.thenMany(Flux.defer(() -> call.apply(Authorization.NONE)))
+                : tokens.authorize(turn, call);
     }
 
     /** Tells who observes calls of this one, each time that it is made. */
@@ -300,24 +327,20 @@ public final class Exchange {
         }
     }
 
-    /** Reads all of a small answer, which also frees its connection for the next request. */
     private Mono<Answer> whole(String request, HttpClientResponse response, ByteBufFlux body) {
-        return body.asByteArray()
-                .reduceWith(ByteArrayOutputStream::new, (read, bytes) -> {
-                    if (read.size() + bytes.length > LARGEST_ANSWER) {
-                        throw new UnexpectedResponseException(
-                                new Failure(
-                                        request,
-                                        response.status().code(),
-                                        null,
-                                        "a message of more than " + LARGEST_ANSWER + " bytes, which is not read"),
-                                null);
-                    }
-                    read.writeBytes(bytes);
-                    return read;
-                })
+        return SmallBody.read(body, LARGEST_ANSWER, () -> tooLarge(request, response))
                 .timeout(answerTimeout)
-                .map(read -> new Answer(request, response, read.toByteArray()));
+                .map(bytes -> new Answer(request, response, bytes));
+    }
+
+    private static UnexpectedResponseException tooLarge(String request, HttpClientResponse response) {
+        return new UnexpectedResponseException(
+                new Failure(
+                        request,
+                        response.status().code(),
+                        null,
+                        "a message of more than " + LARGEST_ANSWER + " bytes, which is not read"),
+                null);
     }
 
     /** Method and path; the query may hold a token. */

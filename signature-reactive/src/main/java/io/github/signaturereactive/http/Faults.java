@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.netty.http.client.PrematureCloseException;
 
@@ -24,9 +25,15 @@ import reactor.netty.http.client.PrematureCloseException;
 final class Faults {
 
     private final String environment;
-    private final Supplier<OrganizationCertificate> certificate;
+    private final Supplier<@Nullable OrganizationCertificate> certificate;
 
-    Faults(String environment, Supplier<OrganizationCertificate> certificate) {
+    /**
+     * Explains the faults of the connections to one peer.
+     *
+     * @param environment what messages call the environment
+     * @param certificate what we offer to the peer, or null if nothing
+     */
+    Faults(String environment, Supplier<@Nullable OrganizationCertificate> certificate) {
         this.environment = environment;
         this.certificate = certificate;
     }

@@ -1,6 +1,5 @@
 package io.github.signaturereactive.http;
 
-import io.github.signaturereactive.security.OrganizationCertificate;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -38,25 +37,25 @@ final class Transport {
                 ? settings.eventLoops()
                 : LoopResources.create("signature-reactive", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
         this.resolver = resolver(loops);
-        this.connections = with(settings.certificate());
+        this.connections = with(settings.identity());
     }
 
-    private Connections with(OrganizationCertificate certificate) {
-        return new Connections(certificate, settings, loops, resolver, opened);
+    private Connections with(Identity identity) {
+        return new Connections(identity, settings, loops, resolver, opened);
     }
 
     /** Who we are now. */
-    OrganizationCertificate certificate() {
-        return connections.certificate();
+    Identity identity() {
+        return connections.identity();
     }
 
-    /** Uses another certificate from now on; what is under way goes on with the one it began with. */
-    synchronized void use(OrganizationCertificate certificate) {
+    /** Is another from now on; what is under way goes on as the one it began as. */
+    synchronized void use(Identity identity) {
         if (closed) {
             throw new RejectedExecutionException("closed");
         }
         Connections before = connections;
-        connections = with(certificate);
+        connections = with(identity);
         before.retire();
     }
 

@@ -1,7 +1,6 @@
 package io.github.signaturereactive.http;
 
 import io.github.signaturereactive.observation.CallObserver;
-import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.security.ServerTrust;
 import java.net.URI;
 import java.time.Clock;
@@ -14,7 +13,7 @@ import reactor.netty.resources.LoopResources;
  *
  * @param environment what messages call the environment
  * @param serviceUrl the root URL of the API, without a slash at its end
- * @param certificate who we are, at first
+ * @param identity who we are, at first
  * @param serverTrust whom we trust
  * @param calls limits of all calls but downloads
  * @param downloads limits of downloads
@@ -23,6 +22,7 @@ import reactor.netty.resources.LoopResources;
  * @param keptIdle for how long a connection that nobody uses is kept
  * @param userAgent how we introduce ourselves
  * @param proxy what stands between, or null
+ * @param tokens where access tokens come from, or null if the certificate tells the service who we are
  * @param eventLoops what connections are served by, or null for loops of our own
  * @param observer hears of every call
  * @param wiretap whether requests and answers are logged
@@ -31,7 +31,7 @@ import reactor.netty.resources.LoopResources;
 public record TransportSettings(
         String environment,
         URI serviceUrl,
-        OrganizationCertificate certificate,
+        Identity identity,
         ServerTrust serverTrust,
         ConnectionLimits calls,
         ConnectionLimits downloads,
@@ -40,6 +40,7 @@ public record TransportSettings(
         Duration keptIdle,
         String userAgent,
         @Nullable Proxy proxy,
+        @Nullable TokenSettings tokens,
         @Nullable LoopResources eventLoops,
         CallObserver observer,
         boolean wiretap,

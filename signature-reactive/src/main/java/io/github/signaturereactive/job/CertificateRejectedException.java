@@ -3,7 +3,7 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server refused the client certificate in the TLS handshake: it is expired, unknown to the environment (test
+ * The server, or the token endpoint, refused the client certificate in the TLS handshake: it is expired, unknown to the environment (test
  * certificates work in test environments only), or none was presented. The message names the certificate that was
  * offered and when it expires.
  */

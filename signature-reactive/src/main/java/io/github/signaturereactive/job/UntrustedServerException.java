@@ -3,7 +3,7 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peer did not prove to be Posten signering, and nothing was sent to it. The message says what was expected and
+ * The peer did not prove to be Posten signering, or to be the token endpoint, and nothing was sent to it. The message says what was expected and
  * describes the certificate that was presented.
  */
 public final class UntrustedServerException extends SignatureException {
@@ -17,7 +17,9 @@ public final class UntrustedServerException extends SignatureException {
         /** The certificate's chain does not lead to an authority trusted in this environment. */
         UNKNOWN_AUTHORITY,
         /** The certificate, or one of its chain, has expired or is not valid yet. */
-        EXPIRED
+        EXPIRED,
+        /** The token endpoint's certificate is for another host name. Of the API's server no host name is expected. */
+        WRONG_HOST_NAME
     }
 
     private final Reason reason;

@@ -1,5 +1,6 @@
 package io.github.signaturereactive.poll;
 
+import io.github.signaturereactive.job.AccessTokenException;
 import io.github.signaturereactive.job.BrokerNotAuthorizedException;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
@@ -30,13 +31,19 @@ record Backoff(Duration first, Duration longest) {
         return Duration.ofNanos(wait + ThreadLocalRandom.current().nextLong(wait / 2 + 1));
     }
 
-    /** Whether waiting can heal it: the connection broke, or the service is in trouble or overrun. */
+    /** Whether waiting can heal it: the connection broke, or the service or the token endpoint is in trouble or overrun. */
     static boolean canHeal(Throwable error) {
         if (error instanceof UnexpectedResponseException unexpected) {
-            int status = unexpected.httpStatus();
-            return status >= 500 || status == 429 || status == 408;
+            return passes(unexpected.httpStatus());
+        }
+        if (error instanceof AccessTokenException noToken) {
+            return passes(noToken.httpStatus());
         }
         return error instanceof ServiceUnreachableException;
+    }
+
+    private static boolean passes(int httpStatus) {
+        return httpStatus >= 500 || httpStatus == 429 || httpStatus == 408;
     }
 
     /** Whether the service refuses the one request, not us: a 4xx, but not for want of access. */

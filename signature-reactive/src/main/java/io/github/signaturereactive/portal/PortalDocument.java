@@ -41,7 +41,8 @@ public final class PortalDocument extends Document {
      * A document from a publisher, subscribed to when the job is created, with back-pressure from the connection.
      *
      * @param title 1 to 80 characters, not blank
-     * @param publisher the document; subscribed to once for each time the job is created
+     * @param publisher the document; subscribed to once for each time the job is created, and once more
+     *     if an access token is refused meanwhile, so it must be able to begin again where access tokens are used
      */
     public static Builder builder(String title, Publisher<ByteBuffer> publisher) {
         return new Builder(title, publisher);

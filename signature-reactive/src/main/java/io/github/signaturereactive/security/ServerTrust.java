@@ -144,7 +144,7 @@ public final class ServerTrust extends X509ExtendedTrustManager {
                 failure);
     }
 
-    private static boolean isExpiry(Throwable failure) {
+    static boolean isExpiry(Throwable failure) {
         return Causes.of(failure)
                 .anyMatch(cause -> cause instanceof CertificateExpiredException
                         || cause instanceof CertificateNotYetValidException

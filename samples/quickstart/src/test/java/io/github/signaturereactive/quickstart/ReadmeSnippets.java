@@ -72,6 +72,38 @@ final class ReadmeSnippets {
         return me;
     }
 
+    static ClientConfiguration tokens(OrganizationCertificate certificate, String clientId, String brokerId) {
+        // [tokens
+        var configuration = ClientConfiguration.builder(certificate)
+                .environment(ServiceEnvironment.DIFITEST)
+                .defaultSender(new Sender("123456789"))
+                .accessTokens(clientId, brokerId)
+                .build();
+        // tokens]
+        return configuration;
+    }
+
+    static void replaced(SignatureClient signature, OrganizationCertificate certificate, String clientId) {
+        // [replaced
+        signature.replaceCertificate(certificate, clientId);
+        // replaced]
+    }
+
+    static void tokenEndpoint(String clientId, String brokerId) {
+        // [endpoint
+        try (SigningService service = SigningService.builder().accessTokens().start()) {
+            service.accessTokens().register(clientId, brokerId, service.clientCertificate());
+            ServiceEnvironment environment = ServiceEnvironment.DIFITEST
+                    .withServiceUrl(service.url())
+                    .withTrusted(service.certificateAuthority())
+                    .withTokenEndpoint(
+                            service.accessTokens().tokenEndpoint(),
+                            List.of(service.accessTokens().certificateAuthority()));
+            service.accessTokens().revokeAll(); // or lifetime(..), or answerNext(..)
+        }
+        // endpoint]
+    }
+
     static PortalJob job(byte[] bytes, Flux<ByteBuffer> publisher) {
         // [job
         PortalDocument fromFile =

@@ -38,6 +38,7 @@ final class Api {
     private final Observations observations;
     private final Path directory;
     private final Faults faults;
+    private final Optional<AccessTokens> tokens;
 
     Api(
             Settings settings,
@@ -45,7 +46,8 @@ final class Api {
             SignedDocuments documents,
             Observations observations,
             Path directory,
-            Faults faults) {
+            Faults faults,
+            Optional<AccessTokens> tokens) {
         this.settings = settings;
         this.access = new Access(settings.withoutAccess(), settings.sendersByBroker());
         this.rateLimit = new RateLimit(settings.callsPerSecond(), settings.blockedFor(), settings.clock());
@@ -54,6 +56,7 @@ final class Api {
         this.observations = observations;
         this.directory = directory;
         this.faults = faults;
+        this.tokens = tokens;
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
@@ -91,7 +94,12 @@ final class Api {
             if (!rateLimit.allows(organizationNumber)) {
                 return exchange.received().thenReturn(Answer.empty(429).with("DoSFilter", "blocked"));
             }
-            String caller = exchange.caller();
+            Optional<String> known = caller(exchange);
+            if (known.isEmpty()) {
+                return exchange.received()
+                        .thenReturn(Answer.empty(401).with("WWW-Authenticate", "Bearer error=\"invalid_token\""));
+            }
+            String caller = known.get();
             try {
                 access.check(caller, organizationNumber);
                 return switch (exchange.route().operation()) {
@@ -103,6 +111,17 @@ final class Api {
                 return exchange.received().then(Mono.error(refusal));
             }
         });
+    }
+
+    /** The organization that calls: the one that the token was issued to, or without tokens the one of the certificate. */
+    private Optional<String> caller(Exchange exchange) {
+        return exchange.accessToken()
+                .flatMap(token -> tokens.flatMap(issued -> issued.organizationOf(token)))
+                .or(() -> exchange.accessToken().isPresent()
+                        ? Optional.empty()
+                        : Optional.ofNullable(exchange.clientCertificate())
+                                .map(certificate ->
+                                        OrganizationNumber.of(certificate).orElse("")));
     }
 
     private Mono<Answer> create(Exchange exchange, String caller) {

@@ -65,6 +65,11 @@ final class CertificateAuthority {
         return Other.INSTANCE;
     }
 
+    /** The authority of the token endpoint, as those are that browsers trust. */
+    static CertificateAuthority web() {
+        return Web.INSTANCE;
+    }
+
     X509Certificate certificate() {
         return certificate;
     }
@@ -170,6 +175,11 @@ final class CertificateAuthority {
 
     private static final class Trusted {
         static final CertificateAuthority INSTANCE = new CertificateAuthority(Keys.AUTHORITY, "Signing service CA");
+    }
+
+    private static final class Web {
+        static final CertificateAuthority INSTANCE =
+                new CertificateAuthority(Keys.WEB_AUTHORITY, "Signing service web CA");
     }
 
     private static final class Other {

@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.ssl.SslHandler;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.security.cert.X509Certificate;
@@ -14,10 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -102,22 +98,17 @@ final class Exchange {
         return headers;
     }
 
-    /** The organization the client's certificate belongs to; the handshake has made sure that there is one. */
-    String caller() {
-        return Optional.ofNullable(clientCertificate())
-                .flatMap(OrganizationNumber::of)
-                .orElse("");
+    /** What follows {@code Bearer} in the header {@code Authorization}, if it is that. */
+    Optional<String> accessToken() {
+        return Optional.ofNullable(request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION))
+                .filter(value -> value.startsWith("Bearer "))
+                .map(value -> value.substring("Bearer ".length()));
     }
 
     /** The certificate that the client presented, or null if it presented none. */
     @Nullable
     X509Certificate clientCertificate() {
-        SslHandler tls = channel().pipeline().get(SslHandler.class);
-        try {
-            return (X509Certificate) tls.engine().getSession().getPeerCertificates()[0];
-        } catch (SSLPeerUnverifiedException e) {
-            return null;
-        }
+        return PresentedCertificate.of(request).orElse(null);
     }
 
     /** Ends the connection in good order, whatever has been promised. */
@@ -137,8 +128,6 @@ final class Exchange {
     }
 
     private Channel channel() {
-        AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
-        request.withConnection(connection -> channel.set(connection.channel()));
-        return Objects.requireNonNull(channel.get());
+        return PresentedCertificate.channel(request);
     }
 }

@@ -12,6 +12,7 @@ final class Keys {
 
     static final Keys AUTHORITY = new Keys();
     static final Keys OTHER_AUTHORITY = new Keys();
+    static final Keys WEB_AUTHORITY = new Keys();
     static final Keys SERVER = new Keys();
     static final Keys CLIENT = new Keys();
     static final Keys SIGNER = new Keys();

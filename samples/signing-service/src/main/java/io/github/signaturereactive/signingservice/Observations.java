@@ -16,6 +16,7 @@ public final class Observations {
     private final List<ReceivedRequest> requests = new ArrayList<>();
     private final List<Confirmation> confirmations = new ArrayList<>();
     private final List<EarlyPoll> earlyPolls = new ArrayList<>();
+    private final List<TokenRequest> tokenRequests = new ArrayList<>();
     private int connectionsAccepted;
     private int openConnections;
 
@@ -37,6 +38,24 @@ public final class Observations {
             String uri,
             Map<String, String> headers,
             @Nullable X509Certificate clientCertificate,
+            Instant at) {}
+
+    /**
+     * A request that the token endpoint received.
+     *
+     * @param method the HTTP method
+     * @param uri path and query as sent
+     * @param headers the headers as sent, names in lower case; of repeated ones the last
+     * @param body the form as sent
+     * @param certificate what the client presented
+     * @param at when, by the service's clock
+     */
+    public record TokenRequest(
+            String method,
+            String uri,
+            Map<String, String> headers,
+            String body,
+            X509Certificate certificate,
             Instant at) {}
 
     /**
@@ -82,6 +101,11 @@ public final class Observations {
         return List.copyOf(earlyPolls);
     }
 
+    /** Every request to the token endpoint, in order. */
+    public synchronized List<TokenRequest> tokenRequests() {
+        return List.copyOf(tokenRequests);
+    }
+
     /** How many connections clients have opened to the API, failed TLS handshakes included. */
     public synchronized int connectionsAccepted() {
         return connectionsAccepted;
@@ -112,6 +136,10 @@ public final class Observations {
 
     synchronized void confirmed(Confirmation confirmation) {
         confirmations.add(confirmation);
+    }
+
+    synchronized void tokenRequested(TokenRequest request) {
+        tokenRequests.add(request);
     }
 
     synchronized void polledEarly(EarlyPoll poll) {

@@ -23,5 +23,6 @@ record Settings(
         int callsPerSecond,
         Duration blockedFor,
         boolean longTermStorage,
+        boolean accessTokens,
         int port,
         int controlPort) {}

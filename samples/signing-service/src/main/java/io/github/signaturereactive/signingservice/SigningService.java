@@ -26,7 +26,7 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * A stand-in for Posten signering on this machine: it speaks the portal and the direct flow over mutual TLS, verifies what it receives
+ * A stand-in for Posten signering on this machine: it speaks the portal and the direct flow over mutual TLS or with access tokens, verifies what it receives
  * as the service does, and lets {@link #jobs()} play the signers. Everything is in memory but the documents, which are in
  * a temporary directory; {@link #close()} removes all of it.
  *
@@ -43,6 +43,8 @@ public final class SigningService implements AutoCloseable {
     private final LoopResources loops;
     private final DisposableServer api;
     private final DisposableServer control;
+    private final Optional<DisposableServer> tokenServer;
+    private final Optional<AccessTokens> accessTokens;
     private final Path directory;
     private final Path trustedCertificates;
     private final ClientCertificate clientCertificate;
@@ -63,15 +65,21 @@ public final class SigningService implements AutoCloseable {
         SigningAddress signing = new SigningAddress(this::browserUrl);
         jobs = new Jobs(store, signing, settings.clock());
         clientCertificate = issueClientCertificate(DEFAULT_ORGANIZATION);
+        accessTokens = settings.accessTokens()
+                ? Optional.of(new AccessTokens(
+                        settings.clock(), this::tokenEndpoint, () -> "https://localhost:" + url().getPort()))
+                : Optional.empty();
         Api handler = new Api(
                 settings,
                 new JobOperations(store, signing, settings, observations),
                 new SignedDocuments(store, settings, directory),
                 observations,
                 directory,
-                faults);
+                faults,
+                accessTokens);
         Loopback loopback = new Loopback(new ControlApi(jobs), new SigningPages(store, signing, settings.clock()));
         SslContext tls = tls(settings);
+        SslContext tokenTls = tokenTls(settings);
         loops = LoopResources.create("signing-service", 2, true);
         try {
             // Starting is something a test or a main method waits for: the address is not known before.
@@ -92,6 +100,8 @@ public final class SigningService implements AutoCloseable {
                     })
                     .handle(handler::handle)
                     .bindNow();
+            tokenServer = accessTokens.map(
+                    tokens -> new TokenEndpoint(tokens, observations, settings.clock()).start(loops, tokenTls));
         } catch (RuntimeException portTaken) {
             loops.disposeLater(Duration.ZERO, CLOSING).block(CLOSING);
             TemporaryDirectory.delete(directory);
@@ -172,6 +182,12 @@ public final class SigningService implements AutoCloseable {
         return faults;
     }
 
+    /** The token endpoint and its clients, where access tokens were configured. */
+    public AccessTokens accessTokens() {
+        return accessTokens.orElseThrow(
+                () -> new IllegalStateException("There are no access tokens: say so by builder().accessTokens()"));
+    }
+
     /** Closes all connections and deletes all files. Returns when that is done; does nothing the second time. */
     @Override
     public void close() {
@@ -180,6 +196,7 @@ public final class SigningService implements AutoCloseable {
         }
         control.disposeNow(CLOSING);
         api.disposeNow(CLOSING);
+        tokenServer.ifPresent(server -> server.disposeNow(CLOSING));
         loops.disposeLater(Duration.ZERO, CLOSING).block(CLOSING);
         TemporaryDirectory.delete(directory);
     }
@@ -189,12 +206,29 @@ public final class SigningService implements AutoCloseable {
         return directory.resolve(count == 0 ? "client.p12" : "client-" + count + ".p12");
     }
 
+    private URI tokenEndpoint() {
+        return URI.create("https://localhost:" + tokenServer.orElseThrow().port() + TokenEndpoint.PATH);
+    }
+
     private static SslContext tls(Settings settings) throws SSLException {
-        return SslContextBuilder.forServer(
-                        Keys.SERVER.privateKey(),
-                        settings.serverCertificate().chain().toArray(X509Certificate[]::new))
+        return tls(
+                settings,
+                settings.serverCertificate().chain(),
+                settings.accessTokens() ? ClientAuth.OPTIONAL : ClientAuth.REQUIRE);
+    }
+
+    /** For the token endpoint, which has no interest in Posten's certificate. */
+    private static SslContext tokenTls(Settings settings) throws SSLException {
+        CertificateAuthority web = CertificateAuthority.web();
+        X509Certificate leaf = web.issueToServer("999999999", "localhost", List.of("localhost"), false);
+        return tls(settings, List.of(leaf, web.certificate()), ClientAuth.REQUIRE);
+    }
+
+    private static SslContext tls(Settings settings, List<X509Certificate> chain, ClientAuth clientAuth)
+            throws SSLException {
+        return SslContextBuilder.forServer(Keys.SERVER.privateKey(), chain.toArray(X509Certificate[]::new))
                 .trustManager(new ClientTrust(CertificateAuthority.trusted().certificate()))
-                .clientAuth(ClientAuth.REQUIRE)
+                .clientAuth(clientAuth)
                 .protocols(settings.protocols())
                 .build();
     }
@@ -216,6 +250,7 @@ public final class SigningService implements AutoCloseable {
         private int callsPerSecond;
         private Duration blockedFor = Duration.ofSeconds(30);
         private boolean longTermStorage;
+        private boolean accessTokens;
         private int port;
         private int controlPort;
 
@@ -311,6 +346,16 @@ public final class SigningService implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Configure that there is a token endpoint, {@link SigningService#accessTokens()}, and that the API takes its access
+         * tokens instead of a client certificate. Clients with a certificate and without a token are still served. Defaults
+         * to a client certificate being demanded from everybody.
+         */
+        public Builder accessTokens() {
+            this.accessTokens = true;
+            return this;
+        }
+
         /** Configure the port of the API. Defaults to 0, any free one. */
         public Builder port(int port) {
             this.port = port;
@@ -326,26 +371,31 @@ public final class SigningService implements AutoCloseable {
         /** Starts the service. Returns when it listens. */
         public SigningService start() {
             try {
-                return new SigningService(new Settings(
-                        pollInterval,
-                        reofferAfter,
-                        documentLimit,
-                        clock,
-                        enforceSigningTime,
-                        pades,
-                        serverCertificate,
-                        protocols,
-                        Set.copyOf(withoutAccess),
-                        Map.copyOf(sendersByBroker),
-                        Set.copyOf(privateOrganizations),
-                        callsPerSecond,
-                        blockedFor,
-                        longTermStorage,
-                        port,
-                        controlPort));
+                return new SigningService(settings());
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot start the signing service", e);
             }
+        }
+
+        Settings settings() {
+            return new Settings(
+                    pollInterval,
+                    reofferAfter,
+                    documentLimit,
+                    clock,
+                    enforceSigningTime,
+                    pades,
+                    serverCertificate,
+                    protocols,
+                    Set.copyOf(withoutAccess),
+                    Map.copyOf(sendersByBroker),
+                    Set.copyOf(privateOrganizations),
+                    callsPerSecond,
+                    blockedFor,
+                    longTermStorage,
+                    accessTokens,
+                    port,
+                    controlPort);
         }
     }
 }

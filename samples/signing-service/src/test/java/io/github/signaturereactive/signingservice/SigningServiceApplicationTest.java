@@ -76,6 +76,22 @@ class SigningServiceApplicationTest {
         }
     }
 
+    @Test
+    void longTermStorageIsTrueOrFalse() {
+        assertThat(SigningServiceApplication.configure(SigningServiceApplication.parse("--long-term-storage=true"))
+                        .settings()
+                        .longTermStorage())
+                .isTrue();
+        assertThat(SigningServiceApplication.configure(SigningServiceApplication.parse())
+                        .settings()
+                        .longTermStorage())
+                .isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        SigningServiceApplication.configure(SigningServiceApplication.parse("--long-term-storage=yes")))
+                .withMessageContaining("true or false");
+    }
+
     private X509Certificate certificate() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(directory.resolve("client.p12"))) {

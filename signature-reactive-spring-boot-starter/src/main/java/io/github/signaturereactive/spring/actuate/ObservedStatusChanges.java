@@ -16,7 +16,8 @@ import reactor.core.publisher.Mono;
  *
  * <p>Its keys are {@code flow}, {@code queue}, {@code outcome}, which is {@code SUCCESS}, {@code FAILURE} or {@code CANCELLED}, and
  * {@code exception}, the class of what the handler failed with, or {@code none}. The job's number is the key {@code job.id} of high
- * cardinality, so it is in traces and not in metrics.
+ * cardinality, so it is in traces and not in metrics. What the handler fails with reaches traces as it is, so its message should hold
+ * nothing personal.
  */
 public final class ObservedStatusChanges implements StatusChangeObserver {
 

@@ -74,7 +74,8 @@ public record SignatureProperties(
     /**
      * The properties {@code signature.certificate.*}.
      *
-     * @param location Location of the PKCS#12 file. Defaults to none; either this or signature.ssl.bundle is required.
+     * @param location Location of the PKCS#12 file, which is read once; a certificate that is replaced while the application
+     *     runs belongs in an SSL bundle. Defaults to none; either this or signature.ssl.bundle is required.
      * @param password Password of the PKCS#12 file and of the key in it. Defaults to none; required with a location.
      */
     public record Certificate(
@@ -195,7 +196,7 @@ public record SignatureProperties(
     /**
      * The properties {@code signature.polling.*}.
      *
-     * @param enabled Whether handlers of status changes are given any.
+     * @param enabled Whether handlers of status changes are given any; if not, nothing is polled.
      * @param concurrency How many changes a handler is given at a time; those of one job always come one by one.
      * @param backoff How long to wait after faults that can heal.
      * @param defaultWait How long to wait where the service does not say when it permits the next poll.

@@ -15,6 +15,7 @@ import io.github.signaturereactive.spring.StatusChangeObserver;
 import io.github.signaturereactive.spring.StatusChangePollers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -94,20 +95,24 @@ public final class StatusChangeHandlerAutoConfiguration {
 
         @Override
         public <T> StatusChanges<T> applyTo(StatusChanges<T> changes) {
-            StatusChanges<T> configured = SignaturePropertyException.naming(
-                            "signature.polling.concurrency",
-                            "Set 'signature.polling.concurrency' to 1 or more.",
-                            () -> changes.concurrency(polling.concurrency()))
-                    .defaultWait(polling.defaultWait())
-                    .jitter(polling.jitter())
-                    .confirmWithin(polling.confirmWithin());
-            StatusChanges<T> patient = SignaturePropertyException.naming(
-                    "signature.polling.backoff",
-                    "Set 'signature.polling.backoff.first' to more than nothing and 'signature.polling.backoff.longest' to no"
-                            + " less than that.",
-                    () -> configured.backoff(
-                            polling.backoff().first(), polling.backoff().longest()));
-            return permits == null ? patient : patient.permits(permits);
+            StatusChanges<T> all = permits == null ? changes : changes.permits(permits);
+            SignatureProperties.Polling.Backoff backoff = polling.backoff();
+            all = set(all, "concurrency", "to 1 or more", it -> it.concurrency(polling.concurrency()));
+            all = set(
+                    all,
+                    "backoff",
+                    "so that 'first' is more than nothing and no more than 'longest'",
+                    it -> it.backoff(backoff.first(), backoff.longest()));
+            all = set(all, "default-wait", "to nothing or more", it -> it.defaultWait(polling.defaultWait()));
+            all = set(all, "jitter", "to nothing or more", it -> it.jitter(polling.jitter()));
+            return set(all, "confirm-within", "to nothing or more", it -> it.confirmWithin(polling.confirmWithin()));
+        }
+
+        private static <T> StatusChanges<T> set(
+                StatusChanges<T> changes, String property, String remedy, UnaryOperator<StatusChanges<T>> change) {
+            String name = "signature.polling." + property;
+            return SignaturePropertyException.naming(
+                    name, "Set '" + name + "' " + remedy + ".", () -> change.apply(changes));
         }
     }
 }

@@ -17,6 +17,8 @@ import io.github.signaturereactive.portal.PortalSigner;
 import io.github.signaturereactive.security.CertificateAuthorities;
 import io.github.signaturereactive.signingservice.SigningService;
 import io.github.signaturereactive.xml.Messages;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.aot.agent.HintType;
 import org.springframework.aot.agent.RecordedInvocation;
 import org.springframework.aot.agent.RuntimeHintsAgent;
+import org.springframework.aot.hint.ResourcePatternHint;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.agent.EnabledIfRuntimeHintsAgent;
@@ -45,6 +48,8 @@ import org.springframework.core.OverridingClassLoader;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An application whose context was prepared when it was built, as for a native image. */
 @SuppressWarnings("removal") // The agent will go, in favour of one in GraalVM, which a build on the JVM does not have.
@@ -133,6 +138,36 @@ class AheadOfTimeTest {
                 .notMatching(hints)
                 .filteredOn(invocation -> !isOfTheJdk(invocation))
                 .isEmpty();
+    }
+
+    /** The library has the same in GraalVM's own format, for applications without Spring. */
+    @Test
+    void theLibrarysOwnMetadataSaysTheSame() throws IOException {
+        JsonNode metadata;
+        try (InputStream file = SignatureClient.class.getResourceAsStream(
+                "/META-INF/native-image/io.github.signature-reactive/signature-reactive/reachability-metadata.json")) {
+            metadata = JsonMapper.shared().readTree(file);
+        }
+        RuntimeHints hints = new RuntimeHints();
+        new SignatureRuntimeHints().registerHints(hints, getClass().getClassLoader());
+
+        assertThat(metadata.path("reflection")
+                        .valueStream()
+                        .map(type -> type.path("type").asString("")))
+                .containsExactlyInAnyOrderElementsOf(hints.reflection()
+                        .typeHints()
+                        .map(type -> type.getType().getName())
+                        .filter(name -> name.startsWith("io.github.signaturereactive."))
+                        .toList());
+        assertThat(metadata.path("resources")
+                        .valueStream()
+                        .map(resource -> resource.path("glob").asString("")))
+                .contains("certificates/prod/*", "certificates/test/*")
+                .allSatisfy(glob -> assertThat(hints.resources()
+                                .resourcePatternHints()
+                                .flatMap(patterns -> patterns.getIncludes().stream())
+                                .map(ResourcePatternHint::getPattern))
+                        .contains(glob));
     }
 
     /** Jackson also looks for its annotations in lists and in {@link Record}, where there are none to be found. */

@@ -4,6 +4,7 @@ import static io.github.signaturereactive.spring.autoconfigure.StartedService.un
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.signaturereactive.SignatureClient;
+import io.github.signaturereactive.observation.CallContext;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import io.github.signaturereactive.signingservice.Fault;
 import io.github.signaturereactive.signingservice.Operation;
@@ -16,12 +17,15 @@ import io.github.signaturereactive.spring.actuate.SignatureHealthIndicator;
 import io.github.signaturereactive.spring.actuate.SignatureInfoContributor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +40,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
@@ -265,6 +270,46 @@ class SignatureActuatorTest {
                             .hasHighCardinalityKeyValue("job.id", Long.toString(job))
                             .hasLowCardinalityKeyValue("outcome", "SUCCESS")
                             .hasBeenStopped();
+                });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class HandlerThatCalls {
+
+        @Bean
+        PortalStatusChangeHandler contracts(SignatureClient client) {
+            return change -> client.whoAmI().then();
+        }
+    }
+
+    @Test
+    void aCallOfTheHandlerIsBelowItsObservation() {
+        Queue<CallContext> calls = new ConcurrentLinkedQueue<>();
+        var registry = ObservationRegistry.create();
+        registry.observationConfig().observationHandler(new ObservationHandler<CallContext>() {
+            @Override
+            public boolean supportsContext(Observation.Context context) {
+                return context instanceof CallContext;
+            }
+
+            @Override
+            public void onStop(CallContext call) {
+                calls.add(call);
+            }
+        });
+        application()
+                .withBean(ObservationRegistry.class, () -> registry)
+                .withUserConfiguration(HandlerThatCalls.class)
+                .run(context -> {
+                    handlesAChange(context);
+
+                    assertThat(calls)
+                            .filteredOn(call -> call.call().operation()
+                                    == io.github.signaturereactive.observation.Operation.WHO_AM_I)
+                            .singleElement()
+                            .extracting(call ->
+                                    call.getParentObservation().getContextView().getName())
+                            .isEqualTo("signature.changes");
                 });
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -244,6 +245,16 @@ class SignaturePropertiesTest {
                     assertThat(directory)
                             .isDirectoryContaining(file -> file.toString().endsWith("reference-asice.zip"));
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "file:", "file://"})
+    void theCertificateIsAFileHoweverItIsWritten(String prefix) {
+        ServiceUnderTest.application()
+                .withPropertyValues(ServiceUnderTest.properties(service))
+                .withPropertyValues("signature.certificate.location=" + prefix
+                        + service.clientCertificate().path())
+                .run(context -> isKnown(context.getBean(SignatureClient.class)));
     }
 
     @Test

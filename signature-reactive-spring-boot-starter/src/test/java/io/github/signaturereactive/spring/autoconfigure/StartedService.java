@@ -43,17 +43,21 @@ final class StartedService implements AutoCloseable {
 
     /** The properties that lead to the service. */
     ApplicationContextRunner properties(ApplicationContextRunner application) {
-        return application.withPropertyValues(
-                "signature.environment=difitest",
-                "signature.service-url=" + service.url(),
-                "signature.trusted-certificates="
-                        + service.trustedCertificates().resolve("ca.pem"),
-                "signature.certificate.location=" + service.clientCertificate().path(),
-                "signature.certificate.password=" + service.clientCertificate().password(),
-                "signature.calls-per-second=0",
-                "signature.polling.default-wait=100ms",
-                "signature.polling.restart.first=50ms",
-                "signature.polling.restart.longest=100ms");
+        return application.withPropertyValues(propertyValues());
+    }
+
+    String[] propertyValues() {
+        return new String[] {
+            "signature.environment=difitest",
+            "signature.service-url=" + service.url(),
+            "signature.trusted-certificates=" + service.trustedCertificates().resolve("ca.pem"),
+            "signature.certificate.location=" + service.clientCertificate().path(),
+            "signature.certificate.password=" + service.clientCertificate().password(),
+            "signature.calls-per-second=0",
+            "signature.polling.default-wait=100ms",
+            "signature.polling.restart.first=50ms",
+            "signature.polling.restart.longest=100ms"
+        };
     }
 
     /** Creates a portal job of one signer, who signs at once. */

@@ -2,6 +2,7 @@ package io.github.signaturereactive.spring.autoconfigure;
 
 import static io.github.signaturereactive.spring.autoconfigure.StartedService.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.signaturereactive.SignatureClient;
 import io.github.signaturereactive.job.PollingQueue;
@@ -24,12 +25,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** Handlers declared as beans, of an application and a signing service that both run. */
+@ExtendWith(OutputCaptureExtension.class)
 class StatusChangeHandlerTest {
 
     private final StartedService started = new StartedService();
@@ -125,6 +139,51 @@ class StatusChangeHandlerTest {
                 });
     }
 
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class WebApplication {
+
+        @Bean
+        Handler contracts() {
+            return new Handler();
+        }
+    }
+
+    /** A handler that is done when it is told so. */
+    static final class Handler implements PortalStatusChangeHandler {
+
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final Sinks.Empty<Void> done = Sinks.empty();
+
+        @Override
+        public Mono<Void> handle(PortalJobStatusChanged change) {
+            return done.asMono().doOnSubscribe(subscription -> begun.countDown());
+        }
+    }
+
+    @Test
+    void anApplicationWithAWebServerAndItsEventLoopsConfirmsWhatIsBeingHandledWhenItIsClosed() throws Exception {
+        try (var context = new SpringApplicationBuilder(WebApplication.class)
+                .web(WebApplicationType.REACTIVE)
+                .bannerMode(Banner.Mode.OFF)
+                .properties(started.propertyValues())
+                .properties("server.port=0")
+                .run()) {
+            var handler = context.getBean(Handler.class);
+            var poller = poller(context);
+            long job = started.signedJob(context.getBean(SignatureClient.class));
+            assertThat(handler.begun.await(30, TimeUnit.SECONDS)).isTrue();
+
+            var closing = new Thread(context::close);
+            closing.start();
+            until(() -> poller.state() == State.STOPPING);
+            handler.done.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+            closing.join();
+
+            assertThat(started.confirmedJobs()).containsExactly(job);
+        }
+    }
+
     @Test
     void aHandlerThatIsStuckIsCancelledWithinTheTimeForShuttingDown() {
         CountDownLatch begun = new CountDownLatch(1);
@@ -208,17 +267,36 @@ class StatusChangeHandlerTest {
                         .hasMessageContaining("'contracts' and 'leases'"));
     }
 
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({SignatureAutoConfiguration.class, StatusChangeHandlerAutoConfiguration.class})
+    static class TwoHandlers {
+
+        @Bean
+        PortalStatusChangeHandler contracts() {
+            return change -> Mono.empty();
+        }
+
+        @Bean
+        PortalStatusChangeHandler leases() {
+            return change -> Mono.empty();
+        }
+    }
+
     @Test
-    void theFailureOfTwoHandlersIsAParagraphThatSaysWhatToDo() {
-        with(change -> Mono.empty())
-                .withBean("leases", PortalStatusChangeHandler.class, () -> change -> Mono.empty())
-                .run(context -> {
-                    var analysis =
-                            new UnusableStatusChangeHandlersFailureAnalyzer().analyze(context.getStartupFailure());
-                    assertThat(analysis.getDescription())
-                            .contains("'contracts' and 'leases'", "portal queue 123456789");
-                    assertThat(analysis.getAction()).contains("pollingQueue()");
-                });
+    void theFailureOfTwoHandlersIsAParagraphThatSaysWhatToDo(CapturedOutput output) {
+        var application = new SpringApplicationBuilder(TwoHandlers.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .properties(started.propertyValues());
+
+        assertThatThrownBy(() -> application.run().close())
+                .hasRootCauseInstanceOf(UnusableStatusChangeHandlersException.class);
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains(
+                        "The beans 'contracts' and 'leases' both handle the status changes of the portal queue 123456789.")
+                .contains("give one a queue of its own by overriding pollingQueue()");
     }
 
     @Test
@@ -249,22 +327,22 @@ class StatusChangeHandlerTest {
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(StatusChangePollers.class));
     }
 
-    @Test
-    void anOptionOfPollingThatIsWrongIsNamed() {
+    @ParameterizedTest
+    @CsvSource({
+        "concurrency, 0, concurrency",
+        "backoff.first, 0s, backoff",
+        "backoff.longest, 1ms, backoff",
+        "default-wait, -1s, default-wait",
+        "jitter, -1s, jitter",
+        "confirm-within, -1s, confirm-within",
+        "restart.longest, 1ms, restart"
+    })
+    void anOptionOfPollingThatIsWrongIsNamed(String option, String value, String named) {
         with(change -> Mono.empty())
-                .withPropertyValues("signature.polling.concurrency=0")
+                .withPropertyValues("signature.polling." + option + "=" + value)
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .rootCause()
-                        .hasMessageContaining("concurrency must be at least 1"));
-        with(change -> Mono.empty())
-                .withPropertyValues("signature.polling.restart.longest=1ms")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .cause()
-                        .cause()
-                        .satisfies(error -> assertThat(error)
-                                .isInstanceOf(SignaturePropertyException.class)
-                                .hasMessageContaining("signature.polling.restart")));
+                        .hasStackTraceContaining("SignaturePropertyException: The value of 'signature.polling." + named
+                                + "' is refused"));
     }
 }

@@ -1,0 +1,147 @@
+package io.github.signaturereactive.signingservice;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The identity provider beside the service: a token endpoint on an address of its own, which gives access tokens to registered
+ * clients, OAuth 2.0 with client credentials. A client proves to be itself by its certificate in the TLS handshake. The
+ * endpoint's own certificate is one of the web: issued for {@code localhost}, by an authority that has nothing to do with
+ * the API's.
+ */
+public final class AccessTokens {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Clock clock;
+    private final Supplier<URI> tokenEndpoint;
+    private final Supplier<String> resource;
+    private final Map<String, Client> clients = new HashMap<>();
+    private final Map<String, Token> tokens = new LinkedHashMap<>();
+    private final Deque<Answer> planned = new ArrayDeque<>();
+    private Duration lifetime = Duration.ofHours(1);
+
+    AccessTokens(Clock clock, Supplier<URI> tokenEndpoint, Supplier<String> resource) {
+        this.clock = clock;
+        this.tokenEndpoint = tokenEndpoint;
+        this.resource = resource;
+    }
+
+    private record Client(String brokerId, X509Certificate certificate) {}
+
+    private record Token(String organizationNumber, Instant expiresAt) {}
+
+    /** Where access tokens are asked for, {@code https://localhost:<port>/oauth2/token}. */
+    public URI tokenEndpoint() {
+        return tokenEndpoint.get();
+    }
+
+    /** The authority that has issued the endpoint's certificate; not the one of the API. */
+    public X509Certificate certificateAuthority() {
+        return CertificateAuthority.web().certificate();
+    }
+
+    /**
+     * Registers a client, or registers it anew. Its tokens let it act as the organization of the certificate.
+     *
+     * @param clientId by what it is known
+     * @param brokerId what it may ask for, as {@code signering:<broker id>}
+     * @param certificate what it has to present
+     */
+    public synchronized void register(String clientId, String brokerId, ClientCertificate certificate) {
+        clients.put(clientId, new Client(brokerId, certificate.certificate()));
+    }
+
+    /** Forgets a client; the tokens it has remain good. */
+    public synchronized void unregister(String clientId) {
+        clients.remove(clientId);
+    }
+
+    /** For how long the next tokens are good. One hour, unless something else is said here; whole seconds, at least one. */
+    public synchronized void lifetime(Duration duration) {
+        if (duration.toSeconds() < 1) {
+            throw new IllegalArgumentException("A token must be good for a second, but this was " + duration);
+        }
+        lifetime = duration;
+    }
+
+    /** Every token that was issued until now is refused from now on. */
+    public synchronized void revokeAll() {
+        tokens.clear();
+    }
+
+    /** The tokens that have been issued and not revoked, in order; some may have expired. */
+    public synchronized List<String> issued() {
+        return List.copyOf(tokens.keySet());
+    }
+
+    /** The next request to the token endpoint is answered like this, whatever it asks for; those after it as planned after it. */
+    public synchronized void answerNext(int status, String contentType, String body) {
+        planned.add(Answer.of(status, contentType, Body.of(body.getBytes(UTF_8))));
+    }
+
+    synchronized Optional<Answer> planned() {
+        return Optional.ofNullable(planned.poll());
+    }
+
+    /** The organization that the token lets its bearer act as, unless the token is unknown, revoked or expired. */
+    synchronized Optional<String> organizationOf(String token) {
+        return Optional.ofNullable(tokens.get(token))
+                .filter(known -> clock.instant().isBefore(known.expiresAt()))
+                .map(Token::organizationNumber);
+    }
+
+    /**
+     * A new token, as the token endpoint's answer.
+     *
+     * @param form what was asked, each field once
+     * @param certificate what the client presented
+     * @throws OAuthError if there is none for this client and request
+     */
+    synchronized Answer issue(Map<String, String> form, X509Certificate certificate) {
+        for (String field : List.of("grant_type", "client_id", "scope", "resource")) {
+            if (!form.containsKey(field)) {
+                throw new OAuthError(400, "invalid_request", "There is no " + field);
+            }
+        }
+        if (!"client_credentials".equals(form.get("grant_type"))) {
+            throw new OAuthError(400, "unsupported_grant_type", "The grant type must be client_credentials");
+        }
+        Client client = clients.get(form.get("client_id"));
+        if (client == null || !client.certificate().equals(certificate)) {
+            throw new OAuthError(401, "invalid_client", "The client is unknown, or its certificate another");
+        }
+        if (!("signering:" + client.brokerId()).equals(form.get("scope"))) {
+            throw new OAuthError(400, "invalid_scope", "The client may not ask for this scope");
+        }
+        if (!resource.get().equals(form.get("resource"))) {
+            throw new OAuthError(400, "invalid_target", "The resource is not known");
+        }
+        byte[] random = new byte[32];
+        RANDOM.nextBytes(random);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String organization = OrganizationNumber.of(certificate).orElse("");
+        tokens.put(token, new Token(organization, clock.instant().plus(lifetime)));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("access_token", token);
+        json.put("token_type", "Bearer");
+        json.put("expires_in", lifetime.toSeconds());
+        json.put("scope", "signering:" + client.brokerId());
+        return OAuthError.json(200, json);
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.signaturereactive.signingservice;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Why there is no access token: an HTTP status and the error's code and description, as RFC 6749 has them. */
+final class OAuthError extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final String description;
+
+    OAuthError(int status, String code, String description) {
+        super(status + " " + code + ": " + description, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.description = description;
+    }
+
+    Answer answer() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("error", code);
+        json.put("error_description", description);
+        return json(status, json);
+    }
+
+    static Answer json(int status, Map<String, Object> json) {
+        return Answer.of(status, "application/json", Body.of(Json.write(json).getBytes(UTF_8)))
+                .with("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.signaturereactive.http;
+
+import io.github.signaturereactive.job.AccessTokenException;
+import io.github.signaturereactive.job.Failure;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the token endpoint says, as OAuth 2.0 has it: a token, or an error with a code.
+ *
+ * @param token the token
+ * @param lifetime for how long it is good
+ */
+record TokenResponse(String token, Duration lifetime) {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final long LONGEST = Duration.ofDays(365).toSeconds();
+
+    /** What can stand in a header without being misread. */
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+
+    private static final Pattern ERROR_CODE = Pattern.compile("[!-~&&[^\"\\\\]]{1,64}");
+    private static final Pattern ERROR_DESCRIPTION = Pattern.compile("[ -~&&[^\"\\\\]]{1,1000}");
+
+    /** As long as a secret may be, and longer than words are. */
+    private static final Pattern SECRET = Pattern.compile("[\\w.~+/=-]{25,}");
+
+    /** Reads something, so that no class has to be loaded when a call waits for it. */
+    static void load() {
+        if (!JSON.readTree("{\"expires_in\":1,\"access_token\":\"\"}").isObject()) {
+            throw new IllegalStateException("JSON cannot be read");
+        }
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @param request what was asked, as messages tell it
+     * @param resource for which service the token was to be
+     * @throws AccessTokenException if it holds no token that can be used
+     */
+    static TokenResponse of(String request, String resource, int status, byte[] body) {
+        @Nullable JsonNode json = json(body);
+        if (status < 200 || status >= 300) {
+            throw refusal(request, resource, status, json);
+        }
+        if (json == null) {
+            throw unusable(request, status, "a body that is no JSON object");
+        }
+        JsonNode token = json.path("access_token");
+        if (!token.isString() || !TOKEN.matcher(token.stringValue()).matches()) {
+            throw unusable(request, status, "a body without a usable access_token");
+        }
+        JsonNode expiresIn = json.path("expires_in");
+        if (!expiresIn.isIntegralNumber()
+                || !expiresIn.canConvertToLong()
+                || expiresIn.longValue() < 1
+                || expiresIn.longValue() > LONGEST) {
+            throw unusable(
+                    request, status, "a body whose expires_in is missing, or is no whole number from 1 to " + LONGEST);
+        }
+        return new TokenResponse(token.stringValue(), Duration.ofSeconds(expiresIn.longValue()));
+    }
+
+    private static @Nullable JsonNode json(byte[] body) {
+        try {
+            JsonNode json = JSON.readTree(body);
+            return json.isObject() ? json : null;
+        } catch (JacksonException unreadable) {
+            return null;
+        }
+    }
+
+    static AccessTokenException unusable(String request, int status, String what) {
+        return new AccessTokenException(new Failure(request, status, null, what), null);
+    }
+
+    private static AccessTokenException refusal(String request, String resource, int status, @Nullable JsonNode json) {
+        @Nullable String code = json == null ? null : text(json.path("error"), ERROR_CODE);
+        @Nullable String description = json == null ? null : text(json.path("error_description"), ERROR_DESCRIPTION);
+        return new AccessTokenException(
+                new Failure(request, status, code, description), advice(status, code == null ? "" : code, resource));
+    }
+
+    /** Only what the standard allows there, and nothing that might be a secret. */
+    private static @Nullable String text(JsonNode node, Pattern allowed) {
+        return node.isString() && allowed.matcher(node.stringValue()).matches()
+                ? SECRET.matcher(node.stringValue()).replaceAll("***")
+                : null;
+    }
+
+    private static @Nullable String advice(int status, String code, String resource) {
+        return switch (code) {
+            case "invalid_client" ->
+                "The client id is not registered there, or with another certificate: a registration holds exactly one certificate,"
+                        + " so a new certificate comes with a new client id.";
+            case "invalid_scope" ->
+                "Is the broker id right? It is issued together with the client id, and is no organization number.";
+            case "invalid_target" ->
+                "It gives no tokens for " + resource + ": are service URL and token endpoint of the same environment?";
+            case "unauthorized_client", "access_denied" ->
+                "The client may not ask for tokens for this service: see how it is registered.";
+            default ->
+                status >= 300 && status < 400
+                        ? "Redirects are not followed, so that the certificate is offered to the configured endpoint only."
+                        : null;
+        };
+    }
+}
