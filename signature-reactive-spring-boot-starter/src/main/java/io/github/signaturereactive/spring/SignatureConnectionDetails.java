@@ -23,6 +23,19 @@ public interface SignatureConnectionDetails extends ConnectionDetails {
         return List.of();
     }
 
+    /** Where access tokens come from, if the properties ask for them, or null for the token endpoint of the configured environment. */
+    default @Nullable URI tokenEndpoint() {
+        return null;
+    }
+
+    /**
+     * Authorities that the certificate of {@link #tokenEndpoint()} has to lead to, instead of those that the Java runtime trusts.
+     * Defaults to none, which leaves the Java runtime's.
+     */
+    default List<X509Certificate> tokenEndpointTrustedCertificates() {
+        return List.of();
+    }
+
     /** The enterprise certificate that identifies the organization and signs what it sends. Asked for once. */
     OrganizationCertificate organizationCertificate();
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The client's configuration as the properties and the connection details have it. */
 final class ConfiguredClient {
 
+    private static final String CLIENT_ID = "signature.access-tokens.client-id";
+    private static final String BROKER_ID = "signature.access-tokens.broker-id";
+
     private final SignatureProperties properties;
     private final SignatureConnectionDetails connection;
 
@@ -53,7 +56,7 @@ final class ConfiguredClient {
         if (directory != null) {
             builder = builder.enableDocumentBundleDiskDump(existing(directory).toPath());
         }
-        return builder;
+        return withAccessTokens(builder);
     }
 
     private ServiceEnvironment environment() {
@@ -67,7 +70,50 @@ final class ConfiguredClient {
                             + " it to use that of 'signature.environment'.",
                     () -> original.withServiceUrl(serviceUrl));
         }
-        return environment.withTrusted(connection.trustedCertificates().toArray(X509Certificate[]::new));
+        ServiceEnvironment trusting =
+                environment.withTrusted(connection.trustedCertificates().toArray(X509Certificate[]::new));
+        URI tokenEndpoint = connection.tokenEndpoint();
+        return tokenEndpoint == null
+                ? trusting
+                : SignaturePropertyException.naming(
+                        "signature.access-tokens.token-endpoint",
+                        "Set 'signature.access-tokens.token-endpoint' to an https URL, or remove it to use that of"
+                                + " 'signature.environment'.",
+                        () -> trusting.withTokenEndpoint(tokenEndpoint, connection.tokenEndpointTrustedCertificates()));
+    }
+
+    private ClientConfiguration.Builder withAccessTokens(ClientConfiguration.Builder builder) {
+        String clientId = properties.accessTokens().clientId();
+        String brokerId = properties.accessTokens().brokerId();
+        if (clientId == null && brokerId == null) {
+            return builder;
+        }
+        if (clientId == null || brokerId == null) {
+            String missing = clientId == null ? CLIENT_ID : BROKER_ID;
+            throw new SignaturePropertyException(
+                    missing,
+                    "Of '" + CLIENT_ID + "' and '" + BROKER_ID + "' only one is set.",
+                    "Set '" + missing + "' too, or remove both to use the certificate towards the API.",
+                    null);
+        }
+        if (properties.environment() == SignatureProperties.Environment.DIFIQA && connection.tokenEndpoint() == null) {
+            throw new SignaturePropertyException(
+                    "signature.environment",
+                    "'" + CLIENT_ID + "' is set, but no token endpoint is known of 'signature.environment' difiqa.",
+                    "Set 'signature.environment' to production or difitest, or remove '" + CLIENT_ID + "' and '"
+                            + BROKER_ID + "' to use the certificate towards the API.",
+                    null);
+        }
+        try {
+            return builder.accessTokens(clientId, brokerId);
+        } catch (IllegalArgumentException e) {
+            String refused = String.valueOf(e.getMessage()).startsWith("brokerId") ? BROKER_ID : CLIENT_ID;
+            throw new SignaturePropertyException(
+                    refused,
+                    "The value of '" + refused + "' is refused: " + e.getMessage() + ".",
+                    "Set '" + refused + "' to what the self-service portal gave for this certificate.",
+                    e);
+        }
     }
 
     private @Nullable Sender sender(OrganizationCertificate certificate) {

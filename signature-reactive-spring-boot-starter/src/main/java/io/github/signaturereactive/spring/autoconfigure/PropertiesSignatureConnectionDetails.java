@@ -15,44 +15,54 @@ import org.springframework.core.io.ResourceLoader;
 /** What the properties say about the connection; all files are read when it is made. */
 final class PropertiesSignatureConnectionDetails implements SignatureConnectionDetails {
 
-    private static final String TRUSTED = "signature.trusted-certificates";
-
     private final @Nullable URI serviceUrl;
     private final List<X509Certificate> trustedCertificates;
+    private final @Nullable URI tokenEndpoint;
+    private final List<X509Certificate> tokenEndpointTrustedCertificates;
     private final OrganizationCertificate organizationCertificate;
 
     PropertiesSignatureConnectionDetails(
             SignatureProperties properties, ConfiguredCertificate certificate, ResourceLoader resources) {
         this.organizationCertificate = certificate.read();
         this.serviceUrl = properties.serviceUrl();
-        String trusted = properties.trustedCertificates();
-        this.trustedCertificates = trusted == null ? List.of() : certificates(trusted, resources);
+        this.trustedCertificates =
+                certificates("signature.trusted-certificates", properties.trustedCertificates(), resources);
+        this.tokenEndpoint = properties.accessTokens().tokenEndpoint();
+        this.tokenEndpointTrustedCertificates = certificates(
+                "signature.access-tokens.trusted-certificates",
+                properties.accessTokens().trustedCertificates(),
+                resources);
     }
 
-    private static List<X509Certificate> certificates(String location, ResourceLoader resources) {
+    private static List<X509Certificate> certificates(
+            String property, @Nullable String location, ResourceLoader resources) {
+        if (location == null) {
+            return List.of();
+        }
         try (InputStream pem = resources.getResource(location).getInputStream()) {
             List<X509Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
                             .map(X509Certificate.class::cast)
                             .toList();
             if (certificates.isEmpty()) {
-                throw unusable(location, "holds no certificate", null);
+                throw unusable(property, location, "holds no certificate", null);
             }
             return certificates;
         } catch (IOException e) {
-            throw unusable(location, "cannot be read", e);
+            throw unusable(property, location, "cannot be read", e);
         } catch (CertificateException e) {
-            throw unusable(location, "is not a PEM file of certificates", e);
+            throw unusable(property, location, "is not a PEM file of certificates", e);
         }
     }
 
-    private static SignaturePropertyException unusable(String location, String why, @Nullable Exception cause) {
+    private static SignaturePropertyException unusable(
+            String property, String location, String why, @Nullable Exception cause) {
         return new SignaturePropertyException(
-                TRUSTED,
-                "'" + TRUSTED + "' is set to '" + location + "', which " + why + ".",
-                "Set '" + TRUSTED
-                        + "' to a PEM file with the authorities of the stand-in, or remove it: the service's own"
-                        + " authorities are known.",
+                property,
+                "'" + property + "' is set to '" + location + "', which " + why + ".",
+                "Set '" + property
+                        + "' to a PEM file with the authorities of the stand-in, or remove it: without a stand-in,"
+                        + " nothing need be set.",
                 cause);
     }
 
@@ -64,6 +74,16 @@ final class PropertiesSignatureConnectionDetails implements SignatureConnectionD
     @Override
     public List<X509Certificate> trustedCertificates() {
         return trustedCertificates;
+    }
+
+    @Override
+    public @Nullable URI tokenEndpoint() {
+        return tokenEndpoint;
+    }
+
+    @Override
+    public List<X509Certificate> tokenEndpointTrustedCertificates() {
+        return tokenEndpointTrustedCertificates;
     }
 
     @Override

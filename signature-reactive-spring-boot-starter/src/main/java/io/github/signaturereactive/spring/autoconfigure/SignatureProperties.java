@@ -99,11 +99,18 @@ public record SignatureProperties(
     /**
      * The properties {@code signature.access-tokens.*}.
      *
-     * @param clientId Client for which access tokens are asked. Setting it turns access tokens on. Defaults to none.
-     * @param brokerId Organization on whose integration the service gives access. Defaults to none.
+     * @param clientId Client for which access tokens are asked, as the self-service portal gave it. Setting it turns access tokens
+     *     on. A renewed certificate has a new one, so that an SSL bundle that reloads is of no use here. Defaults to none.
+     * @param brokerId What the self-service portal gave together with the client id. Defaults to none; required with a client id.
+     * @param tokenEndpoint URL of the token endpoint, for stand-ins of it. Defaults to that of the environment.
+     * @param trustedCertificates Location of a PEM file with the authorities that the certificate of signature.access-tokens.token-endpoint
+     *     has to lead to. Defaults to those that the Java runtime trusts.
      */
     public record AccessTokens(
-            @Nullable String clientId, @Nullable String brokerId) {}
+            @Nullable String clientId,
+            @Nullable String brokerId,
+            @Nullable URI tokenEndpoint,
+            @Nullable String trustedCertificates) {}
 
     /**
      * The properties {@code signature.proxy.*}.

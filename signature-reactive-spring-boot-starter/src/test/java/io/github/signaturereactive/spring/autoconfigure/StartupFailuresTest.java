@@ -216,6 +216,8 @@ class StartupFailuresTest {
                 "signature.service-url | http://example.com/api | loopback addresses only | Set 'signature.service-url'",
                 "signature.service-url | not a url | a URL such as | Set 'signature.service-url'",
                 "signature.trusted-certificates | /nowhere/ca.pem | cannot be read | Set 'signature.trusted-certificates'",
+                "signature.access-tokens.trusted-certificates | /nowhere/ca.pem | cannot be read | Set 'signature.access-tokens.t",
+                "signature.access-tokens.token-endpoint | http://example.com | loopback | Set 'signature.access-tokens.token-e",
                 "signature.calls-per-second | -1 | at least 1 | Set 'signature.calls-per-second'",
                 "signature.calls-per-second | many | a whole number | Set 'signature.calls-per-second'",
                 "signature.user-agent | (comment) | without parentheses | Set 'signature.user-agent'",
@@ -275,6 +277,51 @@ class StartupFailuresTest {
 
         assertThat(description(output)).contains("'signature.proxy." + missing + "' is not");
         assertThat(action(output)).startsWith("Set both 'signature.proxy.host' and 'signature.proxy.port'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"client-id, broker-id", "broker-id, client-id"})
+    void withOneHalfOfWhatAccessTokensNeed(String given, String missing, CapturedOutput output) {
+        List<String> properties = new ArrayList<>(List.of(certificate(
+                service.clientCertificate().path(), service.clientCertificate().password())));
+        properties.add("signature.access-tokens." + given + "=abc");
+
+        fails(properties.toArray(String[]::new));
+
+        assertThat(description(output)).contains("only one is set");
+        assertThat(action(output)).startsWith("Set 'signature.access-tokens." + missing + "' too");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "client-id, two words, broker, not empty and without blanks",
+        "broker-id, 123456789, client, but is the organization number"
+    })
+    void withIdsThatAreNone(String property, String value, String other, String found, CapturedOutput output) {
+        List<String> properties = new ArrayList<>(List.of(certificate(
+                service.clientCertificate().path(), service.clientCertificate().password())));
+        properties.add("signature.access-tokens." + property + "=" + value);
+        properties.add("signature.access-tokens." + other + "-id=abc");
+
+        fails(properties.toArray(String[]::new));
+
+        assertThat(description(output)).contains("'signature.access-tokens." + property + "'", found);
+        assertThat(action(output)).startsWith("Set 'signature.access-tokens." + property + "'");
+    }
+
+    @Test
+    void withAccessTokensInAnEnvironmentThatHasNone(CapturedOutput output) {
+        List<String> properties = new ArrayList<>(List.of(certificate(
+                service.clientCertificate().path(), service.clientCertificate().password())));
+        properties.addAll(List.of(
+                "signature.environment=difiqa",
+                "signature.access-tokens.client-id=client",
+                "signature.access-tokens.broker-id=broker"));
+
+        fails(properties.toArray(String[]::new));
+
+        assertThat(description(output)).contains("no token endpoint is known", "difiqa");
+        assertThat(action(output)).startsWith("Set 'signature.environment' to production or difitest");
     }
 
     @Test
