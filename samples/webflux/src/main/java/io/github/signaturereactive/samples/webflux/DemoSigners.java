@@ -4,6 +4,7 @@ import io.github.signaturereactive.signingservice.SignerSelector;
 import io.github.signaturereactive.signingservice.SigningService;
 import java.net.URI;
 import java.util.NoSuchElementException;
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,6 +15,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** A way to sign for the signers of portal jobs, who are invented and get no invitations. */
 @RestController
+@Profile("demo")
 final class DemoSigners {
 
     private final SigningService service;

@@ -48,9 +48,4 @@ class DemoSigningService {
             }
         };
     }
-
-    @Bean
-    DemoSigners demoSigners(SigningService service, SignatureJobs jobs) {
-        return new DemoSigners(service, jobs);
-    }
 }
