@@ -1,5 +1,6 @@
 package io.github.signaturereactive.samples.webflux;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -99,12 +100,11 @@ final class Browser implements AutoCloseable {
 
     /** Waits until an element has the text; it may be replaced in between. */
     void awaitText(String selector, String text) {
-        until(d -> Boolean.TRUE.equals(d.executeScript(
-                        "return document.querySelector(arguments[0])?.textContent.includes(arguments[1])",
-                        selector,
-                        text))
-                ? Boolean.TRUE
-                : null);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat((String) driver.executeScript(
+                                "return document.querySelector(arguments[0])?.textContent", selector))
+                        .as(() -> selector + " of " + driver.getCurrentUrl())
+                        .contains(text));
     }
 
     /** What the function gives, as soon as it gives something. */
@@ -117,7 +117,7 @@ final class Browser implements AutoCloseable {
     /** The tab that has been opened last. */
     void switchToNewTab() {
         String here = driver.getWindowHandle();
-        until(d -> d.getWindowHandles().size() == 2 ? Boolean.TRUE : null);
+        await().atMost(PATIENCE).until(() -> driver.getWindowHandles().size() == 2);
         driver.getWindowHandles().stream()
                 .filter(tab -> !tab.equals(here))
                 .forEach(tab -> driver.switchTo().window(tab));

@@ -173,7 +173,7 @@ class BrowserTest {
         fillIn("Consent to publication", "House rules");
         browser.find("#personalNumber").sendKeys(KARI);
         browser.find("#send").click();
-        browser.find("#reject");
+        assertThat(browser.find("#reject").isDisplayed()).isTrue();
 
         open("/");
         browser.find(".jobs a").click();
@@ -261,7 +261,7 @@ class BrowserTest {
         }
         open("/jobs/new");
         browser.find("#send").click();
-        browser.find("#errors");
+        assertThat(browser.find("#errors").isDisplayed()).isTrue();
         assertThat(browser.overflow()).as("the form with errors").isEmpty();
         open(waiting);
         browser.screenshot("webflux-phone.png");
@@ -293,7 +293,7 @@ class BrowserTest {
         browser.find("#sign-" + signer).click();
         browser.switchToNewTab();
         browser.find("#" + button).click();
-        browser.find("p[role=status]");
+        assertThat(browser.find("p[role=status]").isDisplayed()).isTrue();
         browser.closeTab();
     }
 
