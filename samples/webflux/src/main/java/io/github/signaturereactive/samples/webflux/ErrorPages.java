@@ -4,11 +4,9 @@ import io.github.signaturereactive.job.SignatureException;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.server.ContentTooLargeException;
 import reactor.core.publisher.Mono;
 
 /** What is shown instead of a page that cannot be. */
@@ -25,12 +23,7 @@ final class ErrorPages {
 
     @ExceptionHandler
     Mono<ResponseEntity<String>> invalid(InvalidFormException invalid) {
-        return form(invalid.form(), invalid.status());
-    }
-
-    @ExceptionHandler({DataBufferLimitException.class, ContentTooLargeException.class})
-    Mono<ResponseEntity<String>> tooLarge() {
-        return form(JobForm.empty().with(Map.of(JobForm.DOCUMENTS, Uploads.tooLarge())), 413);
+        return html.page(invalid.status(), "new-job", Map.of("form", invalid.form()));
     }
 
     @ExceptionHandler
@@ -42,9 +35,5 @@ final class ErrorPages {
             LOG.error("A request failed", error);
         }
         return html.page(problem.status(), "problem", Map.of("problem", problem));
-    }
-
-    private Mono<ResponseEntity<String>> form(JobForm form, int status) {
-        return html.page(status, "new-job", Map.of("form", form));
     }
 }

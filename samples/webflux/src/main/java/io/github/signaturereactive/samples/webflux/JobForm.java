@@ -68,6 +68,11 @@ record JobForm(
                 .toList();
     }
 
+    /** What becomes of a form that is not read, since it is much too large. */
+    static InvalidFormException tooLarge() {
+        return new InvalidFormException(empty().with(Map.of(DOCUMENTS, Uploads.TOO_LARGE)), 413);
+    }
+
     /** The same, with what is wrong. */
     JobForm with(Map<String, String> wrong) {
         return new JobForm(title, flow, personalNumber, signers, inOrder, wrong);

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -22,6 +23,10 @@ final class Uploads {
 
     /** What the service takes in one job. */
     static final long MOST_BYTES = 10_485_760;
+
+    /** Says how much is too much. */
+    static final String TOO_LARGE =
+            "The documents are too large: together they may have " + MOST_BYTES / 1024 / 1024 + " MB.";
 
     private static final int MOST_DOCUMENTS = 20;
     private static final int LONGEST_TITLE = 80;
@@ -58,7 +63,7 @@ final class Uploads {
             return Optional.of("Choose at most " + MOST_DOCUMENTS + " documents.");
         }
         if (documents.stream().mapToLong(Saved::bytes).sum() > MOST_BYTES) {
-            return Optional.of(tooLarge());
+            return Optional.of(TOO_LARGE);
         }
         return documents.stream()
                 .filter(document -> !document.pdf())
@@ -66,9 +71,10 @@ final class Uploads {
                 .map(document -> "“" + document.title() + "” is not a PDF.");
     }
 
-    /** Says how much is too much. */
-    static String tooLarge() {
-        return "The documents are too large: together they may have " + MOST_BYTES / 1024 / 1024 + " MB.";
+    /** Whether a form is worth reading: browsers tell its length, and a little more than is allowed gets a better answer. */
+    static boolean bearable(ServerWebExchange exchange) {
+        long length = exchange.getRequest().getHeaders().getContentLength();
+        return length >= 0 && length <= 2 * MOST_BYTES;
     }
 
     /** Saves the files, has them used, and deletes them, whatever has become of their use. */
