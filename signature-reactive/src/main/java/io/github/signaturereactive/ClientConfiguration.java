@@ -256,10 +256,10 @@ public final class ClientConfiguration {
         }
 
         /**
-         * Configure that access tokens of OAuth 2.0 tell the service who we are, instead of the certificate. The tokens are got from
-         * the environment's token endpoint, where the certificate tells who we are, when they are needed, and kept until shortly
-         * before they expire. The certificate signs document bundles as ever. Defaults to the certificate telling the service
-         * itself.
+         * Configure that access tokens of OAuth 2.0 tell the service who we are, instead of the certificate. The tokens are got
+         * from the environment's token endpoint, where the certificate tells who we are, when they are needed, and kept until
+         * shortly before they expire. Time-outs are those of calls. The certificate signs document bundles as ever. Defaults to
+         * the certificate telling the service itself.
          *
          * <p>A request whose token the service refuses, with status 401, is repeated once with another token, creating a job
          * included: the service refuses tokens before it acts. Documents that come from publishers are then subscribed to
@@ -310,7 +310,8 @@ public final class ClientConfiguration {
         /**
          * Configure one more processor of document bundles. Defaults to none. They are at work at the same time.
          *
-         * @param processor sees the bundle of each job that is created; twice, where a refused access token makes a request be repeated
+         * @param processor sees the bundle of each job that is created; twice, where a refused access token makes a request be
+         *     repeated
          */
         public Builder addDocumentBundleProcessor(DocumentBundleProcessor processor) {
             Objects.requireNonNull(processor, "processor");

@@ -99,8 +99,8 @@ public final class ServiceEnvironment {
     }
 
     /**
-     * The same environment with another token endpoint, whose certificate leads to one of these authorities instead of those that the
-     * Java runtime trusts, for instance that of a stand-in for tests. The certificate has to be for the host name, whoever issued
+     * The same environment with another token endpoint, whose certificate leads to one of these authorities instead of those
+     * that the Java runtime trusts, for instance that of a stand-in for tests. The certificate has to be for the host name, whoever issued
      * it. These authorities are not asked about the service itself.
      *
      * @param tokenEndpoint an {@code https} URL; {@code http} is accepted for loopback addresses only

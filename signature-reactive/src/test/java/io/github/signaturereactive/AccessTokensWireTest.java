@@ -20,10 +20,12 @@ import io.github.signaturereactive.job.ArchiveOwner;
 import io.github.signaturereactive.job.CancellationUrl;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
+import io.github.signaturereactive.job.Failure;
 import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.job.XAdESReference;
+import io.github.signaturereactive.observation.CallObserver;
 import io.github.signaturereactive.portal.PortalDocument;
 import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.portal.PortalSigner;
@@ -44,6 +46,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +67,7 @@ import org.reactivestreams.Publisher;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** How access tokens are asked for and shown, byte for byte, and what becomes of each answer. */
@@ -331,6 +335,50 @@ class AccessTokensWireTest {
             assertThat(server.peers()).hasSize(2);
             assertThat(attempts).hasValue(2);
         }
+    }
+
+    /** For instance of another client, from which a document comes, or to which a download goes. */
+    @Test
+    void aRefusalElsewhereRepeatsNothingHere() {
+        var elsewhere = new UnexpectedResponseException(new Failure("GET /elsewhere", 401, null, null), null);
+        tokens.enqueue(token(3600));
+        service.enqueue(text(200, "content"));
+
+        StepVerifier.create(client.portal()
+                        .getPAdES(PAdESReference.of(URI.create(root() + "/pades")))
+                        .exchange((headers, bytes) -> bytes.then(Mono.error(elsewhere))))
+                .expectErrorSatisfies(error -> assertThat(error).isSameAs(elsewhere))
+                .verify();
+        assertThat(service.getRequestCount()).isEqualTo(1);
+
+        var subscriptions = new AtomicInteger();
+        StepVerifier.create(client.portal().create(portalJob(Flux.defer(() -> {
+                    subscriptions.incrementAndGet();
+                    return Flux.error(elsewhere);
+                }))))
+                .expectErrorSatisfies(error -> assertThat(error).isSameAs(elsewhere))
+                .verify();
+        assertThat(subscriptions).hasValue(1);
+    }
+
+    @Test
+    void whoObservesCallsHearsOfBoth() {
+        List<Integer> statuses = new CopyOnWriteArrayList<>();
+        CallObserver observer = (call, context) -> new CallObserver.Observed() {
+            @Override
+            public void answered(int httpStatus) {
+                statuses.add(httpStatus);
+            }
+        };
+        tokens.enqueue(token(3600));
+        tokens.enqueue(token(3600));
+        service.enqueue(text(401, ""));
+        service.enqueue(text(200, "You"));
+        try (var observed = client(configuration -> configuration.observer(observer))) {
+            StepVerifier.create(observed.whoAmI()).expectNext("You").verifyComplete();
+        }
+
+        assertThat(statuses).containsExactly(401, 200);
     }
 
     @ParameterizedTest

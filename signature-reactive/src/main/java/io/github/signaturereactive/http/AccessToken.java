@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import reactor.netty.http.client.HttpClient;
 
 /** An access token, and for how long it is worth using. */
-final class AccessToken implements Authorization {
+final class AccessToken {
 
     /** Replaced that much before it expires, so that it does not do so on its way. */
     static final Duration MARGIN = Duration.ofSeconds(30);
@@ -28,8 +28,8 @@ final class AccessToken implements Authorization {
         this.nanos = nanos;
     }
 
-    @Override
-    public HttpClient on(HttpClient client) {
+    /** The same client, whose requests show it. */
+    HttpClient on(HttpClient client) {
         return client.headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + value));
     }
 

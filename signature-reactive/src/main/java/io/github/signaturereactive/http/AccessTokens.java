@@ -1,10 +1,11 @@
 package io.github.signaturereactive.http;
 
-import io.github.signaturereactive.job.UnexpectedResponseException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 
 /**
  * The access tokens of one client. A token is fetched when it is needed first, by one request however many wait for it, and kept
@@ -41,22 +42,48 @@ final class AccessTokens {
      * the service refuses tokens before it does anything, so whatever the call does is done once.
      *
      * @param turn completes when a call may begin; each of the two waits for its own
-     * @param call makes the call
+     * @param call makes the call, and says if it was refused
      */
-    <T> Flux<T> authorize(Mono<Void> turn, Function<? super AccessToken, ? extends Publisher<T>> call) {
+    <T> Flux<T> authorize(Mono<Void> turn, Function<? super Attempt, ? extends Publisher<T>> call) {
         return ready(turn)
-                .flatMapMany(first -> Flux.from(call.apply(first)).onErrorResume(AccessTokens::isRefusal, refusal -> {
-                    first.refuse();
+                .flatMapMany(first -> Flux.from(call.apply(first)).onErrorResume(first::endedIn, refusal -> {
+                    first.token().refuse();
                     return ready(turn).flatMapMany(call);
                 }));
     }
 
     /** The token first, so that those who waited for it do not then go all at once. It may have aged in the queue. */
-    private Mono<AccessToken> ready(Mono<Void> turn) {
-        return token().flatMap(token -> turn.then(Mono.defer(() -> token.isUsable() ? Mono.just(token) : token())));
+    private Mono<Attempt> ready(Mono<Void> turn) {
+        return token().flatMap(token -> turn.then(Mono.defer(() -> token.isUsable() ? Mono.just(token) : token())))
+                .map(Attempt::new);
     }
 
-    private static boolean isRefusal(Throwable error) {
-        return error instanceof UnexpectedResponseException unexpected && unexpected.httpStatus() == 401;
+    /** One call with a token. Whether it was refused is told by its very error: others with that status are not the service's. */
+    static final class Attempt implements Authorization {
+
+        private final AccessToken token;
+        private volatile @Nullable Throwable refusal;
+
+        private Attempt(AccessToken token) {
+            this.token = token;
+        }
+
+        AccessToken token() {
+            return token;
+        }
+
+        @Override
+        public HttpClient on(HttpClient client) {
+            return token.on(client);
+        }
+
+        @Override
+        public void refused(Throwable error) {
+            refusal = error;
+        }
+
+        private boolean endedIn(Throwable error) {
+            return error == refusal;
+        }
     }
 }

@@ -11,4 +11,7 @@ interface Authorization {
 
     /** The same client, whose requests tell it. */
     HttpClient on(HttpClient client);
+
+    /** The service does not believe it, and that is what the call ends with. */
+    default void refused(Throwable error) {}
 }

@@ -247,7 +247,7 @@ public final class Exchange {
                                         .doOnNext(answer -> heed(url, answer))
                                         .flatMap(answer -> expected.test(answer)
                                                 ? Mono.just(answer)
-                                                : Mono.error(errors.of(operation, described, url, answer)))
+                                                : Mono.error(error(operation, described, url, answer, authorization)))
                                         .flux()))
                 .single();
     }
@@ -276,7 +276,7 @@ public final class Exchange {
                                             return Head.announcesDocument(response)
                                                     ? Flux.defer(() -> function.apply(response, bytes(described, body)))
                                                             .onErrorMap(CallerFailure::new)
-                                                    : refusal(url, response, body)
+                                                    : refusal(url, response, body, authorization)
                                                             .flatMapMany(Flux::error);
                                         }))
                                 .onErrorMap(error -> faults.explain(described, error))));
@@ -295,11 +295,21 @@ public final class Exchange {
         return body.asByteArray().map(ByteBuffer::wrap).onErrorMap(error -> faults.explain(described, error));
     }
 
-    private Mono<SignatureException> refusal(URI url, HttpClientResponse response, ByteBufFlux body) {
+    private Mono<SignatureException> refusal(
+            URI url, HttpClientResponse response, ByteBufFlux body, Authorization authorization) {
         String described = describe(HttpMethod.GET, url);
         return whole(described, response, body)
                 .doOnNext(answer -> heed(url, answer))
-                .map(answer -> errors.of(Operation.DOWNLOAD, described, url, answer));
+                .map(answer -> error(Operation.DOWNLOAD, described, url, answer, authorization));
+    }
+
+    private SignatureException error(
+            Operation operation, String described, URI url, Answer answer, Authorization authorization) {
+        SignatureException error = errors.of(operation, described, url, answer);
+        if (answer.status() == 401) {
+            authorization.refused(error);
+        }
+        return error;
     }
 
     /** Begins the call when the organization may make one more. */

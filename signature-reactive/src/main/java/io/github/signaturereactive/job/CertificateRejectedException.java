@@ -3,8 +3,8 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server, or the token endpoint, refused the client certificate in the TLS handshake: it is expired, unknown to the environment (test
- * certificates work in test environments only), or none was presented. The message names the certificate that was
+ * The server, or the token endpoint, refused the client certificate in the TLS handshake: it is expired, unknown to the
+ * environment (test certificates work in test environments only), or none was presented. The message names the certificate that was
  * offered and when it expires.
  */
 public final class CertificateRejectedException extends SignatureException {

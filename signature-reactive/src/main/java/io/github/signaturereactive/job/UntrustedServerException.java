@@ -3,8 +3,8 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peer did not prove to be Posten signering, or to be the token endpoint, and nothing was sent to it. The message says what was expected and
- * describes the certificate that was presented.
+ * The peer did not prove to be Posten signering, or to be the token endpoint, and nothing was sent to it. The message says
+ * what was expected and describes the certificate that was presented.
  */
 public final class UntrustedServerException extends SignatureException {
 

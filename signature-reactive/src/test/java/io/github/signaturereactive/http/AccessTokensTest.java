@@ -167,9 +167,9 @@ class AccessTokensTest {
         List<AccessToken> used = new ArrayList<>();
         var turns = new AtomicInteger();
 
-        StepVerifier.create(tokens.authorize(Mono.fromRunnable(turns::incrementAndGet), token -> {
-                    used.add(token);
-                    return used.size() == 1 ? Mono.error(answered(401)) : Mono.just("done");
+        StepVerifier.create(tokens.authorize(Mono.fromRunnable(turns::incrementAndGet), attempt -> {
+                    used.add(attempt.token());
+                    return used.size() == 1 ? refused(attempt, answered(401)) : Mono.just("done");
                 }))
                 .expectNext("done")
                 .verifyComplete();
@@ -185,7 +185,8 @@ class AccessTokensTest {
         var calls = new AtomicInteger();
 
         StepVerifier.create(tokens.authorize(
-                        Mono.empty(), token -> Mono.error(calls.incrementAndGet() == 1 ? answered(401) : second)))
+                        Mono.empty(),
+                        attempt -> refused(attempt, calls.incrementAndGet() == 1 ? answered(401) : second)))
                 .expectErrorSatisfies(error -> assertThat(error).isSameAs(second))
                 .verify();
 
@@ -197,11 +198,22 @@ class AccessTokensTest {
     void otherErrorsLeaveTheTokenAndAreNotRepeated() {
         UnexpectedResponseException forbidden = answered(403);
 
-        StepVerifier.create(tokens.authorize(Mono.empty(), token -> Mono.error(forbidden)))
+        StepVerifier.create(tokens.authorize(Mono.empty(), attempt -> Mono.error(forbidden)))
                 .expectErrorSatisfies(error -> assertThat(error).isSameAs(forbidden))
                 .verify();
 
         assertThat(next()).isNotNull();
+        assertThat(fetches).hasValue(1);
+    }
+
+    @Test
+    void anErrorLikeARefusalThatIsNotTheServicesIsNotRepeated() {
+        UnexpectedResponseException elsewhere = answered(401);
+
+        StepVerifier.create(tokens.authorize(Mono.empty(), attempt -> Mono.error(elsewhere)))
+                .expectErrorSatisfies(error -> assertThat(error).isSameAs(elsewhere))
+                .verify();
+
         assertThat(fetches).hasValue(1);
     }
 
@@ -214,9 +226,9 @@ class AccessTokensTest {
                         .flatMap(
                                 i -> tokens.authorize(
                                         Mono.empty(),
-                                        token -> token == first
-                                                ? refused.asMono().then(Mono.error(answered(401)))
-                                                : Mono.just(token)),
+                                        attempt -> attempt.token() == first
+                                                ? refused.asMono().then(refused(attempt, answered(401)))
+                                                : Mono.just(attempt.token())),
                                 20)
                         .collectList()
                         .doOnSubscribe(subscribed -> Schedulers.boundedElastic()
@@ -232,8 +244,8 @@ class AccessTokensTest {
         Sinks.Empty<Void> turn = Sinks.empty();
         List<AccessToken> used = new ArrayList<>();
 
-        StepVerifier.create(tokens.authorize(turn.asMono(), token -> {
-                    used.add(token);
+        StepVerifier.create(tokens.authorize(turn.asMono(), attempt -> {
+                    used.add(attempt.token());
                     return Mono.just("done");
                 }))
                 .then(() -> pass(Duration.ofHours(1)))
@@ -277,11 +289,18 @@ class AccessTokensTest {
     }
 
     private static Flux<AccessToken> use(AccessTokens tokens) {
-        return tokens.authorize(Mono.empty(), Mono::just);
+        return tokens.authorize(Mono.empty(), attempt -> Mono.just(attempt.token()));
     }
 
     private void pass(Duration duration) {
         nanos.addAndGet(duration.toNanos());
+    }
+
+    private static <T> Mono<T> refused(AccessTokens.Attempt attempt, Throwable error) {
+        return Mono.defer(() -> {
+            attempt.refused(error);
+            return Mono.error(error);
+        });
     }
 
     private static UnexpectedResponseException answered(int status) {

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -15,28 +14,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class ReadmeTest {
 
     private static final Path ROOT = Path.of("../..");
+    private static final String QUICKSTART = "samples/quickstart/src/test/java/io/github/signaturereactive/quickstart/";
+    private static final String STARTER =
+            "signature-reactive-spring-boot-starter/src/test/java/io/github/signaturereactive/spring/";
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern REGION = Pattern.compile("// \\[(\\w+)\\R(.*?)// \\1]", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)[^)]*\\)");
 
-    /** A page with Java on it, and the class whose regions that is. */
-    enum Page {
-        README("README.md", ReadmeSnippets.class),
-        PORTAL("docs/portal.md", PortalSnippets.class),
-        DIRECT("docs/direct.md", DirectSnippets.class);
+    private static final Page README =
+            new Page("README.md", List.of(QUICKSTART + "ReadmeSnippets.java", STARTER + "StarterSnippets.java"));
 
-        private final String file;
-        private final Class<?> snippets;
-
-        Page(String file, Class<?> snippets) {
-            this.file = file;
-            this.snippets = snippets;
-        }
+    /**
+     * A page with Java on it.
+     *
+     * @param file the page
+     * @param snippets the compiled classes whose regions that is
+     */
+    record Page(String file, List<String> snippets) {
 
         List<String> blocks() throws IOException {
             return withoutIndentation(
@@ -44,13 +43,25 @@ final class ReadmeTest {
         }
 
         List<String> regions() throws IOException {
-            Path source = Path.of("src/test/java", snippets.getName().replace('.', '/') + ".java");
-            return withoutIndentation(REGION.matcher(Files.readString(source)).results(), 2);
+            List<String> regions = new ArrayList<>();
+            for (String source : snippets) {
+                regions.addAll(withoutIndentation(
+                        REGION.matcher(Files.readString(ROOT.resolve(source))).results(), 2));
+            }
+            return regions;
         }
     }
 
+    static List<Page> pagesWithJava() {
+        return List.of(
+                README,
+                new Page("docs/portal.md", List.of(QUICKSTART + "PortalSnippets.java")),
+                new Page("docs/direct.md", List.of(QUICKSTART + "DirectSnippets.java")),
+                new Page("docs/spring-boot.md", List.of(STARTER + "SpringBootSnippets.java")));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("pagesWithJava")
     void everyJavaBlockIsARegionOfACompiledClass(Page page) throws IOException {
         List<String> blocks = page.blocks();
 
@@ -59,7 +70,7 @@ final class ReadmeTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("pagesWithJava")
     void everyRegionStandsOnItsPage(Page page) throws IOException {
         assertThat(page.blocks()).containsAll(page.regions());
     }
@@ -67,14 +78,14 @@ final class ReadmeTest {
     @Test
     void everyPageWithJavaIsChecked() throws IOException {
         assertThat(pages().filter(page -> contains(page, JAVA_BLOCK)))
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Page.values())
+                .containsExactlyInAnyOrderElementsOf(pagesWithJava().stream()
                         .map(page -> ROOT.resolve(page.file))
                         .toList());
     }
 
     @Test
     void aJobIsCreatedInTenLines() throws IOException {
-        assertThat(Page.README.blocks().get(0).lines()).hasSizeLessThanOrEqualTo(10);
+        assertThat(README.blocks().get(0).lines()).hasSizeLessThanOrEqualTo(10);
     }
 
     @Test

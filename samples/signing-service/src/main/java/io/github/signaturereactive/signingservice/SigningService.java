@@ -26,8 +26,8 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * A stand-in for Posten signering on this machine: it speaks the portal and the direct flow over mutual TLS or with access tokens, verifies what it receives
- * as the service does, and lets {@link #jobs()} play the signers. Everything is in memory but the documents, which are in
+ * A stand-in for Posten signering on this machine: it speaks the portal and the direct flow over mutual TLS or with access
+ * tokens, verifies what it receives as the service does, and lets {@link #jobs()} play the signers. Everything is in memory but the documents, which are in
  * a temporary directory; {@link #close()} removes all of it.
  *
  * <p>Certificate authority, server and client certificates are made in this JVM, once. The service trusts client

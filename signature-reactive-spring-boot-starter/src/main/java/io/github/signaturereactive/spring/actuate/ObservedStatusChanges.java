@@ -1,6 +1,7 @@
 package io.github.signaturereactive.spring.actuate;
 
 import io.github.signaturereactive.spring.StatusChangeObserver;
+import io.github.signaturereactive.spring.actuate.StatusChangeContext.Outcome;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
@@ -41,13 +42,21 @@ public final class ObservedStatusChanges implements StatusChangeObserver {
         return Mono.defer(() -> {
             var described = new StatusChangeContext(change);
             Observation observation = Observation.start(convention, Described.AS, () -> described, registry);
-            return handling.doOnError(observation::error)
-                    .doFinally(signal -> {
-                        described.ended(signal);
-                        observation.stop();
+            return handling.doOnSuccess(nothing -> end(observation, described, Outcome.SUCCESS))
+                    .doOnError(error -> {
+                        observation.error(error);
+                        end(observation, described, Outcome.FAILURE);
                     })
+                    .doOnCancel(() -> end(observation, described, Outcome.CANCELLED))
                     .contextWrite(context -> context.put(ObservationThreadLocalAccessor.KEY, observation));
         });
+    }
+
+    /** Ends before whoever waits for the handling hears of it; what comes after the end, such as a late cancellation, is nothing new. */
+    private static void end(Observation observation, StatusChangeContext described, Outcome outcome) {
+        if (described.end(outcome)) {
+            observation.stop();
+        }
     }
 
     /** The names that are used unless a convention says otherwise. */

@@ -2,13 +2,14 @@ package io.github.signaturereactive.spring.actuate;
 
 import io.github.signaturereactive.spring.StatusChangeObserver.HandledChange;
 import io.micrometer.observation.Observation;
-import reactor.core.publisher.SignalType;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What an observation knows of the handling of a status change, for conventions, filters and handlers. */
 public final class StatusChangeContext extends Observation.Context {
 
     private final HandledChange change;
-    private volatile Outcome outcome = Outcome.UNKNOWN;
+    private final AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.UNKNOWN);
 
     StatusChangeContext(HandledChange change) {
         this.change = change;
@@ -33,14 +34,11 @@ public final class StatusChangeContext extends Observation.Context {
 
     /** How handling ended. */
     public Outcome outcome() {
-        return outcome;
+        return Objects.requireNonNull(outcome.get());
     }
 
-    void ended(SignalType signal) {
-        outcome = switch (signal) {
-            case ON_COMPLETE -> Outcome.SUCCESS;
-            case ON_ERROR -> Outcome.FAILURE;
-            default -> Outcome.CANCELLED;
-        };
+    /** Ends it, unless it has ended already. */
+    boolean end(Outcome how) {
+        return outcome.compareAndSet(Outcome.UNKNOWN, how);
     }
 }

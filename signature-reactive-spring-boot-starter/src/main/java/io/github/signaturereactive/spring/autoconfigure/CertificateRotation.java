@@ -23,9 +23,11 @@ final class CertificateRotation {
 
     void listen(String bundle, SslBundles bundles) {
         bundles.addBundleUpdateHandler(bundle, reloaded -> replace(bundle, reloaded));
+        // It may have been reloaded since the client was given its certificate.
+        replace(bundle, bundles.getBundle(bundle));
     }
 
-    private void replace(String name, SslBundle reloaded) {
+    private synchronized void replace(String name, SslBundle reloaded) {
         OrganizationCertificate before = client.certificate();
         try {
             OrganizationCertificate after = ConfiguredCertificate.ofBundle(name, reloaded);

@@ -15,6 +15,7 @@ import io.github.signaturereactive.signingservice.GeneratedDocument;
 import io.github.signaturereactive.signingservice.Observations.ReceivedRequest;
 import io.github.signaturereactive.signingservice.Operation;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.spring.ClientConfigurationCustomizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,10 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.support.GenericApplicationContext;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
@@ -115,6 +118,28 @@ class CertificateRotationTest {
             assertThat(presented(Operation.PADES)).containsExactly(first.certificate());
             assertThat(presented(Operation.WHO_AM_I)).containsExactly(second.certificate());
         });
+    }
+
+    @Test
+    void aFileThatIsOverwrittenWhileTheApplicationStartsIsNotMissed() {
+        Path file = copy(first.path());
+
+        application(pkcs12(file))
+                .withInitializer(context -> ((GenericApplicationContext) context)
+                        .registerBean(
+                                ClientConfigurationCustomizer.class,
+                                () -> builder -> reload(file, context.getBean(SslBundles.class))))
+                .run(context -> assertThat(context.getBean(SignatureClient.class)
+                                .certificate()
+                                .certificate())
+                        .isEqualTo(second.certificate()));
+    }
+
+    /** When this has been done, the bundle is another one, but the client is being made with the certificate from before. */
+    private void reload(Path file, SslBundles bundles) {
+        SslBundle before = bundles.getBundle("organization");
+        overwrite(file, second.path());
+        await().until(() -> bundles.getBundle("organization") != before);
     }
 
     @Test

@@ -1,0 +1,47 @@
+package io.github.signaturereactive.spring;
+
+import io.github.signaturereactive.DocumentDownload;
+import io.github.signaturereactive.PortalClient;
+import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.portal.PortalJobStatus;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** The Java of README.md on Spring Boot: each region between two markers stands there, word for word. */
+@SuppressWarnings("unused") // They are here to be compiled.
+@RestController
+final class StarterSnippets {
+
+    private final PortalClient portal;
+    private final Contracts contracts;
+
+    StarterSnippets(PortalClient portal, Contracts contracts) {
+        this.portal = portal;
+        this.contracts = contracts;
+    }
+
+    /** What an application keeps of its own. */
+    interface Contracts {
+
+        Mono<Void> update(long job, PortalJobStatus status);
+
+        Mono<PAdESReference> signed(long job);
+    }
+
+    // [handler
+    @Bean
+    PortalStatusChangeHandler statusChanges(Contracts contracts) {
+        return change -> contracts.update(change.signatureJobId(), change.status());
+    }
+    // handler]
+
+    // [controller
+    @GetMapping("/contracts/{job}/signed.pdf")
+    Mono<DocumentDownload> signed(@PathVariable long job) {
+        return contracts.signed(job).map(portal::getPAdES);
+    }
+    // controller]
+}
