@@ -48,7 +48,8 @@ final class JobController {
     @PostMapping(Pages.JOBS)
     Mono<ResponseEntity<Void>> create(ServerWebExchange exchange) {
         URI home = exchange.getRequest().getURI().resolve("/");
-        return Mono.defer(() -> Uploads.bearable(exchange) ? exchange.getMultipartData() : Mono.error(JobForm.tooLarge()))
+        return Mono.defer(
+                        () -> Uploads.bearable(exchange) ? exchange.getMultipartData() : Mono.error(JobForm.tooLarge()))
                 .flatMap(parts -> {
                     JobForm form = JobForm.of(parts);
                     List<FilePart> files = JobForm.files(parts);
