@@ -86,6 +86,10 @@ record JobForm(
         } else if (title.length() > LONGEST_TITLE) {
             wrong.put("title", "Use at most " + LONGEST_TITLE + " characters. This title has " + title.length() + ".");
         }
+        if (title.codePoints()
+                .anyMatch(character -> Character.isISOControl(character) || !Character.isDefined(character))) {
+            wrong.put("title", "Use letters, digits and punctuation only.");
+        }
         Uploads.problem(uploaded).ifPresent(problem -> wrong.put(DOCUMENTS, problem));
         List<SignerIdentifier> people = flow == Flow.DIRECT ? here(wrong) : invited(wrong);
         if (!wrong.isEmpty()) {

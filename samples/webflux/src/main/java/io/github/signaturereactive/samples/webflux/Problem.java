@@ -8,6 +8,7 @@ import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.job.UntrustedServerException;
 import java.util.NoSuchElementException;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -48,6 +49,9 @@ record Problem(int status, String title, String text) {
         }
         if (error instanceof SignatureException) {
             return new Problem(502, "The signing service could not be asked", message(error));
+        }
+        if (error instanceof DecodingException) {
+            return new Problem(400, "The form cannot be read", "It is not as this application's pages send it.");
         }
         if (error instanceof NoSuchElementException) {
             return notFound();

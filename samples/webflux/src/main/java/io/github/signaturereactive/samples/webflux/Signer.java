@@ -17,8 +17,9 @@ record Signer(String identifier, String status) {
     /** What signers are before the service has said anything. */
     static final String WAITING = "WAITING";
 
+    private static final int LONGEST = 320;
     private static final Pattern PERSONAL_IDENTIFICATION_NUMBER = Pattern.compile("[0-9]{11}");
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+\\.[^@\\s\\p{Cntrl}]+");
     private static final Pattern MOBILE = Pattern.compile("\\+?[0-9]{8,15}");
 
     /** Who is meant by what somebody has typed; empty if that is nobody. */
@@ -27,7 +28,7 @@ record Signer(String identifier, String status) {
         if (PERSONAL_IDENTIFICATION_NUMBER.matcher(compact).matches()) {
             return Optional.of(SignerIdentifier.identifiedByPersonalIdentificationNumber(compact));
         }
-        if (EMAIL.matcher(typed.strip()).matches()) {
+        if (typed.length() <= LONGEST && EMAIL.matcher(typed.strip()).matches()) {
             return Optional.of(
                     SignerIdentifier.identifiedByEmailAddress(typed.strip()).normalized());
         }

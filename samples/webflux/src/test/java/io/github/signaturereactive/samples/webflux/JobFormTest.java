@@ -8,16 +8,21 @@ import io.github.signaturereactive.signingservice.SigningService;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
 /** What the form takes, and what it says if it does not. */
 @SampleTest
+@ExtendWith(OutputCaptureExtension.class)
 class JobFormTest {
 
     private static final String KARI = "12345678910";
@@ -38,8 +43,12 @@ class JobFormTest {
     }
 
     @AfterEach
-    void nothingGoesWrong() {
+    void nothingIsLoggedOfWhoSigns(CapturedOutput output) {
         service.faults().clear();
+        assertThat(output)
+                .doesNotContain(KARI)
+                .doesNotContainIgnoringCase("@example.com")
+                .doesNotContain("998 87 766");
     }
 
     @Test
@@ -190,6 +199,38 @@ class JobFormTest {
     }
 
     @Test
+    void aFormThatIsCutOrHasTooManyPartsCannotBeRead() {
+        Form many = Form.portal(KARI);
+        for (int i = 0; i < 45; i++) {
+            many = many.with("signer", "x");
+        }
+        byte[] whole = Form.portal(KARI).withPdf().bytes();
+        for (byte[] form : List.of(many.bytes(), Arrays.copyOf(whole, whole.length - 40))) {
+            EntityExchangeResult<byte[]> answer = client.web()
+                    .post()
+                    .uri("/jobs")
+                    .header("Content-Type", Form.MEDIA_TYPE)
+                    .bodyValue(form)
+                    .exchange()
+                    .expectBody()
+                    .returnResult();
+
+            assertThat(answer.getStatus()).isEqualTo(HttpStatus.BAD_REQUEST);
+            assertThat(SampleClient.text(answer)).contains("The form cannot be read");
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenIsRefused() {
+        String page = refused(Form.titled("a\u0001b")
+                .with("flow", "PORTAL")
+                .with("signer", "a".repeat(320) + "@example.com")
+                .withPdf());
+
+        assertThat(page).contains("id=\"title-error\">Use letters").contains("id=\"signer0-error\"");
+    }
+
+    @Test
     void whatIsNoFormIsSaidToHaveNothingInIt() {
         EntityExchangeResult<byte[]> answer = client.web()
                 .post()
@@ -204,8 +245,9 @@ class JobFormTest {
 
     @Test
     void anUnknownJobIsNotFound() {
-        for (String path :
-                new String[] {"/jobs/1", "/jobs/1/signed.pdf", "/jobs/1/completed?status_query_token=x", "/x"}) {
+        for (String path : new String[] {
+            "/jobs/1", "/jobs/1/signed.pdf", "/jobs/1/events", "/jobs/1/completed?status_query_token=x", "/x"
+        }) {
             EntityExchangeResult<byte[]> answer =
                     client.web().get().uri(path).exchange().expectBody().returnResult();
             assertThat(answer.getStatus()).as(path).isEqualTo(HttpStatus.NOT_FOUND);
