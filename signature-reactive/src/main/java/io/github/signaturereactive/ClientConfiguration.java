@@ -77,8 +77,13 @@ public final class ClientConfiguration {
         return new Builder(certificate);
     }
 
-    @Nullable
-    Sender defaultSender() {
+    /** Where the service is. */
+    public ServiceEnvironment environment() {
+        return environment;
+    }
+
+    /** The sender of jobs and calls that name none, or null if there is none. */
+    public @Nullable Sender defaultSender() {
         return defaultSender;
     }
 

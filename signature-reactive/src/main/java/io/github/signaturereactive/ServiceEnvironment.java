@@ -163,7 +163,8 @@ public final class ServiceEnvironment {
         return serviceUrl;
     }
 
-    String name() {
+    /** What messages call it: {@code production}, {@code difitest} or {@code difiqa}, wherever the API is. */
+    public String name() {
         return name;
     }
 

@@ -84,6 +84,11 @@ public final class SignatureClient implements AutoCloseable {
         return number;
     }
 
+    /** What the client was made with; its certificate may have been replaced since. */
+    public ClientConfiguration configuration() {
+        return configuration;
+    }
+
     /** The certificate that identifies the organization now. */
     public OrganizationCertificate certificate() {
         return exchange.certificate();

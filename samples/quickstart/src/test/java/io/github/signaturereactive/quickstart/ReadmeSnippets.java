@@ -72,6 +72,12 @@ final class ReadmeSnippets {
         return me;
     }
 
+    static void renewed(SignatureClient signature, String password) {
+        // [renewed
+        signature.replaceCertificate(OrganizationCertificate.fromPkcs12(Path.of("renewed.p12"), password));
+        // renewed]
+    }
+
     static ClientConfiguration tokens(OrganizationCertificate certificate, String clientId, String brokerId) {
         // [tokens
         var configuration = ClientConfiguration.builder(certificate)

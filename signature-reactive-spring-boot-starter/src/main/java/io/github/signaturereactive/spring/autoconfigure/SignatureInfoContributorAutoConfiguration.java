@@ -1,12 +1,7 @@
 package io.github.signaturereactive.spring.autoconfigure;
 
 import io.github.signaturereactive.SignatureClient;
-import io.github.signaturereactive.spring.SignatureConnectionDetails;
 import io.github.signaturereactive.spring.actuate.SignatureInfoContributor;
-import java.net.URI;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,21 +21,7 @@ public final class SignatureInfoContributorAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SignatureInfoContributor signatureInfoContributor(
-            SignatureClient client,
-            SignatureProperties properties,
-            ObjectProvider<SignatureConnectionDetails> connection) {
-        @Nullable SignatureConnectionDetails details = connection.getIfAvailable();
-        if (details == null) {
-            // The application's own configuration says where the service is.
-            return new SignatureInfoContributor(client, null, null);
-        }
-        @Nullable URI serviceUrl = details.serviceUrl();
-        return new SignatureInfoContributor(
-                client,
-                properties.environment().name().toLowerCase(Locale.ROOT),
-                serviceUrl != null
-                        ? serviceUrl
-                        : properties.environment().service().serviceUrl());
+    SignatureInfoContributor signatureInfoContributor(SignatureClient client) {
+        return new SignatureInfoContributor(client);
     }
 }

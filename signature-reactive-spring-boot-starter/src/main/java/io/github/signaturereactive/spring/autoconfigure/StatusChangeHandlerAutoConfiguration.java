@@ -3,14 +3,12 @@ package io.github.signaturereactive.spring.autoconfigure;
 import io.github.signaturereactive.DirectClient;
 import io.github.signaturereactive.PortalClient;
 import io.github.signaturereactive.SignatureClient;
-import io.github.signaturereactive.job.PollingQueue;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.poll.PollPermits;
 import io.github.signaturereactive.poll.StatusChanges;
 import io.github.signaturereactive.spring.DirectStatusChangeHandler;
 import io.github.signaturereactive.spring.PollingDefaults;
 import io.github.signaturereactive.spring.PortalStatusChangeHandler;
-import io.github.signaturereactive.spring.SignatureConnectionDetails;
 import io.github.signaturereactive.spring.StatusChangeObserver;
 import io.github.signaturereactive.spring.StatusChangePollers;
 import java.time.Duration;
@@ -46,7 +44,6 @@ public final class StatusChangeHandlerAutoConfiguration {
             DirectClient direct,
             Map<String, DirectStatusChangeHandler> directHandlers,
             SignatureProperties properties,
-            ObjectProvider<SignatureConnectionDetails> connection,
             ObjectProvider<SignatureClient> client,
             ObjectProvider<PollPermits> permits,
             ObjectProvider<StatusChangeObserver> observer,
@@ -60,7 +57,7 @@ public final class StatusChangeHandlerAutoConfiguration {
                                 .restart(
                                         polling.restart().first(),
                                         polling.restart().longest()))
-                .defaultSender(connection.getIfAvailable() == null ? null : defaultSender(properties, client))
+                .defaultSender(defaultSender(client.getIfAvailable()))
                 .defaults(new Defaults(polling, permits.getIfAvailable()))
                 .drainWithin(drainWithin(lifecycle.getIfAvailable(LifecycleProperties::new)))
                 .observer(observer.getIfAvailable(() -> StatusChangeObserver.NONE))
@@ -69,16 +66,8 @@ public final class StatusChangeHandlerAutoConfiguration {
                 .build();
     }
 
-    /** As the client has it that is made from the properties: the sender that they name, or the organization of the certificate. */
-    private static @Nullable Sender defaultSender(
-            SignatureProperties properties, ObjectProvider<SignatureClient> client) {
-        @Nullable String named = properties.sender();
-        @Nullable
-        String number = named != null ? named : client.getObject().certificate().organizationNumber();
-        @Nullable String queue = properties.pollingQueue();
-        return number == null
-                ? null
-                : new Sender(number, queue == null ? PollingQueue.DEFAULT : PollingQueue.of(queue));
+    private static @Nullable Sender defaultSender(@Nullable SignatureClient client) {
+        return client == null ? null : client.configuration().defaultSender();
     }
 
     /** A little less than the container waits, so that what is cancelled in the end is cancelled in good order. */

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.signaturereactive.SignatureClient;
 import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.poll.PollPermits;
 import io.github.signaturereactive.portal.PortalJobStatus;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import io.github.signaturereactive.signingservice.Fault;
 import io.github.signaturereactive.signingservice.Operation;
+import io.github.signaturereactive.spring.ClientConfigurationCustomizer;
 import io.github.signaturereactive.spring.DirectStatusChangeHandler;
 import io.github.signaturereactive.spring.PortalStatusChangeHandler;
 import io.github.signaturereactive.spring.StatusChangePoller;
@@ -232,6 +234,16 @@ class StatusChangeHandlerTest {
                             .extracting(PortalJobStatusChanged::signatureJobId)
                             .containsExactly(contract);
                 });
+    }
+
+    @Test
+    void aHandlerThatNamesNoSenderIsPolledForTheClientsWhoeverSetThat() {
+        ClientConfigurationCustomizer loans = configuration -> {
+            var unused = configuration.defaultSender(new Sender("987654321", PollingQueue.of("loans")));
+        };
+        with(change -> Mono.empty())
+                .withBean(ClientConfigurationCustomizer.class, () -> loans)
+                .run(context -> assertThat(poller(context).queue()).isEqualTo("987654321/loans"));
     }
 
     @Test
