@@ -1,0 +1,90 @@
+package io.github.signaturereactive.samples.webflux;
+
+import io.github.signaturereactive.DocumentDownload;
+import io.github.signaturereactive.direct.StatusReference;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.multipart.FilePart;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** The pages, and what their buttons do. */
+@RestController
+final class JobController {
+
+    private static final int NEWEST = 100;
+
+    private final SignatureJobs jobs;
+    private final Signing signing;
+    private final Uploads uploads;
+    private final Html html;
+
+    JobController(SignatureJobs jobs, Signing signing, Uploads uploads, Html html) {
+        this.jobs = jobs;
+        this.signing = signing;
+        this.uploads = uploads;
+        this.html = html;
+    }
+
+    @GetMapping("/")
+    Mono<ResponseEntity<String>> list() {
+        return jobs.newest(NEWEST).flatMap(newest -> html.page("jobs", Map.of("jobs", newest)));
+    }
+
+    @GetMapping("/jobs/new")
+    Mono<ResponseEntity<String>> form() {
+        return html.page("new-job", Map.of("form", JobForm.empty()));
+    }
+
+    @PostMapping(Pages.JOBS)
+    Mono<ResponseEntity<Void>> create(ServerWebExchange exchange) {
+        URI home = exchange.getRequest().getURI().resolve("/");
+        return Mono.defer(
+                        () -> Uploads.bearable(exchange) ? exchange.getMultipartData() : Mono.error(JobForm.tooLarge()))
+                .flatMap(parts -> {
+                    JobForm form = JobForm.of(parts);
+                    List<FilePart> files = JobForm.files(parts);
+                    return uploads.saved(files, saved -> signing.create(form.job(saved), home));
+                })
+                .map(JobController::goOn);
+    }
+
+    @GetMapping("/jobs/{id}")
+    Mono<ResponseEntity<String>> job(@PathVariable String id) {
+        return found(id).flatMap(job -> html.page("job", Map.of("job", job)));
+    }
+
+    @PostMapping("/jobs/{id}/signing")
+    Mono<ResponseEntity<Void>> sign(@PathVariable String id) {
+        return found(id).flatMap(signing::signHere).map(JobController::goOn);
+    }
+
+    /** Where the signer of a direct job comes back. The token is gone from the address when the page is there. */
+    @GetMapping({"/jobs/{id}/completed", "/jobs/{id}/rejected", "/jobs/{id}/failed"})
+    Mono<ResponseEntity<Void>> back(
+            @PathVariable String id, @RequestParam(StatusReference.STATUS_QUERY_TOKEN_PARAM_NAME) String token) {
+        return found(id).flatMap(job -> signing.back(job, token)).thenReturn(goOn(Pages.of(id)));
+    }
+
+    @GetMapping("/jobs/{id}/signed.pdf")
+    Mono<DocumentDownload> download(@PathVariable String id) {
+        return found(id).map(job -> signing.signedDocument(job).named(job.title() + ".pdf"));
+    }
+
+    private Mono<SignatureJob> found(String id) {
+        return jobs.find(id).switchIfEmpty(Mono.error(() -> new NoSuchElementException("There is no such job")));
+    }
+
+    private static ResponseEntity<Void> goOn(URI address) {
+        return ResponseEntity.status(HttpStatus.SEE_OTHER).location(address).build();
+    }
+}

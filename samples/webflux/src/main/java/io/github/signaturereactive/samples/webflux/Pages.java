@@ -1,0 +1,16 @@
+package io.github.signaturereactive.samples.webflux;
+
+import java.net.URI;
+
+/** Where the pages are. */
+final class Pages {
+
+    static final String JOBS = "/jobs";
+
+    private Pages() {}
+
+    /** The page of a job. */
+    static URI of(String job) {
+        return URI.create(JOBS + "/" + job);
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.signaturereactive.samples.webflux;
+
+import io.github.signaturereactive.job.CantQueryStatusException;
+import io.github.signaturereactive.job.CertificateRejectedException;
+import io.github.signaturereactive.job.InvalidStatusQueryTokenException;
+import io.github.signaturereactive.job.ServiceUnreachableException;
+import io.github.signaturereactive.job.SignatureException;
+import io.github.signaturereactive.job.UnexpectedResponseException;
+import io.github.signaturereactive.job.UntrustedServerException;
+import java.util.NoSuchElementException;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * What went wrong, as a page says it.
+ *
+ * @param status the status of the page
+ * @param title what it is, in a few words
+ * @param text what it means, and what can be done about it
+ */
+record Problem(int status, String title, String text) {
+
+    /** The errors of the library say what was asked, what came back and what to do, and nothing about anybody. */
+    static Problem of(Throwable error) {
+        if (error instanceof ServiceUnreachableException unreachable) {
+            return new Problem(
+                    503,
+                    "The signing service cannot be reached",
+                    unreachable.mayHaveBeenReceived()
+                            ? "No answer came. If you were sending documents, look whether the job has got a status before you"
+                                    + " send them again."
+                            : "Nothing was sent. Please try again in a while.");
+        }
+        if (error instanceof InvalidStatusQueryTokenException || error instanceof CantQueryStatusException) {
+            return new Problem(409, "The status cannot be shown", "Please open the job's page, and sign from there.");
+        }
+        if (error instanceof UntrustedServerException || error instanceof CertificateRejectedException) {
+            return new Problem(502, "The signing service and this application do not trust each other", message(error));
+        }
+        if (error instanceof UnexpectedResponseException refused) {
+            String said = refused.errorMessage();
+            return new Problem(
+                    502,
+                    "The signing service refused",
+                    said == null || said.isBlank()
+                            ? "It answered with status " + refused.httpStatus() + " and no explanation."
+                            : "It said: " + said);
+        }
+        if (error instanceof SignatureException) {
+            return new Problem(502, "The signing service could not be asked", message(error));
+        }
+        if (error instanceof DecodingException) {
+            return new Problem(400, "The form cannot be read", "It is not as this application's pages send it.");
+        }
+        if (error instanceof NoSuchElementException) {
+            return notFound();
+        }
+        if (error.getCause() instanceof SignatureException cause) {
+            return ofDownload(cause);
+        }
+        if (error instanceof ResponseStatusException answer) {
+            HttpStatus status = HttpStatus.resolve(answer.getStatusCode().value());
+            return status == HttpStatus.NOT_FOUND || status == null
+                    ? notFound()
+                    : new Problem(status.value(), status.getReasonPhrase(), "This application cannot do that.");
+        }
+        return new Problem(500, "Something went wrong", "It was not your fault, and it has been noted in the log.");
+    }
+
+    private static Problem ofDownload(SignatureException error) {
+        return error instanceof UnexpectedResponseException gone
+                        && (gone.httpStatus() == 404 || gone.httpStatus() == 410)
+                ? new Problem(404, "The signed document is gone", "The signing service does not have it any more.")
+                : of(error);
+    }
+
+    private static Problem notFound() {
+        return new Problem(404, "Page not found", "There is nothing at this address, or not any more.");
+    }
+
+    private static String message(Throwable error) {
+        return String.valueOf(error.getMessage());
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.signaturereactive.samples.webflux;
+
+import io.github.signaturereactive.DirectClient;
+import io.github.signaturereactive.DocumentDownload;
+import io.github.signaturereactive.PortalClient;
+import io.github.signaturereactive.direct.DirectDocument;
+import io.github.signaturereactive.direct.DirectJob;
+import io.github.signaturereactive.direct.DirectJobResponse;
+import io.github.signaturereactive.direct.DirectSigner;
+import io.github.signaturereactive.direct.DirectSignerResponse;
+import io.github.signaturereactive.direct.ExitUrls;
+import io.github.signaturereactive.direct.SignerUrl;
+import io.github.signaturereactive.direct.StatusReference;
+import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.portal.NotificationsUsingLookup;
+import io.github.signaturereactive.portal.PortalDocument;
+import io.github.signaturereactive.portal.PortalJob;
+import io.github.signaturereactive.portal.PortalSigner;
+import io.github.signaturereactive.portal.SignerIdentifier;
+import io.github.signaturereactive.portal.SignerIdentifier.ContactInformation;
+import io.github.signaturereactive.portal.SignerIdentifier.PersonalIdentificationNumber;
+import java.net.URI;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** What becomes of a job, between the service and the database. */
+@Component
+final class Signing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Signing.class);
+
+    private final DirectClient direct;
+    private final PortalClient portal;
+    private final SignatureJobs jobs;
+    private final News news;
+    private final Clock clock;
+
+    Signing(DirectClient direct, PortalClient portal, SignatureJobs jobs, News news, Clock clock) {
+        this.direct = direct;
+        this.portal = portal;
+        this.jobs = jobs;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores the job, sends it, and gives where the browser goes next. It is stored first, under the name that it is sent with
+     * as reference, so that none of its changes is a stranger's, whatever happens in between.
+     *
+     * @param home the root URL of this application, as the browser sees it
+     */
+    Mono<URI> create(NewJob wanted, URI home) {
+        return Mono.fromCallable(() -> stored(wanted))
+                .subscribeOn(Schedulers.boundedElastic()) // random names come from a file
+                .flatMap(job -> Mono.usingWhen(
+                        jobs.add(job).thenReturn(job),
+                        added -> wanted.flow() == Flow.DIRECT
+                                ? createDirect(wanted, job, home)
+                                : createPortal(wanted, job),
+                        created -> Mono.empty(),
+                        (added, error) ->
+                                jobs.notSent(job.id(), Problem.of(error).text()),
+                        cancelled ->
+                                jobs.notSent(job.id(), "The browser went away while the documents were being sent.")));
+    }
+
+    private SignatureJob stored(NewJob wanted) {
+        return new SignatureJob(
+                UUID.randomUUID().toString(),
+                wanted.flow(),
+                wanted.title(),
+                JobStatus.SENDING,
+                null,
+                OffsetDateTime.now(clock),
+                new SignatureJob.Service(null, null, null, null),
+                wanted.documents().stream().map(NewJob.Document::title).toList(),
+                wanted.signers().stream()
+                        .map(signer -> new Signer(Signer.text(signer), Signer.WAITING))
+                        .toList(),
+                List.of());
+    }
+
+    private Mono<URI> createDirect(NewJob wanted, SignatureJob job, URI home) {
+        List<DirectDocument> documents = wanted.documents().stream()
+                .map(document -> DirectDocument.builder(document.title(), document.file())
+                        .build())
+                .toList();
+        List<DirectSigner> signers = job.signers().stream()
+                .map(signer -> DirectSigner.withPersonalIdentificationNumber(signer.identifier())
+                        .build())
+                .toList();
+        URI page = home.resolve(Pages.of(job.id()) + "/");
+        DirectJob description = DirectJob.builder(
+                        wanted.title(),
+                        documents,
+                        signers,
+                        ExitUrls.of(page.resolve("completed"), page.resolve("rejected"), page.resolve("failed")))
+                .withReference(job.id())
+                .build();
+        return direct.create(description)
+                .flatMap(created -> jobs.sent(job.id(), service(created))
+                        .then(Mono.justOrEmpty(created.singleSigner().redirectUrl())))
+                .defaultIfEmpty(Pages.of(job.id()));
+    }
+
+    private static SignatureJob.Service service(DirectJobResponse created) {
+        SignerUrl signer = created.singleSigner().signerUrl();
+        return new SignatureJob.Service(
+                created.signatureJobId(), created.statusUrl(), signer == null ? null : signer.url(), null);
+    }
+
+    private Mono<URI> createPortal(NewJob wanted, SignatureJob job) {
+        List<PortalDocument> documents = wanted.documents().stream()
+                .map(document -> PortalDocument.builder(document.title(), document.file())
+                        .build())
+                .toList();
+        List<PortalSigner> signers = IntStream.range(0, wanted.signers().size())
+                .mapToObj(place -> signer(wanted.signers().get(place))
+                        .withOrder(wanted.inOrder() ? place : 0)
+                        .build())
+                .toList();
+        PortalJob description = PortalJob.builder(wanted.title(), documents, signers)
+                .withReference(job.id())
+                .build();
+        return portal.create(description)
+                .flatMap(created ->
+                        jobs.sent(job.id(), new SignatureJob.Service(created.signatureJobId(), null, null, null)))
+                .thenReturn(Pages.of(job.id()));
+    }
+
+    private static PortalSigner.Builder signer(SignerIdentifier identifier) {
+        if (identifier instanceof PersonalIdentificationNumber number) {
+            return PortalSigner.identifiedByPersonalIdentificationNumber(
+                    number.value(), NotificationsUsingLookup.EMAIL_ONLY);
+        }
+        if (identifier instanceof ContactInformation contact) {
+            return contact.emailAddress() != null
+                    ? PortalSigner.identifiedByEmail(contact.emailAddress())
+                    : PortalSigner.identifiedByMobileNumber(String.valueOf(contact.mobileNumber()));
+        }
+        throw new IllegalArgumentException("A signer is identified by nothing that is known");
+    }
+
+    /** Where to send the browser of the signer of a direct job who is to sign now, once. */
+    Mono<URI> signHere(SignatureJob job) {
+        return Mono.justOrEmpty(job.service().signerUrl())
+                .flatMap(url -> direct.requestNewRedirectUrl(SignerUrl.of(url)))
+                .mapNotNull(DirectSignerResponse::redirectUrl)
+                .switchIfEmpty(Mono.error(() -> new NoSuchElementException("This job cannot be signed here")));
+    }
+
+    /** The signer of a direct job is back, with a token: asks how the job stands, applies it, then confirms it. */
+    Mono<Void> back(SignatureJob job, String token) {
+        return Mono.justOrEmpty(job.service().statusUrl())
+                .flatMap(url -> direct.getStatus(StatusReference.of(url).withStatusQueryToken(token)))
+                .flatMap(status -> process(StatusChange.of(status)).then(direct.confirm(status)));
+    }
+
+    /**
+     * Applies a change, and then tells the pages. Completes when the change is in the database, whether now or since an earlier
+     * delivery: then it may be confirmed.
+     */
+    Mono<Void> process(StatusChange change) {
+        return jobs.apply(change)
+                .doOnNext(now -> {
+                    if (now) {
+                        LOG.info("Job {} is {} now", change.signatureJobId(), change.status());
+                        news.changed(change.job());
+                    } else {
+                        LOG.info("Job {} being {} was delivered again", change.signatureJobId(), change.status());
+                    }
+                })
+                .then();
+    }
+
+    /** The document with all signatures. */
+    DocumentDownload signedDocument(SignatureJob job) {
+        URI url = job.service().pAdESUrl();
+        if (url == null) {
+            throw new NoSuchElementException("There is no signed document");
+        }
+        return job.flow() == Flow.DIRECT
+                ? direct.getPAdES(PAdESReference.of(url))
+                : portal.getPAdES(PAdESReference.of(url));
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.signaturereactive.samples.webflux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** A real browser: Debian's chromium and chromium-driver, if installed. */
+final class Browser implements AutoCloseable {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ChromeDriver driver;
+    private final Path downloads;
+
+    private Browser(ChromeDriver driver, Path downloads) {
+        this.driver = driver;
+        this.downloads = downloads;
+    }
+
+    /** Opens a browser; skips the tests where there is none. */
+    static Browser open(Path directory) throws IOException {
+        assumeTrue(
+                Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
+                "There is no " + CHROMIUM + " with " + DRIVER + ": install chromium and chromium-driver to run this");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--hide-scrollbars",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + directory.resolve("profile"));
+        Path downloads = Files.createDirectory(directory.resolve("downloads"));
+        ChromeDriver driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .usingAnyFreePort()
+                        .build(),
+                options);
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+        Browser browser = new Browser(driver, downloads);
+        browser.desktop();
+        return browser;
+    }
+
+    ChromeDriver driver() {
+        return driver;
+    }
+
+    void desktop() {
+        size(1200, 860, false);
+    }
+
+    /** A phone of today, upright. */
+    void phone() {
+        size(390, 844, true);
+    }
+
+    private void size(int width, int height, boolean mobile) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
+    }
+
+    /** The first element that matches, as soon as there is one. */
+    WebElement find(String selector) {
+        return until(d ->
+                d.findElements(By.cssSelector(selector)).stream().findFirst().orElse(null));
+    }
+
+    List<WebElement> all(String selector) {
+        return driver.findElements(By.cssSelector(selector));
+    }
+
+    /** Waits until an element has the text; it may be replaced in between. */
+    void awaitText(String selector, String text) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat((String) driver.executeScript(
+                                "return document.querySelector(arguments[0])?.textContent", selector))
+                        .as(() -> selector + " of " + driver.getCurrentUrl())
+                        .contains(text));
+    }
+
+    /** What the function gives, as soon as it gives something. */
+    <T> T until(Function<ChromeDriver, T> function) {
+        return new WebDriverWait(driver, PATIENCE)
+                .withMessage(() -> driver.getCurrentUrl() + "\n" + driver.getPageSource())
+                .until(d -> function.apply(driver));
+    }
+
+    /** The tab that has been opened last. */
+    void switchToNewTab() {
+        String here = driver.getWindowHandle();
+        await().atMost(PATIENCE).until(() -> driver.getWindowHandles().size() == 2);
+        driver.getWindowHandles().stream()
+                .filter(tab -> !tab.equals(here))
+                .forEach(tab -> driver.switchTo().window(tab));
+    }
+
+    /** Closes the tab, and goes back to the other. */
+    void closeTab() {
+        driver.close();
+        driver.switchTo().window(driver.getWindowHandles().iterator().next());
+    }
+
+    /** The one file that has been downloaded, when it is complete; it is removed. */
+    byte[] downloaded(String name) {
+        Path file = downloads.resolve(name);
+        await().atMost(PATIENCE).until(() -> files().equals(List.of(file)));
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            Files.delete(file);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(downloads)) {
+            return files.toList();
+        }
+    }
+
+    /** What is wider than the screen; empty if nothing is. */
+    Optional<String> overflow() {
+        return Optional.ofNullable((String) driver.executeScript("""
+                const width = document.documentElement.clientWidth;
+                if (document.documentElement.scrollWidth <= width) return null;
+                return [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > width)
+                    .map((e) => e.outerHTML.slice(0, 80)).join("\\n") || "something";"""));
+    }
+
+    /** What can be hit by a finger, and is too small for it. */
+    List<?> smallTargets() {
+        return (List<?>) driver.executeScript("""
+                return [...document.querySelectorAll("a.button, button, main .quiet, .back a, .brand, .jobs a, .choice, .check,"
+                        + " input[type=text], input[type=file], .cancel")]
+                    .filter((e) => e.offsetParent !== null && e.getBoundingClientRect().height < 44)
+                    .map((e) => e.outerHTML.slice(0, 80));""");
+    }
+
+    /** Writes what is seen to the directory that the system property {@code screenshots} names, if it does. */
+    void screenshot(String name) {
+        String directory = System.getProperty("screenshots");
+        if (directory == null) {
+            return;
+        }
+        try {
+            Files.write(
+                    Files.createDirectories(Path.of(directory)).resolve(name),
+                    driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

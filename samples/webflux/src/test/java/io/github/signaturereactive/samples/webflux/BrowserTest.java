@@ -1,0 +1,317 @@
+package io.github.signaturereactive.samples.webflux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.signaturereactive.signingservice.SigningService;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.test.context.TestPropertySource;
+
+/** Both flows as people see them, from the upload to the signed PDF. */
+@SampleTest
+@TestPropertySource(properties = "spring.r2dbc.url=r2dbc:h2:mem:///browser?options=DB_CLOSE_DELAY=-1")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BrowserTest {
+
+    private static final String KARI = "12345678910";
+
+    @TempDir
+    private static Path directory;
+
+    private static Browser browser;
+
+    @Autowired
+    private SigningService service;
+
+    @Value("${local.server.port}")
+    private int port;
+
+    @BeforeAll
+    static void open() throws IOException {
+        browser = Browser.open(directory);
+        for (String name : List.of("Rental agreement", "House rules")) {
+            Files.write(directory.resolve(name + ".pdf"), TestPdf.ofPages(2));
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void desktop() {
+        browser.desktop();
+    }
+
+    @AfterEach
+    void theConsoleIsSilent() {
+        assertThat(browser.driver().manage().logs().get("browser").getAll())
+                .extracting(complaint -> complaint.getMessage())
+                .as("what the browser complains about: scripts, styles, addresses, the content security policy")
+                .filteredOn(complaint -> complaint.startsWith("http://localhost:" + port))
+                .allMatch(complaint -> complaint.matches("(?s).*status of (404|413|422).*"));
+    }
+
+    @Test
+    @Order(1)
+    void beforeThereAreAnyJobsThePageSaysHowToBegin() {
+        open("/");
+
+        assertThat(browser.find("main").getText()).contains("Nothing to sign yet");
+        browser.find("main a.button").click();
+        assertThat(browser.find("h1").getText()).isEqualTo("New job");
+    }
+
+    @Test
+    @Order(2)
+    void aDirectJobFromTheUploadToTheSignedPdf() {
+        fillIn("Rental agreement", "Rental agreement", "House rules");
+        browser.find("#personalNumber").sendKeys(KARI);
+        browser.find("#send").click();
+
+        browser.find("#sign").click(); // on the signing service's page
+        browser.awaitText("#status", "Signed");
+
+        URI back = URI.create(browser.driver().getCurrentUrl());
+        assertThat(back.getPort()).isEqualTo(port);
+        assertThat(back.getPath()).matches("/jobs/[0-9a-f-]{36}");
+        assertThat(back.getQuery()).isNull();
+        assertThat(texts(".documents li")).containsExactly("Rental agreement", "House rules");
+        assertThat(texts(".timeline li span:nth-child(2)")).containsExactly("Created", "Signed");
+        browser.find("#download").click();
+        assertThat(TestPdf.signatures(browser.downloaded("Rental agreement.pdf")))
+                .isOne();
+        open("/");
+        assertThat(browser.find(".jobs li").getText()).contains("Rental agreement", "Signed here", "Signed");
+    }
+
+    @Test
+    @Order(3)
+    void aPortalJobIsWatchedUntilTheSignedPdfIsThere() {
+        fillIn("Rental agreement", "Rental agreement");
+        browser.find("#flow-portal").click();
+        browser.find("#signer0").sendKeys(KARI);
+        browser.find("#add-signer").click();
+        browser.driver().switchTo().activeElement().sendKeys("ola@example.com");
+        browser.find("#send").click();
+        browser.awaitText("#headline", "0 of 2 have signed");
+        browser.driver().executeScript("window.neverReloaded = true");
+
+        signAs(0, "sign");
+        browser.awaitText("#headline", "1 of 2 have signed");
+        assertThat(texts(".people small")).containsExactly("Has signed", "Has not signed yet");
+        assertThat(browser.all("#sign-0")).isEmpty();
+        signAs(1, "sign");
+        browser.awaitText("#status", "Signed");
+
+        assertThat(browser.driver().executeScript("return window.neverReloaded"))
+                .isEqualTo(true);
+        assertThat(browser.find("#said").getAttribute("textContent"))
+                .isEqualTo("Signed. Everybody has signed. The signed document is ready.");
+        assertThat(texts(".timeline li span:nth-child(2)"))
+                .containsExactly("Created", "1 of 2 have signed", "All 2 have signed");
+        browser.screenshot("webflux-job.png");
+        browser.find("#download").click();
+        assertThat(TestPdf.signatures(browser.downloaded("Rental agreement.pdf")))
+                .isEqualTo(2);
+    }
+
+    @Test
+    @Order(4)
+    void aDirectJobThatIsRejectedIsShownAsSuch() {
+        fillIn("Purchase of a boat", "House rules");
+        browser.find("#personalNumber").sendKeys(KARI);
+        browser.find("#send").click();
+
+        browser.find("#reject").click();
+
+        browser.awaitText("#status", "Rejected");
+        assertThat(browser.all("#download")).isEmpty();
+        assertThat(texts(".people small")).containsExactly("Rejected");
+    }
+
+    @Test
+    @Order(5)
+    void aPortalJobThatIsRejectedIsShownAsSuchWithoutAReload() {
+        fillIn("Non-disclosure agreement", "House rules");
+        browser.find("#flow-portal").click();
+        browser.find("#signer0").sendKeys("kari@example.com");
+        browser.find("#send").click();
+        browser.awaitText("#headline", "0 of 1 have signed");
+
+        signAs(0, "reject");
+
+        browser.awaitText("#status", "Rejected");
+        browser.awaitText("#said", "Rejected");
+        assertThat(browser.all("#download")).isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void whoHasLeftTheSigningServiceMayGoThereAgain() {
+        fillIn("Consent to publication", "House rules");
+        browser.find("#personalNumber").sendKeys(KARI);
+        browser.find("#send").click();
+        assertThat(browser.find("#reject").isDisplayed()).isTrue();
+
+        open("/");
+        browser.find(".jobs a").click();
+        browser.awaitText("#headline", "Go to the signing service");
+        browser.find("#sign").click();
+        browser.find("form[action$='/failed'] button").click();
+
+        browser.awaitText("#status", "Failed");
+    }
+
+    @Test
+    @Order(7)
+    void theKeyboardAloneFillsInTheFormAndSendsIt() {
+        open("/jobs/new");
+        press(Keys.TAB, Keys.ENTER); // skip to content
+        press(Keys.TAB);
+        assertThat(focused().getText()).isEqualTo("All jobs");
+        press(Keys.TAB);
+        type("Membership");
+        press(Keys.TAB);
+        assertThat(focused().getAttribute("id")).isEqualTo("documents");
+        focused().sendKeys(directory.resolve("House rules.pdf").toString()); // stands for the dialogue of the system
+        press(Keys.TAB, Keys.ARROW_DOWN);
+        assertThat(browser.find("#flow-portal").isSelected()).isTrue();
+        press(Keys.TAB);
+        type("kari@example.com");
+        press(Keys.TAB);
+        assertThat(focused().getText()).isEqualTo("Add a signer");
+        press(Keys.ENTER);
+        type("nobody");
+        press(Keys.ENTER);
+
+        browser.awaitText("#signer1-error", "Enter a personal identification number");
+        assertThat(focused().getAttribute("id")).isEqualTo("errors");
+        press(Keys.TAB, Keys.ENTER);
+        assertThat(focused().getAttribute("id")).isEqualTo("signer1");
+        assertThat(focused().getAttribute("value")).isEqualTo("nobody");
+        press(Keys.chord(Keys.CONTROL, "a"));
+        type("ola@example.com");
+        browser.find("#documents").sendKeys(directory.resolve("House rules.pdf").toString());
+        press(Keys.ENTER);
+
+        browser.awaitText("#headline", "0 of 2 have signed");
+    }
+
+    @Test
+    @Order(8)
+    void whatIsTooLargeIsSaidBeforeItIsSent() throws IOException {
+        Path large = Files.write(directory.resolve("large.pdf"), new byte[(20 << 20) + 1]);
+        open("/jobs/new");
+        browser.find("#documents").sendKeys(large.toString());
+
+        browser.awaitText("#chosen", "Together they are larger than 10 MB.");
+        browser.find("#title").sendKeys("Large", Keys.ENTER);
+
+        assertThat(browser.find("#send").getText()).isEqualTo("Continue");
+        assertThat(focused().getAttribute("id")).isEqualTo("documents");
+        browser.driver().executeScript("document.getElementById('new-job').submit()"); // as without the script
+        browser.awaitText("#documents-error", "The documents are too large");
+    }
+
+    @Test
+    @Order(9)
+    void everyPageFitsAPhone() {
+        var client = new SampleClient(port);
+        String waiting = created(
+                client, "Agreement on the boat, its use, its care and its costs, with all appendices", "Agreement", 3);
+        String rejected = created(client, "Terms of employment, amended", "a_name_without_any_blank_".repeat(3), 1);
+        service.jobs().reject(service.jobs().latest().id(), 0);
+        String signed = created(client, "Employment contract", "Contract", 1);
+        service.jobs().sign(service.jobs().latest().id(), 0);
+        open(signed);
+        browser.awaitText("#status", "Signed");
+        open("/");
+        browser.screenshot("webflux-jobs.png");
+        open("/jobs/new");
+        browser.find("#title").sendKeys("Rental agreement");
+        browser.find("#documents")
+                .sendKeys(directory.resolve("Rental agreement.pdf") + "\n" + directory.resolve("House rules.pdf"));
+        browser.screenshot("webflux-new-job.png");
+
+        browser.phone();
+        for (String page : List.of("/", "/jobs/new", waiting, rejected, signed, "/nothing")) {
+            open(page);
+            assertThat(browser.overflow()).as(page).isEmpty();
+            assertThat(browser.smallTargets()).as(page).isEmpty();
+        }
+        open("/jobs/new");
+        browser.find("#send").click();
+        assertThat(browser.find("#errors").isDisplayed()).isTrue();
+        assertThat(browser.overflow()).as("the form with errors").isEmpty();
+        open(waiting);
+        browser.screenshot("webflux-phone.png");
+    }
+
+    private static String created(SampleClient client, String title, String document, int signers) {
+        Form form = Form.titled(title).with("flow", "PORTAL");
+        for (int i : IntStream.range(0, signers).toArray()) {
+            form = form.with("signer", "kari" + i + "@example.com");
+        }
+        return client.created(form.withDocument(document + ".pdf", TestPdf.ofPages(1)))
+                .getPath();
+    }
+
+    private void open(String path) {
+        browser.driver().get("http://localhost:" + port + path);
+    }
+
+    private void fillIn(String title, String... documents) {
+        open("/jobs/new");
+        browser.find("#title").sendKeys(title);
+        for (String document : documents) {
+            browser.find("#documents")
+                    .sendKeys(directory.resolve(document + ".pdf").toString());
+        }
+    }
+
+    private void signAs(int signer, String button) {
+        browser.find("#sign-" + signer).click();
+        browser.switchToNewTab();
+        browser.find("#" + button).click();
+        assertThat(browser.find("p[role=status]").isDisplayed()).isTrue();
+        browser.closeTab();
+    }
+
+    private static List<String> texts(String selector) {
+        return browser.all(selector).stream().map(WebElement::getText).toList();
+    }
+
+    private static WebElement focused() {
+        return browser.driver().switchTo().activeElement();
+    }
+
+    private static void press(CharSequence... keys) {
+        new Actions(browser.driver()).sendKeys(keys).perform();
+    }
+
+    private static void type(String text) {
+        press(text);
+    }
+}

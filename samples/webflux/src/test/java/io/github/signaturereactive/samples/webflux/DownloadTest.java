@@ -1,0 +1,133 @@
+package io.github.signaturereactive.samples.webflux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.signaturereactive.signingservice.Fault;
+import io.github.signaturereactive.signingservice.Operation;
+import io.github.signaturereactive.signingservice.SignerSelector;
+import io.github.signaturereactive.signingservice.SignerStatus;
+import io.github.signaturereactive.signingservice.SigningService;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+
+/** Who is back from signing, and the signed document; and what is said if the service does not give it. */
+@SampleTest
+class DownloadTest {
+
+    private static final SignerSelector SIGNER = SignerSelector.at(0);
+
+    @Autowired
+    private SigningService service;
+
+    @Value("${local.server.port}")
+    private int port;
+
+    private SampleClient client;
+
+    @BeforeEach
+    void connect() {
+        client = new SampleClient(port);
+    }
+
+    @AfterEach
+    void nothingGoesWrong() {
+        service.faults().clear();
+    }
+
+    @Test
+    void theSignedDocumentHasItsTypeLengthAndTheJobsTitle() {
+        String page = signed();
+
+        EntityExchangeResult<byte[]> answer = get(page + "/signed.pdf");
+
+        assertThat(answer.getStatus()).isEqualTo(HttpStatus.OK);
+        assertThat(answer.getResponseHeaders().getContentDisposition().getFilename())
+                .isEqualTo("Leiekontrakt – «båt».pdf");
+        assertThat(answer.getResponseHeaders().getContentLength()).isEqualTo(answer.getResponseBody().length);
+        assertThat(TestPdf.signatures(answer.getResponseBody())).isOne();
+    }
+
+    @Test
+    void aDocumentThatTheServiceDoesNotGiveIsSaidSoInWords() {
+        String page = signed();
+        service.faults().next(Operation.PADES, Fault.error(403, "NOT_AUTHORIZED", "Not for you."));
+        service.faults().next(Operation.PADES, Fault.status(404));
+
+        EntityExchangeResult<byte[]> refused = get(page + "/signed.pdf");
+        EntityExchangeResult<byte[]> gone = get(page + "/signed.pdf");
+
+        assertThat(refused.getStatus()).isEqualTo(HttpStatus.BAD_GATEWAY);
+        assertThat(SampleClient.text(refused)).contains("The signing service refused", "It said: Not for you.");
+        assertThat(gone.getStatus()).isEqualTo(HttpStatus.NOT_FOUND);
+        assertThat(SampleClient.text(gone)).contains("The signed document is gone");
+    }
+
+    @Test
+    void aJobThatNobodyHasSignedHasNoDocument() {
+        String page = client.created(Form.portal("a@example.com").withPdf()).getPath();
+
+        assertThat(get(page + "/signed.pdf").getStatus()).isEqualTo(HttpStatus.NOT_FOUND);
+    }
+
+    @Test
+    void whoIsBackFindsTheJobWithoutTheTokenInItsAddress() {
+        URI exit = played(SignerStatus.SIGNED);
+        long job = service.jobs().latest().id();
+
+        EntityExchangeResult<byte[]> answer = get(exit.getPath() + "?" + exit.getRawQuery());
+
+        assertThat(answer.getStatus()).isEqualTo(HttpStatus.SEE_OTHER);
+        URI page = answer.getResponseHeaders().getLocation();
+        assertThat(page.toString()).matches("/jobs/[0-9a-f-]{36}");
+        assertThat(client.page(page.getPath())).contains("Everybody has signed");
+        assertThat(service.jobs().get(job).confirmed()).isTrue();
+    }
+
+    @Test
+    void aTokenThatIsWrongIsRefusedInWords() {
+        URI exit = played(SignerStatus.REJECTED);
+
+        EntityExchangeResult<byte[]> answer = get(exit.getPath() + "?status_query_token=wrong");
+
+        assertThat(answer.getStatus()).isEqualTo(HttpStatus.CONFLICT);
+        assertThat(SampleClient.text(answer)).contains("The status cannot be shown");
+        assertThat(get(exit.getPath()).getStatus()).isEqualTo(HttpStatus.BAD_REQUEST);
+    }
+
+    @Test
+    void aServiceThatCannotBeReachedIsSaidSoInWords() {
+        URI exit = played(SignerStatus.SIGNED);
+        service.faults().always(Operation.STATUS, Fault.resetAfterRequest());
+
+        EntityExchangeResult<byte[]> answer = get(exit.getPath() + "?" + exit.getRawQuery());
+
+        assertThat(answer.getStatus()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+        assertThat(SampleClient.text(answer)).contains("The signing service cannot be reached");
+    }
+
+    private URI played(SignerStatus status) {
+        assertThat(client.created(Form.direct("12345678910").withPdf())).hasHost("localhost");
+        return service.jobs().playCeremony(service.jobs().latest().id(), SIGNER, status);
+    }
+
+    private String signed() {
+        String page = client.created(Form.portal("a@example.com").withPdf()).getPath();
+        long job = service.jobs().latest().id();
+        service.jobs().sign(job, 0);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> service.jobs().get(job).confirmed());
+        return page;
+    }
+
+    private EntityExchangeResult<byte[]> get(String path) {
+        return client.web().get().uri(path).exchange().expectBody().returnResult();
+    }
+}

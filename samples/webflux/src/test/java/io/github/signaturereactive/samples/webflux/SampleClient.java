@@ -1,0 +1,79 @@
+package io.github.signaturereactive.samples.webflux;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Flux;
+
+/** A browser without a window: it sends the form as it is told to, and follows nothing. */
+final class SampleClient {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final WebTestClient web;
+
+    SampleClient(int port) {
+        this.web = WebTestClient.bindToServer()
+                .baseUrl("http://localhost:" + port)
+                .responseTimeout(PATIENCE)
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(10 << 20))
+                .build();
+    }
+
+    WebTestClient web() {
+        return web;
+    }
+
+    EntityExchangeResult<byte[]> send(Form form) {
+        return web.post()
+                .uri("/jobs")
+                .header("Content-Type", Form.MEDIA_TYPE)
+                .bodyValue(form.bytes())
+                .exchange()
+                .expectBody()
+                .returnResult();
+    }
+
+    /** Where the browser is sent once the form has been taken. */
+    URI created(Form form) {
+        EntityExchangeResult<byte[]> answer = send(form);
+        assertThat(answer.getStatus()).as(() -> text(answer)).isEqualTo(HttpStatus.SEE_OTHER);
+        return Objects.requireNonNull(answer.getResponseHeaders().getLocation());
+    }
+
+    String page(String path) {
+        return text(web.get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .returnResult());
+    }
+
+    /** The events of a job, live. */
+    Flux<ServerSentEvent<String>> events(URI job) {
+        return web.get()
+                .uri(job.getPath() + "/events")
+                .accept(MediaType.TEXT_EVENT_STREAM)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .returnResult(new ParameterizedTypeReference<ServerSentEvent<String>>() {})
+                .getResponseBody();
+    }
+
+    static String text(EntityExchangeResult<byte[]> answer) {
+        byte[] body = answer.getResponseBody();
+        return body == null ? "" : new String(body, UTF_8);
+    }
+}
