@@ -45,7 +45,7 @@ final class SigningPages {
 
     /** No script, nothing from elsewhere, in nobody's frame. */
     private static final String POLICY =
-            "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+            "default-src 'none'; img-src data:; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final JobStore jobs;
     private final SigningAddress signing;

@@ -3,7 +3,7 @@ package io.github.signaturereactive.samples.webflux;
 /** How a job gets to its signers. */
 enum Flow {
     /** The signer is at this browser, and is sent to the service and back. */
-    DIRECT("Signed here"),
+    DIRECT("For you to sign"),
     /** The service invites the signers. */
     PORTAL("Sent to the signers");
 

@@ -103,7 +103,7 @@ class BrowserTest {
         assertThat(TestPdf.signatures(browser.downloaded("Rental agreement.pdf")))
                 .isOne();
         open("/");
-        assertThat(browser.find(".jobs li").getText()).contains("Rental agreement", "Signed here", "Signed");
+        assertThat(browser.find(".jobs li").getText()).contains("Rental agreement", "For you to sign", "Signed");
     }
 
     @Test

@@ -3,12 +3,16 @@ package io.github.signaturereactive.samples.webflux;
 import io.github.signaturereactive.signingservice.SigningService;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
@@ -16,12 +20,19 @@ import org.springframework.context.ApplicationListener;
 /** The application in a process of its own, with properties as anybody sets them. */
 final class ForkedApplication implements AutoCloseable {
 
-    private final Process process;
-    private final int port;
+    private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
-    private ForkedApplication(Process process, int port) {
+    private final Process process;
+    private final BufferedReader lines;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final int port;
+    private final CompletableFuture<Void> reading;
+
+    private ForkedApplication(Process process) throws IOException {
         this.process = process;
-        this.port = port;
+        this.lines = process.inputReader(StandardCharsets.UTF_8);
+        this.port = awaitPort();
+        this.reading = CompletableFuture.runAsync(this::readOn, reader -> new Thread(reader, "output").start());
     }
 
     /** Starts it, connected to the service; returns when it listens. */
@@ -29,7 +40,8 @@ final class ForkedApplication implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dio.netty.leakDetection.level=paranoid"));
         command.addAll(options);
         command.add(Main.class.getName());
         command.addAll(List.of(
@@ -43,7 +55,7 @@ final class ForkedApplication implements AutoCloseable {
                         + service.clientCertificate().path(),
                 "--signature.calls-per-second=0"));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
                 .put(
                         "CLASSPATH",
@@ -52,29 +64,45 @@ final class ForkedApplication implements AutoCloseable {
                 .put(
                         "SIGNATURE_CERTIFICATE_PASSWORD",
                         service.clientCertificate().password());
-        Process process = builder.start();
-        var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        List<String> said = new ArrayList<>();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
+        return new ForkedApplication(builder.start());
+    }
+
+    private int awaitPort() throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith(Main.LISTENING)) {
-                return new ForkedApplication(process, Integer.parseInt(line.substring(Main.LISTENING.length())));
+                return Integer.parseInt(line.substring(Main.LISTENING.length()));
             }
-            said.add(line);
+            output.add(line);
         }
-        throw new AssertionError("The application does not start:\n" + String.join("\n", said));
+        throw new AssertionError("The application does not start:\n" + output());
+    }
+
+    private void readOn() {
+        lines.lines().forEach(output::add);
+    }
+
+    /** What it has printed, all of it once it has ended. */
+    String output() {
+        return String.join("\n", output);
+    }
+
+    /** The most memory that the process has ever had, of all kinds together, in MiB. */
+    long peakMemory() throws IOException {
+        Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
+        if (!peak.find()) {
+            throw new IllegalStateException("The system does not tell how much memory a process has had");
+        }
+        return Long.parseLong(peak.group(1)) >> 10;
     }
 
     int port() {
         return port;
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** Without warning, as SIGKILL does. */
     void kill() {
         process.destroyForcibly().onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        reading.join();
     }
 
     @Override
