@@ -2,12 +2,7 @@ package io.github.signaturereactive.security;
 
 import io.github.signaturereactive.job.Field;
 import io.github.signaturereactive.job.UntrustedServerException.Reason;
-import java.io.IOException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -16,11 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Checks are made in the order organization number, validity, chain, so that the message tells what is wrong first.
  * They need no I/O, since this runs on the event loop: revocation is not checked.
  */
-public final class ServerTrust extends X509ExtendedTrustManager {
+public final class ServerTrust extends TrustInServers {
 
     /** Posten Bring AS, who runs the service. */
     public static final String POSTEN_BRING = "984661185";
@@ -39,7 +31,7 @@ public final class ServerTrust extends X509ExtendedTrustManager {
     private final String environment;
     private final String organizationNumber;
     private final List<X509Certificate> authorities;
-    private final X509TrustManager pkix;
+    private final X509ExtendedTrustManager pkix;
 
     /**
      * Creates what the TLS layer asks about servers.
@@ -55,26 +47,7 @@ public final class ServerTrust extends X509ExtendedTrustManager {
         if (this.authorities.isEmpty()) {
             throw new IllegalArgumentException("Without certificate authorities no server can be trusted; give one");
         }
-        this.pkix = pkix(this.authorities);
-    }
-
-    private static X509TrustManager pkix(List<X509Certificate> authorities) {
-        try {
-            KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
-            anchors.load(null, null);
-            for (int i = 0; i < authorities.size(); i++) {
-                anchors.setCertificateEntry("authority-" + i, authorities.get(i));
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-            factory.init(anchors);
-            return Stream.of(factory.getTrustManagers())
-                    .filter(X509TrustManager.class::isInstance)
-                    .map(X509TrustManager.class::cast)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("This Java runtime cannot validate certificate chains", e);
-        }
+        this.pkix = Pkix.of(this.authorities);
     }
 
     @Override
@@ -131,7 +104,7 @@ public final class ServerTrust extends X509ExtendedTrustManager {
     }
 
     private UntrustedCertificateException untrustedChain(X509Certificate server, CertificateException failure) {
-        if (isExpiry(failure)) {
+        if (Pkix.isExpiry(failure)) {
             return expired("a certificate of its chain has expired or is not valid yet", server, failure);
         }
         return untrusted(
@@ -142,15 +115,6 @@ public final class ServerTrust extends X509ExtendedTrustManager {
                         + " does a proxy open the TLS connection? For a stand-in of the service, add its authority to"
                         + " the trusted certificates.",
                 failure);
-    }
-
-    static boolean isExpiry(Throwable failure) {
-        return Causes.of(failure)
-                .anyMatch(cause -> cause instanceof CertificateExpiredException
-                        || cause instanceof CertificateNotYetValidException
-                        || (cause instanceof CertPathValidatorException invalid
-                                && (invalid.getReason() == BasicReason.EXPIRED
-                                        || invalid.getReason() == BasicReason.NOT_YET_VALID)));
     }
 
     private UntrustedCertificateException expired(String what, X509Certificate server, CertificateException cause) {
@@ -182,22 +146,5 @@ public final class ServerTrust extends X509ExtendedTrustManager {
     @Override
     public X509Certificate[] getAcceptedIssuers() {
         return authorities.toArray(new X509Certificate[0]);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("This judges servers; it trusts no client");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
     }
 }

@@ -1,19 +1,12 @@
 package io.github.signaturereactive.security;
 
 import io.github.signaturereactive.job.UntrustedServerException.Reason;
-import java.io.IOException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
-import java.util.List;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trusts a server as browsers do: its certificate is valid, issued by an authority of the Java runtime (or by one of those
@@ -22,44 +15,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The checks need no I/O, since this runs on the event loop: revocation is not checked.
  */
-public final class WebTrust extends X509ExtendedTrustManager {
+public final class WebTrust extends TrustInServers {
 
     private static final String HOST_NAMES = "HTTPS";
 
     private final X509ExtendedTrustManager pkix;
 
-    private WebTrust(@Nullable KeyStore authorities) {
-        try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-            factory.init(authorities);
-            this.pkix = Stream.of(factory.getTrustManagers())
-                    .filter(X509ExtendedTrustManager.class::isInstance)
-                    .map(X509ExtendedTrustManager.class::cast)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java runtime cannot validate certificate chains", e);
-        }
+    private WebTrust(X509ExtendedTrustManager pkix) {
+        this.pkix = pkix;
     }
 
     /** By the authorities of the Java runtime. Reads them from its files. */
     public static WebTrust ofTheRuntime() {
-        return new WebTrust(null);
+        return new WebTrust(Pkix.ofTheRuntime());
     }
 
     /** By these authorities, and not by those of the Java runtime. */
     public static WebTrust of(Collection<X509Certificate> authorities) {
-        try {
-            KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
-            anchors.load(null, null);
-            int number = 0;
-            for (X509Certificate authority : List.copyOf(authorities)) {
-                anchors.setCertificateEntry("authority-" + number++, authority);
-            }
-            return new WebTrust(anchors);
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("This Java runtime cannot validate certificate chains", e);
-        }
+        return new WebTrust(Pkix.of(authorities));
     }
 
     @Override
@@ -72,8 +45,8 @@ public final class WebTrust extends X509ExtendedTrustManager {
             pkix.checkServerTrusted(chain, authType);
         } catch (CertificateException e) {
             throw untrusted(
-                    ServerTrust.isExpiry(e) ? Reason.EXPIRED : Reason.UNKNOWN_AUTHORITY,
-                    ServerTrust.isExpiry(e)
+                    Pkix.isExpiry(e) ? Reason.EXPIRED : Reason.UNKNOWN_AUTHORITY,
+                    Pkix.isExpiry(e)
                             ? "a certificate of its chain has expired or is not valid yet"
                             : "the chain of its certificate does not lead to a trusted authority",
                     chain,
@@ -115,22 +88,5 @@ public final class WebTrust extends X509ExtendedTrustManager {
     @Override
     public X509Certificate[] getAcceptedIssuers() {
         return pkix.getAcceptedIssuers();
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("This judges servers; it trusts no client");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
     }
 }
