@@ -15,6 +15,7 @@ import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.poll.PollPermits;
 import io.github.signaturereactive.poll.StatusChanges;
+import io.github.signaturereactive.security.OrganizationCertificate;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -62,11 +63,12 @@ final class JobFlow<T extends Confirmable> {
     Mono<Answer> create(Job job, Function<Sender, byte[]> request, BiFunction<Sender, List<String>, byte[]> manifest) {
         return Mono.defer(() -> {
             Sender sender = configuration.senderOr(job.sender());
+            OrganizationCertificate certificate = exchange.certificate();
             var bundle = new Bundle(
                     job.documents(),
                     names -> manifest.apply(sender, names),
-                    exchange.certificate().privateKey(),
-                    exchange.certificate().chain(),
+                    certificate.privateKey(),
+                    certificate.chain(),
                     configuration.clock());
             return exchange.create(
                     new QueueAddress(name, sender).path(),

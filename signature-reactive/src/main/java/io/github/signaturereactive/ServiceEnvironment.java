@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the service is, and by what its server proves itself: a certificate that leads to one of the environment's
  * authorities <em>and</em> is issued to the organization that runs the service. The JVM's own trust store plays no part,
- * and neither does the host name, for which the service's certificate is not issued.
+ * and neither does the host name, for which the service's certificate is not issued. Only the endpoint that gives access tokens
+ * proves itself as web servers do, by both.
  *
  * <p>Immutable: the {@code with} methods give a changed copy.
  */

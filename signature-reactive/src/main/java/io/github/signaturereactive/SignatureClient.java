@@ -95,8 +95,8 @@ public final class SignatureClient implements AutoCloseable {
     }
 
     /**
-     * Replaces the certificate, for instance before it expires: jobs and connections that begin from now on are made with the new
-     * one, what is under way goes on with the one it began with. Other settings stay as they are. Takes some milliseconds to make
+     * Replaces the certificate, for instance before it expires: connections that are opened and bundles that are signed from now
+     * on are made with the new one, what is being sent or received goes on with the old one. Other settings stay as they are. Takes some milliseconds to make
      * TLS ready, but waits for nothing.
      *
      * @param certificate of the same organization, as far as both certificates tell; for another organization make another client

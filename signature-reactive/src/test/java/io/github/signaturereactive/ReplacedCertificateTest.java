@@ -3,6 +3,7 @@ package io.github.signaturereactive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.signaturereactive.job.CertificateRejectedException;
 import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.portal.PortalDocument;
 import io.github.signaturereactive.portal.PortalJob;
@@ -102,6 +103,21 @@ class ReplacedCertificateTest {
 
         assertThat(presented(Operation.PADES)).containsExactly(first.certificate());
         assertThat(presented(Operation.WHO_AM_I)).containsExactly(second.certificate());
+    }
+
+    @Test
+    void aRefusalNamesTheCertificateThatWasRefusedAndNotTheOneOfNow() {
+        SignatureClient refused = SignatureClient.create(TestOrganization.configuration(
+                        service, service.issueExpiredClientCertificate(first.organizationNumber()))
+                .build());
+
+        StepVerifier.create(refused.whoAmI())
+                .then(() -> refused.replaceCertificate(certificate(second)))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(CertificateRejectedException.class)
+                        .hasMessageContaining("so it has expired"))
+                .verify();
+        StepVerifier.create(refused.disposeLater()).verifyComplete();
     }
 
     @Test

@@ -10,14 +10,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The pollers of all handlers of the application. They start when its web server, if there is one, has started, and stop before it
- * begins to shut down: polling ends, what is being handled is finished and confirmed, within Boot's graceful-shutdown time, and what
+ * The pollers of all handlers of the application. They start when its web server, if there is one, has started, and stop while it
+ * shuts down gracefully: polling ends, what is being handled is finished and confirmed, within Boot's graceful-shutdown time, and what
  * is still being handled then is cancelled and stays unconfirmed. Started again, they poll again.
  */
 public final class StatusChangePollers implements SmartLifecycle, DisposableBean {
 
-    /** Between the graceful shutdown of Boot's web server and the beans that say nothing of their phase. */
-    private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
+    /** That of the graceful shutdown of Boot's web server: both go on at the same time, and share the time there is. */
+    private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
 
     private final List<PolledHandler<?>> handlers;
     private @Nullable Run run;

@@ -1,6 +1,7 @@
 package io.github.signaturereactive.http;
 
 import io.github.signaturereactive.security.LastWords;
+import io.github.signaturereactive.security.OrganizationCertificate;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.ssl.OpenSsl;
@@ -84,6 +85,12 @@ final class Connections {
     /** Who we are on these connections. */
     Identity identity() {
         return identity;
+    }
+
+    /** The certificate that these connections present to the API, or null if tokens tell who we are. */
+    @Nullable
+    OrganizationCertificate presented() {
+        return tokens == null ? identity.certificate() : null;
     }
 
     /** To the token endpoint. */

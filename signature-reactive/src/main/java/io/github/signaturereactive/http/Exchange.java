@@ -57,7 +57,7 @@ public final class Exchange {
         this.limiter = new RateLimiter(
                 settings.callsPerSecond(), settings.rateLimiterPause(), Schedulers.parallel(), System::nanoTime);
         this.answerTimeout = settings.calls().idleTimeout();
-        this.faults = new Faults(settings.environment(), settings.tokens() == null ? this::certificate : () -> null);
+        this.faults = Faults.ofTheService(settings.environment());
         this.tokens = settings.tokens() == null ? null : tokens(settings, settings.tokens());
         this.observer = settings.observer();
         this.flow = Flow.NONE;
@@ -81,9 +81,13 @@ public final class Exchange {
     }
 
     private AccessTokens tokens(TransportSettings settings, TokenSettings of) {
-        var itsFaults = new Faults("the token endpoint of " + settings.environment(), this::certificate);
-        var endpoint =
-                new TokenEndpoint(of, settings.serviceUrl(), answerTimeout, transport, itsFaults, System::nanoTime);
+        var endpoint = new TokenEndpoint(
+                of,
+                settings.serviceUrl(),
+                answerTimeout,
+                transport,
+                Faults.ofTheTokenEndpoint(settings.environment()),
+                System::nanoTime);
         return new AccessTokens(endpoint.token());
     }
 
@@ -255,10 +259,13 @@ public final class Exchange {
     /** Any whole answer, success or not. */
     private Mono<Answer> whole(String described, Function<Connections, HttpClient.ResponseReceiver<?>> request) {
         return transport
-                .exchange(connections ->
-                        request.apply(connections).response((response, body) -> whole(described, response, body)))
-                .single()
-                .onErrorMap(error -> faults.explain(described, error));
+                .exchange(
+                        described,
+                        connections -> Flux.defer(() -> request.apply(connections)
+                                        .response((response, body) -> whole(described, response, body)))
+                                .single()
+                                .onErrorMap(error -> faults.explain(described, connections.presented(), error)))
+                .single();
     }
 
     /** A download: its answer is given to the function if it is a document, and becomes an error if it is not. */
@@ -269,17 +276,24 @@ public final class Exchange {
                 url,
                 authorization -> observed(
                         Operation.DOWNLOAD,
-                        observed -> transport
-                                .<T>exchange(connections -> get(connections, authorization, url, accept)
-                                        .response((response, body) -> {
-                                            observed.answered(response.status().code());
-                                            return Head.announcesDocument(response)
-                                                    ? Flux.defer(() -> function.apply(response, bytes(described, body)))
-                                                            .onErrorMap(CallerFailure::new)
-                                                    : refusal(url, response, body, authorization)
-                                                            .flatMapMany(Flux::error);
-                                        }))
-                                .onErrorMap(error -> faults.explain(described, error))));
+                        observed -> transport.exchange(
+                                described,
+                                connections -> Flux.defer(() -> get(connections, authorization, url, accept)
+                                                .<T>response((response, body) -> {
+                                                    observed.answered(
+                                                            response.status().code());
+                                                    Flux<ByteBuffer> bytes = body.asByteArray()
+                                                            .map(ByteBuffer::wrap)
+                                                            .onErrorMap(error -> faults.explain(
+                                                                    described, connections.presented(), error));
+                                                    return Head.announcesDocument(response)
+                                                            ? Flux.defer(() -> function.apply(response, bytes))
+                                                                    .onErrorMap(CallerFailure::new)
+                                                            : refusal(url, response, body, authorization)
+                                                                    .flatMapMany(Flux::error);
+                                                }))
+                                        .onErrorMap(
+                                                error -> faults.explain(described, connections.presented(), error)))));
     }
 
     private HttpClient.ResponseReceiver<?> get(
@@ -289,10 +303,6 @@ public final class Exchange {
                 .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, accept))
                 .get()
                 .uri(origin.requireOwn(url));
-    }
-
-    private Flux<ByteBuffer> bytes(String described, ByteBufFlux body) {
-        return body.asByteArray().map(ByteBuffer::wrap).onErrorMap(error -> faults.explain(described, error));
     }
 
     private Mono<SignatureException> refusal(

@@ -16,7 +16,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.netty.http.client.PrematureCloseException;
@@ -25,20 +24,39 @@ import reactor.netty.http.client.PrematureCloseException;
 final class Faults {
 
     private final String environment;
-    private final Supplier<@Nullable OrganizationCertificate> certificate;
+    private final String peer;
+    private final String address;
 
     /**
      * Explains the faults of the connections to one peer.
      *
      * @param environment what messages call the environment
-     * @param certificate what we offer to the peer, or null if nothing
+     * @param peer what messages call the peer
+     * @param address what messages call the peer's URL
      */
-    Faults(String environment, Supplier<@Nullable OrganizationCertificate> certificate) {
+    private Faults(String environment, String peer, String address) {
         this.environment = environment;
-        this.certificate = certificate;
+        this.peer = peer;
+        this.address = address;
     }
 
-    Throwable explain(String request, Throwable error) {
+    /** Of connections to the API. */
+    static Faults ofTheService(String environment) {
+        return new Faults(environment, "the service", "the service URL");
+    }
+
+    /** Of connections to what gives access tokens. */
+    static Faults ofTheTokenEndpoint(String environment) {
+        return new Faults("the token endpoint of " + environment, "the token endpoint", "the token endpoint's URL");
+    }
+
+    /**
+     * What the caller gets.
+     *
+     * @param request what was asked, as messages tell it
+     * @param offered the certificate that was to be presented on the connection, or null if none was
+     */
+    Throwable explain(String request, @Nullable OrganizationCertificate offered, Throwable error) {
         Throwable fault = Exceptions.unwrap(error);
         if (fault instanceof CallerFailure caller) {
             return caller.failure();
@@ -46,7 +64,7 @@ final class Faults {
         if (fault instanceof SignatureException || fault instanceof Error) {
             return fault;
         }
-        return HandshakeFailures.explain(request, environment, certificate.get(), fault)
+        return HandshakeFailures.explain(request, environment, offered, fault)
                 .orElseGet(() -> isOfClosing(fault) ? new ClientClosedException(request) : unreachable(request, fault));
     }
 
@@ -60,7 +78,7 @@ final class Faults {
         return fault.getClass().getSimpleName().startsWith("Pool");
     }
 
-    private static ServiceUnreachableException unreachable(String request, Throwable fault) {
+    private ServiceUnreachableException unreachable(String request, Throwable fault) {
         boolean neverSent = fault instanceof ConnectException
                 || fault instanceof UnknownHostException
                 || fault instanceof SslHandshakeTimeoutException
@@ -69,34 +87,36 @@ final class Faults {
         return new ServiceUnreachableException(request + ": " + whatHappened(fault), !neverSent, fault);
     }
 
-    private static String whatHappened(Throwable fault) {
+    private String whatHappened(Throwable fault) {
         if (fault instanceof ConnectTimeoutException) {
-            return "the connection was not made in time. Is the service URL right, and does a firewall or proxy stand between?";
+            return "the connection was not made in time. Is " + address
+                    + " right, and does a firewall or proxy stand between?";
         }
         if (fault instanceof ProxyConnectException) {
             return "the proxy made no connection: " + fault.getMessage()
                     + ". Are its address and credentials right, and does it let us through?";
         }
         if (fault instanceof ConnectException) {
-            return "the connection was refused. Is the service URL right, and does a firewall or proxy stand between?";
+            return "the connection was refused. Is " + address + " right, and does a firewall or proxy stand between?";
         }
         if (fault instanceof UnknownProxyException) {
             return "the host of the " + fault.getMessage() + " is unknown. Is it right, and does name resolution work?";
         }
         if (fault instanceof UnknownHostException) {
-            return "the host is unknown. Is the service URL right, and does name resolution work?";
+            return "the host is unknown. Is " + address + " right, and does name resolution work?";
         }
         if (fault instanceof SslHandshakeTimeoutException) {
-            return "the TLS handshake was not finished in time. Is the service URL right, and does a firewall or proxy stand between?";
+            return "the TLS handshake was not finished in time. Is " + address
+                    + " right, and does a firewall or proxy stand between?";
         }
         if (fault instanceof NotSslRecordException) {
-            return "the server does not speak TLS. Is the service URL right, and does a proxy stand between?";
+            return "the server does not speak TLS. Is " + address + " right, and does a proxy stand between?";
         }
         if (fault instanceof ReadTimeoutException) {
-            return "the service stayed silent for too long.";
+            return peer + " stayed silent for too long.";
         }
         if (fault instanceof WriteTimeoutException) {
-            return "the service stopped taking the request's bytes.";
+            return peer + " stopped taking the request's bytes.";
         }
         if (fault instanceof PrematureCloseException) {
             return "the connection was closed before a whole answer had come." + refusedPerhaps(fault);
@@ -105,7 +125,7 @@ final class Faults {
             return "no connection became free in time. Raise the number of connections, or make fewer calls at a time.";
         }
         if (fault instanceof TimeoutException) {
-            return "the service took too long over its answer.";
+            return peer + " took too long over its answer.";
         }
         if (!(fault instanceof IOException || fault.getCause() instanceof IOException)) {
             return "the answer was not understood (" + fault.getClass().getSimpleName() + ").";

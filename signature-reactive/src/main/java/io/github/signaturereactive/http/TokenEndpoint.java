@@ -63,30 +63,35 @@ final class TokenEndpoint {
     Mono<AccessToken> token() {
         return Mono.defer(() -> {
             long askedAt = nanos.getAsLong();
-            return answer().onErrorMap(this::explain)
-                    .doOnNext(this::warnOfShortLife)
+            return answer().doOnNext(this::warnOfShortLife)
                     .map(answer -> new AccessToken(answer.token(), askedAt, answer.lifetime(), nanos));
         });
     }
 
     private Mono<TokenResponse> answer() {
         return transport
-                .exchange(connections -> {
-                    byte[] form = form(String.valueOf(connections.identity().clientId()));
-                    return connections
-                            .tokens()
-                            .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json")
-                                    .set(HttpHeaderNames.CONTENT_TYPE, "application/x-www-form-urlencoded")
-                                    .set(HttpHeaderNames.CONTENT_LENGTH, form.length))
-                            .post()
-                            .uri(settings.endpoint())
-                            .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(form)))
-                            .response((response, body) -> {
-                                int status = response.status().code();
-                                return SmallBody.read(body, LARGEST_ANSWER, () -> tooLarge(status))
-                                        .timeout(answerTimeout)
-                                        .map(bytes -> TokenResponse.of(request, resource, status, bytes));
-                            });
+                .exchange(
+                        request,
+                        connections -> Mono.defer(() -> ask(connections))
+                                .onErrorMap(error -> explain(connections.identity(), error)))
+                .single();
+    }
+
+    private Mono<TokenResponse> ask(Connections connections) {
+        byte[] form = form(String.valueOf(connections.identity().clientId()));
+        return connections
+                .tokens()
+                .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json")
+                        .set(HttpHeaderNames.CONTENT_TYPE, "application/x-www-form-urlencoded")
+                        .set(HttpHeaderNames.CONTENT_LENGTH, form.length))
+                .post()
+                .uri(settings.endpoint())
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(form)))
+                .response((response, body) -> {
+                    int status = response.status().code();
+                    return SmallBody.read(body, LARGEST_ANSWER, () -> tooLarge(status))
+                            .timeout(answerTimeout)
+                            .map(bytes -> TokenResponse.of(request, resource, status, bytes));
                 })
                 .single();
     }
@@ -107,8 +112,8 @@ final class TokenEndpoint {
     }
 
     /** Whatever became of the request for a token, the service itself was sent nothing. */
-    private Throwable explain(Throwable error) {
-        Throwable explained = faults.explain(request, error);
+    private Throwable explain(Identity identity, Throwable error) {
+        Throwable explained = faults.explain(request, identity.certificate(), error);
         return explained instanceof ServiceUnreachableException unreachable && unreachable.mayHaveBeenReceived()
                 ? new ServiceUnreachableException(
                         String.valueOf(unreachable.getMessage()), false, unreachable.getCause())

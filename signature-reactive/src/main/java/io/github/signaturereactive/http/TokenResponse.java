@@ -114,4 +114,10 @@ record TokenResponse(String token, Duration lifetime) {
                         : null;
         };
     }
+
+    /** Tells for how long, not what. */
+    @Override
+    public String toString() {
+        return "TokenResponse[lifetime=" + lifetime + "]";
+    }
 }

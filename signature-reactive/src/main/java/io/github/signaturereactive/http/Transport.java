@@ -1,5 +1,6 @@
 package io.github.signaturereactive.http;
 
+import io.github.signaturereactive.job.ClientClosedException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -59,20 +60,24 @@ final class Transport {
         before.retire();
     }
 
-    /** An exchange over the connections of now, which stay until it has ended. */
-    <T> Flux<T> exchange(Function<Connections, ? extends Publisher<T>> exchange) {
-        return Flux.using(this::retained, exchange, Connections::release);
+    /**
+     * An exchange over the connections of now, which stay until it has ended.
+     *
+     * @param request what is asked, as messages tell it
+     */
+    <T> Flux<T> exchange(String request, Function<Connections, ? extends Publisher<T>> exchange) {
+        return Flux.using(() -> retained(request), exchange, Connections::release);
     }
 
     /** A pool makes new connections even after it has been disposed of, if it was not used before; so look first. */
-    private Connections retained() {
+    private Connections retained(String request) {
         while (!closed) {
             Connections now = connections;
             if (now.retain()) {
                 return now;
             }
         }
-        throw new RejectedExecutionException("closed");
+        throw new ClientClosedException(request);
     }
 
     /** Closes all connections, then the event loops if they are our own; completes when all that is ours has gone. */

@@ -3,7 +3,7 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token endpoint gave no access token, so the service itself was sent nothing. Where the endpoint could not be reached at
+ * The token endpoint gave no access token, so the service itself has done nothing. Where the endpoint could not be reached at
  * all, this is a {@link ServiceUnreachableException} instead. A token that the service then does not accept is an {@link
  * UnexpectedResponseException} with status 401.
  */

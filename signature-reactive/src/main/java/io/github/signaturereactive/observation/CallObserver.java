@@ -30,7 +30,7 @@ public interface CallObserver {
             return context;
         }
 
-        /** The head of an answer has come, success or not. */
+        /** An answer has come, success or not: all of it, or of a document the head. */
         default void answered(int httpStatus) {}
 
         /** The call failed, by its answer or without one. */

@@ -282,6 +282,8 @@ class AccessTokensTest {
     @Test
     void aTokenDoesNotTellItself() {
         assertThat(next().toString()).doesNotContain("token-");
+        assertThat(new TokenResponse("token-1", Duration.ofMinutes(1)).toString())
+                .doesNotContain("token-");
     }
 
     private AccessToken next() {

@@ -1,6 +1,8 @@
 package io.github.signaturereactive.spring.autoconfigure;
 
 import io.github.signaturereactive.SignatureClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.client.ReactorResourceFactory;
 
@@ -11,11 +13,14 @@ import org.springframework.http.client.ReactorResourceFactory;
  */
 final class ClientShutdown implements SmartLifecycle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClientShutdown.class);
+
     /** Stopped right before the event loops. */
     static final int PHASE = 1;
 
     private final SignatureClient client;
     private volatile boolean running;
+    private volatile boolean stopped;
 
     ClientShutdown(SignatureClient client) {
         this.client = client;
@@ -23,12 +28,18 @@ final class ClientShutdown implements SmartLifecycle {
 
     @Override
     public void start() {
+        if (stopped) {
+            LOG.error(
+                    "The signature client was closed when the application stopped, and cannot be opened again: every call fails."
+                            + " Make the application context anew instead of starting it once more.");
+        }
         running = true;
     }
 
     @Override
     public void stop(Runnable callback) {
         running = false;
+        stopped = true;
         // Stopping is asynchronous by Spring's contract: the callback says that it is done, and Spring waits for it
         // only so long.
         var unused = client.disposeLater()

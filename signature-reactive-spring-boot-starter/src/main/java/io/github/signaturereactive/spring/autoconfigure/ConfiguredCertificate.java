@@ -3,6 +3,7 @@ package io.github.signaturereactive.spring.autoconfigure;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.time.Instant;
@@ -76,7 +77,7 @@ final class ConfiguredCertificate {
         Resource file = resources.getResource(location);
         try (InputStream content = file.getInputStream()) {
             return notExpired(LOCATION, OrganizationCertificate.fromPkcs12(content, password));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new SignaturePropertyException(
                     LOCATION,
                     "'" + LOCATION + "' is set to '" + location + "', but there is no such file that can be read ("

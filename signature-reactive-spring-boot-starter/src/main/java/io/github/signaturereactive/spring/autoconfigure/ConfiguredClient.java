@@ -73,6 +73,16 @@ final class ConfiguredClient {
         ServiceEnvironment trusting =
                 environment.withTrusted(connection.trustedCertificates().toArray(X509Certificate[]::new));
         URI tokenEndpoint = connection.tokenEndpoint();
+        if (tokenEndpoint == null
+                && !connection.tokenEndpointTrustedCertificates().isEmpty()) {
+            throw new SignaturePropertyException(
+                    "signature.access-tokens.trusted-certificates",
+                    "'signature.access-tokens.trusted-certificates' is set, but 'signature.access-tokens.token-endpoint' is not:"
+                            + " which endpoint is to be trusted by them is not known.",
+                    "Set 'signature.access-tokens.token-endpoint' too, or remove 'signature.access-tokens.trusted-certificates'"
+                            + " to trust the authorities of the Java runtime.",
+                    null);
+        }
         return tokenEndpoint == null
                 ? trusting
                 : SignaturePropertyException.naming(

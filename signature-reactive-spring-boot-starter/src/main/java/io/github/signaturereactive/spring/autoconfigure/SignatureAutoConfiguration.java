@@ -25,6 +25,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -95,8 +96,9 @@ public final class SignatureAutoConfiguration {
             return builder.build();
         }
 
-        /** Present for what its making does: from then on a reloaded SSL bundle reaches the client. */
+        /** Present for what its making does, so never lazily: from then on a reloaded SSL bundle reaches the client. */
         @Bean
+        @Lazy(false)
         @ConditionalOnBean(SslBundles.class)
         CertificateRotation certificateRotation(
                 SignatureProperties properties,

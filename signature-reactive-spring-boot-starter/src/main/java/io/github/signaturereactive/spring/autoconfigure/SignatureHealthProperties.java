@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The properties {@code management.health.signature.*}.
  *
  * @param enabled Whether to tell of the signature client's health.
- * @param whoAmI Whether to ask the service who we are, at most once a minute.
+ * @param whoAmI Whether to ask the service who we are, at most once a minute, or after an error once in ten seconds.
  */
 @ConfigurationProperties("management.health.signature")
 record SignatureHealthProperties(

@@ -7,9 +7,9 @@ import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /** Auto-configuration of a {@link StatusChangeObserver} that makes each handling of a status change a Micrometer observation. */
@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
         before = StatusChangeHandlerAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
-@ConditionalOnBean(ObservationRegistry.class)
+@ConditionalOnSingleCandidate(ObservationRegistry.class)
 public final class SignatureObservationAutoConfiguration {
 
     SignatureObservationAutoConfiguration() {}
@@ -26,6 +26,6 @@ public final class SignatureObservationAutoConfiguration {
     @ConditionalOnMissingBean
     StatusChangeObserver statusChangeObserver(
             ObservationRegistry registry, ObjectProvider<ObservationConvention<StatusChangeContext>> convention) {
-        return new ObservedStatusChanges(registry, convention.getIfAvailable());
+        return new ObservedStatusChanges(registry, convention.getIfUnique());
     }
 }

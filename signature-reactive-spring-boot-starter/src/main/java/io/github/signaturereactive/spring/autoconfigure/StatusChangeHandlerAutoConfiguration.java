@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = {SignatureAutoConfiguration.class, LifecycleAutoConfiguration.class})
 @ConditionalOnBean({PortalClient.class, DirectClient.class})
+@EnableConfigurationProperties(SignatureProperties.class)
 @ConditionalOnBooleanProperty(name = "signature.polling.enabled", matchIfMissing = true)
 public final class StatusChangeHandlerAutoConfiguration {
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.CacheControl;
@@ -34,13 +36,16 @@ import reactor.core.publisher.Mono;
  *
  * <p>Its media type and length are those that the service tells, its file name is {@link DocumentDownload#fileName()}, and it is
  * not to be stored on its way; headers that are set already are left as they are. If there is no document, the answer is an error: 404 Not Found where there is no
- * download, or the service says 404 or 410, 503 Service Unavailable where it cannot be reached, else 502 Bad Gateway. A document that breaks off breaks
+ * download, or the service says 404 or 410, 503 Service Unavailable where it cannot be reached or all
+ * connections for downloads are in use, else 502 Bad Gateway. The reason is in the log. A document that breaks off breaks
  * off the answer.
  */
 public final class DocumentDownloadHttpMessageWriter implements HttpMessageWriter<DocumentDownload> {
 
     private static final List<MediaType> MEDIA_TYPES =
             List.of(MediaType.APPLICATION_PDF, MediaType.APPLICATION_XML, MediaType.APPLICATION_OCTET_STREAM);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentDownloadHttpMessageWriter.class);
 
     /** A writer; the starter registers one. */
     public DocumentDownloadHttpMessageWriter() {}
@@ -123,10 +128,12 @@ public final class DocumentDownloadHttpMessageWriter implements HttpMessageWrite
         }
     }
 
+    /** The answer's error, which says nothing of the reason; that is for the log. */
     private static Throwable answer(SignatureException failure) {
+        LOG.warn("A signed document cannot be passed on: {}", failure.getMessage());
         if (failure instanceof ServiceUnreachableException) {
             return new ResponseStatusException(
-                    HttpStatus.SERVICE_UNAVAILABLE, "The signing service cannot be reached", failure);
+                    HttpStatus.SERVICE_UNAVAILABLE, "The document cannot be got from the signing service now", failure);
         }
         boolean gone = failure instanceof UnexpectedResponseException unexpected
                 && (unexpected.httpStatus() == 404 || unexpected.httpStatus() == 410);

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -180,6 +181,20 @@ class CertificateRotationTest {
 
             assertThat(client.certificate().certificate()).isEqualTo(first.certificate());
         });
+    }
+
+    @Test
+    void anApplicationWhoseBeansAreLazyIsNotMissed() {
+        Path file = copy(first.path());
+
+        application(pkcs12(file))
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> {
+                    overwrite(file, second.path());
+
+                    awaitCertificate(context.getBean(SignatureClient.class), second);
+                });
     }
 
     @Test

@@ -25,8 +25,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -210,6 +213,18 @@ class SignatureAutoConfigurationTest {
         });
 
         assertThat(foundByTheLoops).containsExactly("a closed client");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void anApplicationThatIsStartedOnceMoreSaysThatItsClientIsClosed(CapturedOutput output) {
+        runner.withBean(ReactorResourceFactory.class, SignatureAutoConfigurationTest::ownLoops)
+                .run(context -> {
+                    context.getSourceApplicationContext().stop();
+                    context.getSourceApplicationContext().start();
+
+                    assertThat(output).contains("The signature client was closed when the application stopped");
+                });
     }
 
     @Test

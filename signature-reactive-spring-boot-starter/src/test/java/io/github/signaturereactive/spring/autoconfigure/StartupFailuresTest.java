@@ -90,6 +90,15 @@ class StartupFailuresTest {
     }
 
     @Test
+    void withADirectoryInsteadOfAFile(CapturedOutput output) {
+        fails(certificate(service.clientCertificate().path().getParent(), "any"));
+
+        assertThat(description(output))
+                .contains("'signature.certificate.location' is set to", "no such file that can be read");
+        assertThat(action(output)).startsWith("Set 'signature.certificate.location' to the path");
+    }
+
+    @Test
     void withAnUnknownEnvironment(CapturedOutput output) {
         fails("signature.environment=prodution");
 
@@ -322,6 +331,23 @@ class StartupFailuresTest {
 
         assertThat(description(output)).contains("no token endpoint is known", "difiqa");
         assertThat(action(output)).startsWith("Set 'signature.environment' to production or difitest");
+    }
+
+    @Test
+    void withAuthoritiesForNoTokenEndpoint(CapturedOutput output) {
+        List<String> properties = new ArrayList<>(List.of(certificate(
+                service.clientCertificate().path(), service.clientCertificate().password())));
+        properties.addAll(List.of(
+                "signature.environment=difitest",
+                "signature.access-tokens.client-id=client",
+                "signature.access-tokens.broker-id=broker",
+                "signature.access-tokens.trusted-certificates="
+                        + service.trustedCertificates().resolve("ca.pem")));
+
+        fails(properties.toArray(String[]::new));
+
+        assertThat(description(output)).contains("'signature.access-tokens.token-endpoint' is not");
+        assertThat(action(output)).startsWith("Set 'signature.access-tokens.token-endpoint' too");
     }
 
     @Test
