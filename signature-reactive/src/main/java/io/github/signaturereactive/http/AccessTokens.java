@@ -83,7 +83,7 @@ final class AccessTokens {
         }
 
         private boolean endedIn(Throwable error) {
-            return error == refusal;
+            return error.equals(refusal); // the very same
         }
     }
 }
