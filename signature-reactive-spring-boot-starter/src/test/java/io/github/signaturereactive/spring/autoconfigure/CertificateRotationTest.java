@@ -140,7 +140,8 @@ class CertificateRotationTest {
     private void reload(Path file, SslBundles bundles) {
         SslBundle before = bundles.getBundle("organization");
         overwrite(file, second.path());
-        await().until(() -> bundles.getBundle("organization") != before);
+        await().untilAsserted(
+                        () -> assertThat(bundles.getBundle("organization")).isNotSameAs(before));
     }
 
     @Test
