@@ -101,6 +101,9 @@ class TenThousandPollersTest {
         public static void main(String[] arguments) throws Exception {
             ClientConfiguration configuration = TestOrganization.configuration(URI.create(arguments[0]))
                     .keptIdle(Duration.ofSeconds(2))
+                    // However slow the machine is: a poll that times out is made again, and each is to be made once.
+                    .calls(calls ->
+                            calls.withResponseTimeout(Duration.ofMinutes(2)).withIdleTimeout(Duration.ofMinutes(2)))
                     .build();
             SignatureClient client = SignatureClient.create(configuration);
             Disposable.Composite pollers = Disposables.composite();

@@ -34,11 +34,11 @@ final class Permission {
 
     /** Completes when the queue may be polled; looks again after waiting, since another instance may have polled meanwhile. */
     Mono<Void> await(Stop stop) {
-        return Mono.defer(() -> options.permits.untilNextPoll(queue))
+        return Mono.defer(() -> options.permits.acquire(queue))
                 .timeout(SHARING, time.scheduler())
                 .onErrorResume(error -> {
                     reporter.tell(new PollEvent.PermitsUnavailable(queue, error));
-                    return own.untilNextPoll(queue);
+                    return own.acquire(queue);
                 })
                 .defaultIfEmpty(Duration.ZERO)
                 .flatMap(wait -> wait.isZero() || wait.isNegative() || stop.isStopped()
@@ -56,13 +56,21 @@ final class Permission {
      */
     Mono<Duration> update(Polled<?> polled, long asked, long got) {
         Duration wait = waitAfter(polled, asked, got);
+        return tell(wait).thenReturn(wait);
+    }
+
+    /** Lets others poll, after a poll that has told nothing. */
+    Mono<Void> release() {
+        return tell(Duration.ZERO);
+    }
+
+    private Mono<Void> tell(Duration wait) {
         return own.notBefore(queue, wait)
                 .then(Mono.defer(() -> options.permits.notBefore(queue, wait)).timeout(SHARING, time.scheduler()))
                 .onErrorResume(error -> {
                     reporter.tell(new PollEvent.PermitsUnavailable(queue, error));
                     return Mono.empty();
-                })
-                .thenReturn(wait);
+                });
     }
 
     private Duration waitAfter(Polled<?> polled, long asked, long got) {

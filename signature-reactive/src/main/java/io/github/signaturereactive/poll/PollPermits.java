@@ -3,6 +3,7 @@ package io.github.signaturereactive.poll;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -15,15 +16,17 @@ import reactor.core.scheduler.Scheduler;
 public interface PollPermits {
 
     /**
-     * How long until a queue may be polled.
+     * Asks to poll a queue now. Who may, polls, and then tells {@link #notBefore}; so nobody else may until then, but for ten
+     * seconds at most, in case the one who may comes to grief.
      *
      * @param queue the queue's name
-     * @return zero, or nothing, if it may be polled now
+     * @return zero, or nothing, if it may be polled now; else how long to wait before asking again
      */
-    Mono<Duration> untilNextPoll(String queue);
+    Mono<Duration> acquire(String queue);
 
     /**
-     * Remembers that a queue may not be polled for a while, instead of what has been remembered of it before.
+     * Remembers that a queue may not be polled for a while, instead of what has been remembered of it before. Told after each poll, also
+     * one that failed.
      *
      * @param queue the queue's name
      * @param wait the while; zero if it may be polled at once
@@ -40,8 +43,11 @@ public interface PollPermits {
         return new InMemory(Time.of(scheduler));
     }
 
-    /** Permits in a map, of the queues that may not be polled now. */
+    /** Permits in a map: until when which queue may not be polled. */
     final class InMemory implements PollPermits {
+
+        /** For so long the one who may poll is waited for. */
+        private static final long ONE_POLL = Duration.ofSeconds(10).toNanos();
 
         private final Time time;
         private final Map<String, Long> notBefore = new ConcurrentHashMap<>();
@@ -51,10 +57,15 @@ public interface PollPermits {
         }
 
         @Override
-        public Mono<Duration> untilNextPoll(String queue) {
+        public Mono<Duration> acquire(String queue) {
             return Mono.fromSupplier(() -> {
-                Long permitted = notBefore.get(queue);
-                return permitted == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, permitted - time.nanos()));
+                long now = time.nanos();
+                var wait = new AtomicLong();
+                notBefore.compute(queue, (name, permitted) -> {
+                    wait.set(permitted == null ? 0 : Math.max(0, permitted - now));
+                    return wait.get() == 0 ? Long.valueOf(now + ONE_POLL) : permitted;
+                });
+                return Duration.ofNanos(wait.get());
             });
         }
 

@@ -76,7 +76,13 @@ final class Poller<T> {
 
     private Mono<Fetched> pollNow() {
         long asked = time.nanos();
-        return queue.poll().flatMap(polled -> {
+        Mono<Polled<T>> poll = Mono.usingWhen(
+                Mono.just(permission),
+                held -> queue.poll(),
+                held -> Mono.empty(),
+                (held, error) -> held.release(),
+                Permission::release);
+        return poll.flatMap(polled -> {
             long got = time.nanos();
             return permission.update(polled, asked, got).flatMap(wait -> Mono.justOrEmpty(taken(polled, wait, got)));
         });

@@ -188,10 +188,71 @@ class StatusChangesTest {
     }
 
     @Test
+    void ofTwoInstancesThatWakeAtTheSameInstantOnePollsAndTheOtherWaitsForItsAnswer() {
+        PollPermits shared = PollPermits.inMemory(time);
+        Sinks.One<Polled<Change>> answer = Sinks.one();
+        queue.nextPolls.add(answer::asMono);
+        start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
+        start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofSeconds(9));
+        assertThat(queue.polls).hasSize(1);
+        answer.tryEmitValue(Polled.nothing(
+                        Polled.Outcome.EMPTY, queue.date(), queue.date().plus(TestQueue.INTERVAL)))
+                .orThrow();
+        pass(TestQueue.INTERVAL.minusSeconds(1));
+        assertThat(queue.polls).hasSize(1);
+        pass(Duration.ofSeconds(2));
+
+        assertThat(queue.polls).hasSize(2);
+    }
+
+    @Test
+    void anInstanceWhosePollNeverEndsIsWaitedForTenSecondsOnly() {
+        PollPermits shared = PollPermits.inMemory(time);
+        queue.nextPolls.add(Mono::never);
+        start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
+        start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofSeconds(9));
+        assertThat(queue.polls).hasSize(1);
+        pass(Duration.ofSeconds(2));
+
+        assertThat(queue.polls).hasSize(2);
+    }
+
+    @Test
+    void aPollThatWasCancelledLetsAnotherInstancePoll() {
+        PollPermits shared = PollPermits.inMemory(time);
+        queue.nextPolls.add(Mono::never);
+        subscribe(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1)
+                .cancel();
+
+        start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
+
+        assertThat(queue.polls).hasSize(2);
+    }
+
+    @Test
+    void aPollThatFailedLetsAnotherInstancePoll() {
+        PollPermits shared = PollPermits.inMemory(time);
+        queue.nextPolls.add(() -> Mono.error(new ServiceUnreachableException("broken", true, null)));
+        start(
+                changes()
+                        .permits(shared)
+                        .backoff(Duration.ofMinutes(5), Duration.ofMinutes(5))
+                        .confirmAfter(change -> Mono.empty()),
+                1);
+        start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
+
+        assertThat(queue.polls).hasSize(2);
+    }
+
+    @Test
     void permitsThatCannotBeSharedAreReportedAndTheOwnOnesKept() {
         PollPermits broken = new PollPermits() {
             @Override
-            public Mono<Duration> untilNextPoll(String queue) {
+            public Mono<Duration> acquire(String queue) {
                 return Mono.error(new IllegalStateException("no Redis"));
             }
 
@@ -237,7 +298,7 @@ class StatusChangesTest {
         queue.offer(A1);
         PollPermits hanging = new PollPermits() {
             @Override
-            public Mono<Duration> untilNextPoll(String queue) {
+            public Mono<Duration> acquire(String queue) {
                 return Mono.never();
             }
 

@@ -21,6 +21,7 @@ import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import io.github.signaturereactive.portal.PortalSigner;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.reactive.RedisReactiveCommands;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -181,8 +182,10 @@ final class ReadmeSnippets {
     // [redis
     record RedisPermits(RedisReactiveCommands<String, String> redis) implements PollPermits {
         @Override
-        public Mono<Duration> untilNextPoll(String queue) {
-            return redis.pttl(queue).map(millis -> Duration.ofMillis(Math.max(0, millis)));
+        public Mono<Duration> acquire(String queue) {
+            return redis.set(queue, "", SetArgs.Builder.nx().px(Duration.ofSeconds(10)))
+                    .map(mine -> Duration.ZERO)
+                    .switchIfEmpty(redis.pttl(queue).map(millis -> Duration.ofMillis(Math.max(1, millis))));
         }
 
         @Override

@@ -251,7 +251,7 @@ class StatusChangeHandlerTest {
         Queue<String> asked = new ConcurrentLinkedQueue<>();
         PollPermits permits = new PollPermits() {
             @Override
-            public Mono<Duration> untilNextPoll(String queue) {
+            public Mono<Duration> acquire(String queue) {
                 return Mono.fromSupplier(() -> {
                     asked.add(queue);
                     return Duration.ZERO;
