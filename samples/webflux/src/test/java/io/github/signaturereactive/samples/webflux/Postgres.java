@@ -7,30 +7,59 @@ import java.io.UncheckedIOException;
 /** A PostgreSQL server of its own, in a directory of its own, for as long as the tests run. */
 final class Postgres {
 
-    private static final EmbeddedPostgres SERVER = start();
+    /** For {@link org.junit.jupiter.api.condition.EnabledIf}. */
+    static final String CAN_RUN = "io.github.signaturereactive.samples.webflux.Postgres#canRun";
+
+    static final String CANNOT_RUN =
+            "PostgreSQL does not run as root, and this machine does not let root become anybody else: run the tests as another user";
 
     private Postgres() {}
 
+    /** Started when it is needed first. */
+    private static final class Server {
+
+        static final EmbeddedPostgres INSTANCE = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres server = EmbeddedPostgres.start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "postgres-stop"));
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException("PostgreSQL does not start", e);
+            }
+        }
+
+        private static void stop(EmbeddedPostgres server) {
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Whether there is a user to run it as: anybody but root, or a user namespace. */
+    static boolean canRun() {
+        if (!System.getProperty("user.name").equals("root")) {
+            return true;
+        }
+        try {
+            return new ProcessBuilder("unshare", "-U", "true")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .onExit()
+                            .join()
+                            .exitValue()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Where its database is, for the user {@code postgres}. */
     static String url() {
-        return "r2dbc:postgresql://postgres@localhost:" + SERVER.getPort() + "/postgres";
-    }
-
-    private static EmbeddedPostgres start() {
-        try {
-            EmbeddedPostgres server = EmbeddedPostgres.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "postgres-stop"));
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL does not start", e);
-        }
-    }
-
-    private static void stop(EmbeddedPostgres server) {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return "r2dbc:postgresql://postgres@localhost:" + Server.INSTANCE.getPort() + "/postgres";
     }
 }

@@ -6,6 +6,7 @@ import io.github.signaturereactive.signingservice.SigningService;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.test.context.ActiveProfiles;
@@ -16,6 +17,7 @@ import reactor.test.StepVerifier;
 /** The application with its profile {@code postgres}, on a real server, where nothing may block an event loop. */
 @SampleTest
 @ActiveProfiles({"demo", "postgres"})
+@EnabledIf(value = Postgres.CAN_RUN, disabledReason = Postgres.CANNOT_RUN)
 class PostgresTest {
 
     @Autowired

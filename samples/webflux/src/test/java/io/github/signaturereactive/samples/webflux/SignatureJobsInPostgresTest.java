@@ -1,9 +1,11 @@
 package io.github.signaturereactive.samples.webflux;
 
 import io.r2dbc.spi.ConnectionFactories;
+import org.junit.jupiter.api.condition.EnabledIf;
 import reactor.core.scheduler.Schedulers;
 
 /** On a real server, which this starts. Its driver is asked where it may not block. */
+@EnabledIf(value = Postgres.CAN_RUN, disabledReason = Postgres.CANNOT_RUN)
 class SignatureJobsInPostgresTest extends SignatureJobsContract {
 
     SignatureJobsInPostgresTest() {
