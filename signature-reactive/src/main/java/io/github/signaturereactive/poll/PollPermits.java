@@ -16,8 +16,8 @@ import reactor.core.scheduler.Scheduler;
 public interface PollPermits {
 
     /**
-     * Asks to poll a queue now. Who may, polls, and then tells {@link #notBefore}; so nobody else may until then, but for ten
-     * seconds at most, in case the one who may comes to grief.
+     * Asks to poll a queue now. Who may, polls, and then tells {@link #notBefore}; so nobody else may until then, but for three
+     * seconds at most, which is longer than most polls take, and not long to wait if the one who may comes to grief.
      *
      * @param queue the queue's name
      * @return zero, or nothing, if it may be polled now; else how long to wait before asking again
@@ -47,7 +47,7 @@ public interface PollPermits {
     final class InMemory implements PollPermits {
 
         /** For so long the one who may poll is waited for. */
-        private static final long ONE_POLL = Duration.ofSeconds(10).toNanos();
+        private static final long ONE_POLL = Duration.ofSeconds(3).toNanos();
 
         private final Time time;
         private final Map<String, Long> notBefore = new ConcurrentHashMap<>();

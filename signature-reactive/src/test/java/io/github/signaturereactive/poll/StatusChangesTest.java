@@ -195,7 +195,7 @@ class StatusChangesTest {
         start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
         start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
 
-        pass(Duration.ofSeconds(9));
+        pass(Duration.ofSeconds(2));
         assertThat(queue.polls).hasSize(1);
         answer.tryEmitValue(Polled.nothing(
                         Polled.Outcome.EMPTY, queue.date(), queue.date().plus(TestQueue.INTERVAL)))
@@ -208,13 +208,13 @@ class StatusChangesTest {
     }
 
     @Test
-    void anInstanceWhosePollNeverEndsIsWaitedForTenSecondsOnly() {
+    void anInstanceWhosePollTakesLongIsWaitedForThreeSecondsOnly() {
         PollPermits shared = PollPermits.inMemory(time);
         queue.nextPolls.add(Mono::never);
         start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
         start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
 
-        pass(Duration.ofSeconds(9));
+        pass(Duration.ofSeconds(2));
         assertThat(queue.polls).hasSize(1);
         pass(Duration.ofSeconds(2));
 

@@ -183,7 +183,7 @@ final class ReadmeSnippets {
     record RedisPermits(RedisReactiveCommands<String, String> redis) implements PollPermits {
         @Override
         public Mono<Duration> acquire(String queue) {
-            return redis.set(queue, "", SetArgs.Builder.nx().px(Duration.ofSeconds(10)))
+            return redis.set(queue, "", SetArgs.Builder.nx().px(Duration.ofSeconds(3)))
                     .map(mine -> Duration.ZERO)
                     .switchIfEmpty(redis.pttl(queue).map(millis -> Duration.ofMillis(Math.max(1, millis))));
         }
