@@ -59,9 +59,15 @@ final class Permission {
         return tell(wait).thenReturn(wait);
     }
 
-    /** Lets others poll, after a poll that has told nothing. */
-    Mono<Void> release() {
-        return tell(Duration.ZERO);
+    /**
+     * Lets others poll, after a poll that has told nothing. Later than the permission holds, others have polled perhaps, and know
+     * better.
+     *
+     * @param asked when the poll was begun, by our time in nanoseconds
+     */
+    Mono<Void> release(long asked) {
+        return Mono.defer(
+                () -> time.nanos() - asked < PollPermits.InMemory.ONE_POLL ? tell(Duration.ZERO) : Mono.empty());
     }
 
     private Mono<Void> tell(Duration wait) {

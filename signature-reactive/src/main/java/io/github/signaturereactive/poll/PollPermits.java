@@ -25,8 +25,8 @@ public interface PollPermits {
     Mono<Duration> acquire(String queue);
 
     /**
-     * Remembers that a queue may not be polled for a while, instead of what has been remembered of it before. Told after each poll, also
-     * one that failed.
+     * Remembers that a queue may not be polled for a while, instead of what has been remembered of it before. Told after each poll; after
+     * one that failed only within those three seconds, since later others may know better.
      *
      * @param queue the queue's name
      * @param wait the while; zero if it may be polled at once
@@ -47,7 +47,7 @@ public interface PollPermits {
     final class InMemory implements PollPermits {
 
         /** For so long the one who may poll is waited for. */
-        private static final long ONE_POLL = Duration.ofSeconds(3).toNanos();
+        static final long ONE_POLL = Duration.ofSeconds(3).toNanos();
 
         private final Time time;
         private final Map<String, Long> notBefore = new ConcurrentHashMap<>();

@@ -80,8 +80,8 @@ final class Poller<T> {
                 Mono.just(permission),
                 held -> queue.poll(),
                 held -> Mono.empty(),
-                (held, error) -> held.release(),
-                Permission::release);
+                (held, error) -> held.release(asked),
+                held -> held.release(asked));
         return poll.flatMap(polled -> {
             long got = time.nanos();
             return permission.update(polled, asked, got).flatMap(wait -> Mono.justOrEmpty(taken(polled, wait, got)));

@@ -234,6 +234,19 @@ class StatusChangesTest {
     }
 
     @Test
+    void aPollThatFailedLateLeavesAloneWhatAnotherInstanceHasLearntMeanwhile() {
+        PollPermits shared = PollPermits.inMemory(time);
+        queue.nextPolls.add(() -> Mono.delay(Duration.ofSeconds(5), time)
+                .then(Mono.error(new ServiceUnreachableException("broken", true, null))));
+        start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
+        start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofMinutes(5));
+
+        assertThat(queue.polls).hasSize(2);
+    }
+
+    @Test
     void aPollThatFailedLetsAnotherInstancePoll() {
         PollPermits shared = PollPermits.inMemory(time);
         queue.nextPolls.add(() -> Mono.error(new ServiceUnreachableException("broken", true, null)));

@@ -190,9 +190,7 @@ final class ReadmeSnippets {
 
         @Override
         public Mono<Void> notBefore(String queue, Duration wait) {
-            return wait.isZero()
-                    ? redis.del(queue).then()
-                    : redis.psetex(queue, wait.toMillis() + 1, "").then();
+            return redis.psetex(queue, wait.toMillis() + 1, "").then();
         }
     }
     // redis]
