@@ -100,7 +100,7 @@ public final class StatusChangePoller {
 
     /**
      * The queue: the organization number, for a queue other than the default one followed by a slash and the queue's name.
-     * {@code default} where neither handler nor properties name a sender, and the client's own configuration does.
+     * {@code default} where the handler names no sender and the application has no {@code SignatureClient} whose default is known.
      */
     public String queue() {
         return queue;
