@@ -1,6 +1,6 @@
 package io.github.signaturereactive;
 
-import io.github.signaturereactive.http.Exchange;
+import io.github.signaturereactive.http.ApiClient;
 import io.github.signaturereactive.job.ArchiveOwner;
 import java.util.Objects;
 import java.util.Set;
@@ -14,10 +14,10 @@ public final class ArchiveClient {
     /** As a segment of a path, these lead elsewhere, encoded or not. */
     private static final Set<String> NO_SEGMENTS = Set.of(".", "..");
 
-    private final Exchange exchange;
+    private final ApiClient api;
 
-    ArchiveClient(Exchange exchange) {
-        this.exchange = exchange;
+    ArchiveClient(ApiClient api) {
+        this.api = api;
     }
 
     /**
@@ -31,7 +31,7 @@ public final class ArchiveClient {
             throw new IllegalArgumentException(
                     "The id of an archived document must not be blank or made of dots alone");
         }
-        return DocumentDownload.ofPAdES(exchange.document(
+        return DocumentDownload.ofPAdES(api.document(
                 "/" + owner.organizationNumber() + "/archive/documents/" + QueueAddress.encoded(id) + "/pades"));
     }
 }

@@ -8,7 +8,7 @@ import io.github.signaturereactive.direct.DirectSignerResponse;
 import io.github.signaturereactive.direct.SignerUrl;
 import io.github.signaturereactive.direct.StatusReference;
 import io.github.signaturereactive.direct.WithSignerUrl;
-import io.github.signaturereactive.http.Exchange;
+import io.github.signaturereactive.http.ApiClient;
 import io.github.signaturereactive.job.Confirmable;
 import io.github.signaturereactive.job.DocumentsDeletable;
 import io.github.signaturereactive.job.DocumentsNotDeletableException;
@@ -37,13 +37,12 @@ public final class DirectClient {
             DirectJobStatusResponse::signatureJobId,
             DirectJobStatusResponse::identity);
 
-    private final Exchange exchange;
+    private final ApiClient api;
     private final JobFlow<DirectJobStatusResponse> flow;
 
-    DirectClient(ClientConfiguration configuration, Exchange exchange, PollPermits permits) {
-        this.exchange = exchange;
-        this.flow =
-                new JobFlow<>("direct", configuration, exchange, permits, READING, DirectJobStatusResponse.noChanges());
+    DirectClient(ClientConfiguration configuration, ApiClient api, PollPermits permits) {
+        this.api = api;
+        this.flow = new JobFlow<>("direct", configuration, api, permits, READING, DirectJobStatusResponse.noChanges());
     }
 
     /**
@@ -63,7 +62,7 @@ public final class DirectClient {
                         job,
                         sender -> Messages.directJobRequest(job, sender),
                         (sender, names) -> Messages.directJobManifest(job, sender, names))
-                .map(answer -> answer.read(Messages::readDirectJobResponse))
+                .map(response -> response.read(Messages::readDirectJobResponse))
                 .checkpoint("DirectClient.create");
     }
 
@@ -79,10 +78,9 @@ public final class DirectClient {
                     @Nullable SignerUrl url = signer.signerUrl();
                     return url == null
                             ? Mono.error(new NoSignerUrlException())
-                            : exchange.post(
-                                    Operation.NEW_REDIRECT_URL, url.url(), Messages.directSignerUpdateRequest());
+                            : api.post(Operation.NEW_REDIRECT_URL, url.url(), Messages.directSignerUpdateRequest());
                 })
-                .map(answer -> answer.read(Messages::readDirectSignerResponse))
+                .map(response -> response.read(Messages::readDirectSignerResponse))
                 .checkpoint("DirectClient.requestNewRedirectUrl");
     }
 
@@ -94,9 +92,7 @@ public final class DirectClient {
      *     used; or {@link io.github.signaturereactive.job.CantQueryStatusException} if the signer is not back yet
      */
     public Mono<DirectJobStatusResponse> getStatus(StatusReference reference) {
-        return exchange.get(Operation.STATUS, reference.statusUrl())
-                .map(flow::read)
-                .checkpoint("DirectClient.getStatus");
+        return api.get(Operation.STATUS, reference.statusUrl()).map(flow::read).checkpoint("DirectClient.getStatus");
     }
 
     /** Polls the queue of the default sender, as {@link #getStatusChange(Sender)}. */

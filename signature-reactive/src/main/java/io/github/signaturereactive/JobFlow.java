@@ -1,8 +1,8 @@
 package io.github.signaturereactive;
 
 import io.github.signaturereactive.asice.Bundle;
-import io.github.signaturereactive.http.Answer;
-import io.github.signaturereactive.http.Exchange;
+import io.github.signaturereactive.http.ApiClient;
+import io.github.signaturereactive.http.ApiResponse;
 import io.github.signaturereactive.job.Confirmable;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
@@ -27,7 +27,7 @@ final class JobFlow<T extends Confirmable> {
 
     private final String name;
     private final ClientConfiguration configuration;
-    private final Exchange exchange;
+    private final ApiClient api;
     private final PollPermits permits;
     private final JobStatusQueue.Reading<T> reading;
     private final T noChanges;
@@ -42,13 +42,13 @@ final class JobFlow<T extends Confirmable> {
     JobFlow(
             String name,
             ClientConfiguration configuration,
-            Exchange exchange,
+            ApiClient api,
             PollPermits permits,
             JobStatusQueue.Reading<T> reading,
             T noChanges) {
         this.name = name;
         this.configuration = configuration;
-        this.exchange = exchange;
+        this.api = api;
         this.permits = permits;
         this.reading = reading;
         this.noChanges = noChanges;
@@ -60,17 +60,18 @@ final class JobFlow<T extends Confirmable> {
      * @param request writes the request, given the sender
      * @param manifest writes the manifest, given the sender and the names of the documents in the bundle
      */
-    Mono<Answer> create(Job job, Function<Sender, byte[]> request, BiFunction<Sender, List<String>, byte[]> manifest) {
+    Mono<ApiResponse> create(
+            Job job, Function<Sender, byte[]> request, BiFunction<Sender, List<String>, byte[]> manifest) {
         return Mono.defer(() -> {
             Sender sender = configuration.senderOr(job.sender());
-            OrganizationCertificate certificate = exchange.certificate();
+            OrganizationCertificate certificate = api.certificate();
             var bundle = new Bundle(
                     job.documents(),
                     names -> manifest.apply(sender, names),
                     certificate.privateKey(),
                     certificate.chain(),
                     configuration.clock());
-            return exchange.create(
+            return api.create(
                     new QueueAddress(name, sender).path(),
                     request.apply(sender),
                     configuration.bundleProcessing().accompany(job, bundle.content()));
@@ -79,29 +80,28 @@ final class JobFlow<T extends Confirmable> {
 
     /** Polls once; null stands for the default sender. */
     Mono<T> getStatusChange(@Nullable Sender requested) {
-        return Mono.defer(() -> exchange.get(
+        return Mono.defer(() -> api.get(
                         Operation.POLL, new QueueAddress(name, configuration.senderOr(requested)).pathAndQuery()))
-                .map(answer -> answer.status() == 204
-                        ? reading.time().apply(noChanges, answer.nextPermittedPollTime())
-                        : read(answer));
+                .map(response -> response.status() == 204
+                        ? reading.time().apply(noChanges, response.nextPermittedPollTime())
+                        : read(response));
     }
 
-    /** The status in an answer that must hold one. */
-    T read(Answer answer) {
-        return reading.time().apply(answer.read(reading.message()), answer.nextPermittedPollTime());
+    /** Reads the status from a response. */
+    T read(ApiResponse response) {
+        return reading.time().apply(response.read(reading.message()), response.nextPermittedPollTime());
     }
 
     /** Describes polling; null stands for the default sender. */
     StatusChanges<T> statusChanges(@Nullable Sender requested) {
         return new StatusChanges<>(
-                new JobStatusQueue<>(exchange, new QueueAddress(name, configuration.senderOr(requested)), reading),
-                permits);
+                new JobStatusQueue<>(api, new QueueAddress(name, configuration.senderOr(requested)), reading), permits);
     }
 
     Mono<Void> confirm(Confirmable status) {
         return Mono.defer(() -> {
                     @Nullable ConfirmationReference reference = status.confirmationReference();
-                    return reference == null ? Mono.empty() : exchange.post(Operation.CONFIRM, reference.url());
+                    return reference == null ? Mono.empty() : api.postEmpty(Operation.CONFIRM, reference.url());
                 })
                 .then();
     }
@@ -111,16 +111,16 @@ final class JobFlow<T extends Confirmable> {
                     @Nullable DeleteDocumentsUrl url = job.deleteDocumentsUrl();
                     return url == null
                             ? Mono.error(new DocumentsNotDeletableException())
-                            : exchange.delete(Operation.DELETE_DOCUMENTS, url.url());
+                            : api.delete(Operation.DELETE_DOCUMENTS, url.url());
                 })
                 .then();
     }
 
     DocumentDownload getPAdES(PAdESReference reference) {
-        return DocumentDownload.ofPAdES(exchange.document(reference.url()));
+        return DocumentDownload.ofPAdES(api.document(reference.url()));
     }
 
     DocumentDownload getXAdES(XAdESReference reference) {
-        return DocumentDownload.ofXAdES(exchange.xml(reference.url()));
+        return DocumentDownload.ofXAdES(api.xml(reference.url()));
     }
 }

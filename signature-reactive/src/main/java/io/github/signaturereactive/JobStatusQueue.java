@@ -1,7 +1,7 @@
 package io.github.signaturereactive;
 
-import io.github.signaturereactive.http.Answer;
-import io.github.signaturereactive.http.Exchange;
+import io.github.signaturereactive.http.ApiClient;
+import io.github.signaturereactive.http.ApiResponse;
 import io.github.signaturereactive.job.Confirmable;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.UnexpectedResponseException;
@@ -18,12 +18,12 @@ import reactor.core.publisher.Mono;
 /** A queue of the service, as the poller sees it. */
 final class JobStatusQueue<T extends Confirmable> implements StatusQueue<T> {
 
-    private final Exchange exchange;
+    private final ApiClient api;
     private final QueueAddress address;
     private final Reading<T> reading;
 
-    JobStatusQueue(Exchange exchange, QueueAddress address, Reading<T> reading) {
-        this.exchange = exchange;
+    JobStatusQueue(ApiClient api, QueueAddress address, Reading<T> reading) {
+        this.api = api;
         this.address = address;
         this.reading = reading;
     }
@@ -49,7 +49,7 @@ final class JobStatusQueue<T extends Confirmable> implements StatusQueue<T> {
 
     @Override
     public Mono<Polled<T>> poll() {
-        return exchange.poll(address.pathAndQuery())
+        return api.poll(address.pathAndQuery())
                 .map(this::polled)
                 .onErrorResume(
                         UnexpectedResponseException.class,
@@ -58,20 +58,20 @@ final class JobStatusQueue<T extends Confirmable> implements StatusQueue<T> {
                                 : Mono.error(error));
     }
 
-    private Polled<T> polled(Answer answer) {
-        @Nullable Instant date = answer.date();
-        @Nullable Instant next = answer.nextPermittedPollTime();
-        if (answer.isRateLimited()) {
+    private Polled<T> polled(ApiResponse response) {
+        @Nullable Instant date = response.date();
+        @Nullable Instant next = response.nextPermittedPollTime();
+        if (response.isRateLimited()) {
             return Polled.nothing(Polled.Outcome.RATE_LIMITED, date, next);
         }
-        if (answer.status() == 429) {
+        if (response.status() == 429) {
             return Polled.nothing(Polled.Outcome.TOO_EARLY, date, next);
         }
-        if (answer.status() == 204) {
+        if (response.status() == 204) {
             return Polled.nothing(Polled.Outcome.EMPTY, date, next);
         }
         try {
-            return Polled.change(reading.time().apply(answer.read(reading.message()), next), date, next);
+            return Polled.change(reading.time().apply(response.read(reading.message()), next), date, next);
         } catch (UnexpectedResponseException unreadable) {
             return Polled.unreadable(unreadable, date, next);
         }
@@ -82,7 +82,7 @@ final class JobStatusQueue<T extends Confirmable> implements StatusQueue<T> {
         @Nullable ConfirmationReference reference = change.confirmationReference();
         return reference == null
                 ? Mono.empty()
-                : exchange.post(Operation.CONFIRM, reference.url()).then();
+                : api.postEmpty(Operation.CONFIRM, reference.url()).then();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.signaturereactive;
 
-import io.github.signaturereactive.http.Exchange;
+import io.github.signaturereactive.http.ApiClient;
 import io.github.signaturereactive.job.Cancellable;
 import io.github.signaturereactive.job.CancellationUrl;
 import io.github.signaturereactive.job.Confirmable;
@@ -34,13 +34,12 @@ public final class PortalClient {
             PortalJobStatusChanged::signatureJobId,
             PortalJobStatusChanged::identity);
 
-    private final Exchange exchange;
+    private final ApiClient api;
     private final JobFlow<PortalJobStatusChanged> flow;
 
-    PortalClient(ClientConfiguration configuration, Exchange exchange, PollPermits permits) {
-        this.exchange = exchange;
-        this.flow =
-                new JobFlow<>("portal", configuration, exchange, permits, READING, PortalJobStatusChanged.noChanges());
+    PortalClient(ClientConfiguration configuration, ApiClient api, PollPermits permits) {
+        this.api = api;
+        this.flow = new JobFlow<>("portal", configuration, api, permits, READING, PortalJobStatusChanged.noChanges());
     }
 
     /**
@@ -60,7 +59,7 @@ public final class PortalClient {
                         job,
                         sender -> Messages.portalJobRequest(job, sender),
                         (sender, names) -> Messages.portalJobManifest(job, sender, names))
-                .map(answer -> answer.read(Messages::readPortalJobResponse))
+                .map(response -> response.read(Messages::readPortalJobResponse))
                 .checkpoint("PortalClient.create");
     }
 
@@ -119,7 +118,7 @@ public final class PortalClient {
                     @Nullable CancellationUrl url = job.cancellationUrl();
                     return url == null
                             ? Mono.error(new NotCancellableException())
-                            : exchange.post(Operation.CANCEL, url.url());
+                            : api.postEmpty(Operation.CANCEL, url.url());
                 })
                 .then()
                 .checkpoint("PortalClient.cancel");

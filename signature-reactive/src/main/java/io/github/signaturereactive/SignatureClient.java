@@ -1,6 +1,6 @@
 package io.github.signaturereactive;
 
-import io.github.signaturereactive.http.Exchange;
+import io.github.signaturereactive.http.ApiClient;
 import io.github.signaturereactive.http.Identity;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SenderNotSpecifiedException;
@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 public final class SignatureClient implements AutoCloseable {
 
     private final ClientConfiguration configuration;
-    private final Exchange exchange;
+    private final ApiClient api;
     private final DirectClient direct;
     private final PortalClient portal;
     private final ArchiveClient archive;
@@ -32,12 +32,12 @@ public final class SignatureClient implements AutoCloseable {
     private SignatureClient(ClientConfiguration configuration) {
         Messages.load();
         this.configuration = configuration;
-        this.exchange = new Exchange(configuration.transport());
+        this.api = new ApiClient(configuration.transport());
         PollPermits permits = PollPermits.inMemory();
-        this.direct = new DirectClient(configuration, exchange.of(Flow.DIRECT), permits);
-        this.portal = new PortalClient(configuration, exchange.of(Flow.PORTAL), permits);
-        this.archive = new ArchiveClient(exchange.of(Flow.ARCHIVE));
-        this.closed = exchange.disposeLater().cache();
+        this.direct = new DirectClient(configuration, api.of(Flow.DIRECT), permits);
+        this.portal = new PortalClient(configuration, api.of(Flow.PORTAL), permits);
+        this.archive = new ArchiveClient(api.of(Flow.ARCHIVE));
+        this.closed = api.disposeLater().cache();
     }
 
     /** A client with this configuration; it connects when it is first used. */
@@ -68,8 +68,8 @@ public final class SignatureClient implements AutoCloseable {
      *     default sender nor an organization number in the certificate
      */
     public Mono<String> whoAmI() {
-        return Mono.defer(() -> exchange.get(Operation.WHO_AM_I, "/" + ownOrganizationNumber()))
-                .map(answer -> answer.text().strip())
+        return Mono.defer(() -> api.get(Operation.WHO_AM_I, "/" + ownOrganizationNumber()))
+                .map(response -> response.text().strip())
                 .checkpoint("SignatureClient.whoAmI");
     }
 
@@ -91,7 +91,7 @@ public final class SignatureClient implements AutoCloseable {
 
     /** The certificate that identifies the organization now. */
     public OrganizationCertificate certificate() {
-        return exchange.certificate();
+        return api.certificate();
     }
 
     /**
@@ -105,7 +105,7 @@ public final class SignatureClient implements AutoCloseable {
      * @throws java.util.concurrent.RejectedExecutionException if the client has been closed
      */
     public void replaceCertificate(OrganizationCertificate certificate) {
-        if (exchange.hasAccessTokens()) {
+        if (api.hasAccessTokens()) {
             throw new IllegalStateException(
                     "With access tokens a certificate belongs to a client id: use replaceCertificate(certificate, clientId)");
         }
@@ -123,7 +123,7 @@ public final class SignatureClient implements AutoCloseable {
      * @throws java.util.concurrent.RejectedExecutionException if the client has been closed
      */
     public void replaceCertificate(OrganizationCertificate certificate, String clientId) {
-        if (!exchange.hasAccessTokens()) {
+        if (!api.hasAccessTokens()) {
             throw new IllegalStateException(
                     "Without access tokens there is no client id: use replaceCertificate(certificate)");
         }
@@ -131,14 +131,14 @@ public final class SignatureClient implements AutoCloseable {
     }
 
     private void replaceIdentity(OrganizationCertificate certificate, @Nullable String clientId) {
-        @Nullable String before = exchange.certificate().organizationNumber();
+        @Nullable String before = api.certificate().organizationNumber();
         @Nullable String after = certificate.organizationNumber();
         if (before != null && after != null && !before.equals(after)) {
             throw new IllegalArgumentException(
                     "certificate must be that of organization " + before + ", as the one it replaces, but is that of "
                             + after + ". For another organization make another client.");
         }
-        exchange.use(new Identity(certificate, clientId));
+        api.replaceIdentity(new Identity(certificate, clientId));
     }
 
     /**

@@ -599,7 +599,7 @@ class AccessTokensWireTest {
             assertThat(log.lines())
                     .singleElement()
                     .asString()
-                    .contains("good for 30 s only")
+                    .contains("valid for only 30 s")
                     .doesNotContain(TOKEN);
         }
     }

@@ -1,14 +1,12 @@
 package io.github.signaturereactive.http;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import reactor.netty.http.client.HttpClient;
 
-/** An access token, and for how long it is worth using. */
+/** An access token and its lifetime. */
 final class AccessToken {
 
-    /** Replaced that much before it expires, so that it does not do so on its way. */
+    /** How long before its expiry a token is replaced, so that it does not expire on its way to the service. */
     static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final String value;
@@ -17,33 +15,33 @@ final class AccessToken {
     private volatile boolean refused;
 
     /**
-     * A token.
+     * Creates a token.
      *
-     * @param askedAt when it was asked for, since its life began after that
-     * @param nanos the clock of that
+     * @param requestedAt when it was requested, which is before its lifetime began
+     * @param nanos the clock of that time
      */
-    AccessToken(String value, long askedAt, Duration lifetime, LongSupplier nanos) {
+    AccessToken(String value, long requestedAt, Duration lifetime, LongSupplier nanos) {
         this.value = value;
-        this.expiresAt = askedAt + lifetime.toNanos();
+        this.expiresAt = requestedAt + lifetime.toNanos();
         this.nanos = nanos;
     }
 
-    /** The same client, whose requests show it. */
-    HttpClient on(HttpClient client) {
-        return client.headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + value));
+    /** Returns the value of the {@code Authorization} header. */
+    String authorization() {
+        return "Bearer " + value;
     }
 
-    /** The service does not accept it. */
+    /** Marks the token as refused by the service. */
     void refuse() {
         refused = true;
     }
 
-    /** Whether the next call had better get another one. */
+    /** Returns whether the next call needs a new token. */
     boolean isStale() {
         return refused || left() <= MARGIN.toNanos();
     }
 
-    /** Whether the service may still accept it. */
+    /** Returns whether the service may still accept the token. */
     boolean isUsable() {
         return !refused && left() > 0;
     }
@@ -52,7 +50,7 @@ final class AccessToken {
         return expiresAt - nanos.getAsLong();
     }
 
-    /** Does not tell the token. */
+    /** Does not contain the token. */
     @Override
     public String toString() {
         return "AccessToken[***]";

@@ -1,6 +1,6 @@
 package io.github.signaturereactive.http;
 
-import io.github.signaturereactive.security.LastWords;
+import io.github.signaturereactive.security.DrainOnWriteFailureHandler;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -36,8 +36,8 @@ final class Connections {
 
     private static final Logger LOG = Loggers.getLogger(Connections.class);
 
-    private static final String STALLED_WRITE = "signature.stalledWrite";
-    private static final String STALLED_READ = "signature.stalledRead";
+    private static final String WRITE_STALL = "signature.writeStall";
+    private static final String READ_STALL = "signature.readStall";
 
     private final Identity identity;
     private final TransportSettings settings;
@@ -73,7 +73,7 @@ final class Connections {
         this.calls = client("signature-calls", settings.calls(), settings.proxy(), tls);
         this.downloads = client("signature-downloads", settings.downloads(), settings.proxy(), tls)
                 .doOnResponse((response, connection) -> demandAware(connection, settings.downloads()))
-                .doAfterResponseSuccess((response, connection) -> remove(connection, STALLED_READ));
+                .doAfterResponseSuccess((response, connection) -> remove(connection, READ_STALL));
         this.tokens = settings.tokens() == null ? null : tokens(settings.tokens());
     }
 
@@ -171,11 +171,11 @@ final class Connections {
                 .headers(headers -> headers.set("User-Agent", settings.userAgent()))
                 .doOnChannelInit((observer, channel, address) -> {
                     opened.add(channel);
-                    channel.pipeline().addFirst(new LastWords());
+                    channel.pipeline().addFirst(new DrainOnWriteFailureHandler());
                 })
                 .doOnRequest((request, connection) ->
-                        connection.addHandlerFirst(STALLED_WRITE, new StalledWrite(limits.idleTimeout())))
-                .doAfterRequest((request, connection) -> remove(connection, STALLED_WRITE));
+                        connection.addHandlerFirst(WRITE_STALL, new WriteStallHandler(limits.idleTimeout())))
+                .doAfterRequest((request, connection) -> remove(connection, WRITE_STALL));
         if (proxy != null) {
             client = proxy.between(client, limits.connectTimeout());
         }
@@ -230,8 +230,8 @@ final class Connections {
     /** From the first byte of an answer on, only reads that somebody waits for are timed. */
     private static void demandAware(Connection connection, ConnectionLimits limits) {
         remove(connection, NettyPipeline.ResponseTimeoutHandler);
-        remove(connection, STALLED_READ);
-        connection.channel().pipeline().addFirst(STALLED_READ, new StalledRead(limits.idleTimeout()));
+        remove(connection, READ_STALL);
+        connection.channel().pipeline().addFirst(READ_STALL, new ReadStallHandler(limits.idleTimeout()));
     }
 
     private static void remove(Connection connection, String handler) {

@@ -6,24 +6,24 @@ import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
-/** A download that has not begun: each subscription is a request of its own. */
+/** Describes a download. Each subscription to its content is a request. */
 public final class Download {
 
     private final URI url;
     private final String accept;
-    private final Exchange exchange;
+    private final ApiClient client;
 
-    Download(URI url, String accept, Exchange exchange) {
+    Download(URI url, String accept, ApiClient client) {
         this.url = url;
         this.accept = accept;
-        this.exchange = exchange;
+        this.client = client;
     }
 
     /**
-     * Downloads, and gives the bytes to the function as they come. Its errors reach the subscriber as they are; cancelling
-     * closes the connection, and so does a publisher that ends before the bytes do.
+     * Downloads the document and passes headers and bytes to the function. Errors of the function's publisher reach the
+     * subscriber unchanged. Cancelling closes the connection, and so does a publisher that terminates before the bytes do.
      */
     public <T> Flux<T> exchange(BiFunction<Head, Flux<ByteBuffer>, ? extends Publisher<T>> function) {
-        return exchange.download(url, accept, (response, bytes) -> function.apply(Head.of(response), bytes));
+        return client.download(url, accept, response -> Flux.from(function.apply(Head.of(response), response.body())));
     }
 }

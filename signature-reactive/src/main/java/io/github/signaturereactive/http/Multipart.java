@@ -9,7 +9,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The body of a create request: the request's XML, then the bundle as it comes, as two parts without names. */
+/** The body of a create request in two unnamed parts: the XML of the request, then the document bundle. */
 final class Multipart {
 
     private final String boundary = newBoundary();
@@ -22,16 +22,17 @@ final class Multipart {
     }
 
     private static String newBoundary() {
-        // Unlikely to occur in a part is all that a boundary must be, so no secure (and blocking) random source.
+        // A boundary must only be unlikely to occur in a part; a SecureRandom could block.
         var random = ThreadLocalRandom.current();
         return "signature-reactive-" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     }
 
-    String contentType() {
-        return "multipart/mixed; boundary=" + boundary;
+    /** Returns the whole as the body of a request. */
+    RequestBody body() {
+        return new RequestBody("multipart/mixed; boundary=" + boundary, content());
     }
 
-    Flux<ByteBuf> content() {
+    private Flux<ByteBuf> content() {
         return Flux.concat(
                 Mono.fromSupplier(() -> Unpooled.wrappedBuffer(
                         text("--" + boundary + "\r\nContent-Type: " + MediaTypes.XML + "\r\n\r\n"),

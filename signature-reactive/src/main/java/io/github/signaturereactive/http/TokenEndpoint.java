@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -14,70 +15,71 @@ import reactor.core.publisher.Mono;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
-/** Asks the token endpoint for access tokens, OAuth 2.0 with client credentials. Who we are is told by our certificate. */
+/** Requests access tokens by OAuth 2.0 client credentials. The client certificate authenticates the requests. */
 final class TokenEndpoint {
 
     private static final Logger LOG = Loggers.getLogger(TokenEndpoint.class);
 
-    private static final int LARGEST_ANSWER = 64 * 1024;
+    private static final int MAX_RESPONSE_BYTES = 64 * 1024;
 
     private final TokenSettings settings;
     private final String resource;
     private final String request;
-    private final Duration answerTimeout;
+    private final Duration bodyTimeout;
     private final Transport transport;
-    private final Faults faults;
+    private final ConnectionErrors errors;
     private final LongSupplier nanos;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     /**
-     * Describes it; nothing is sent.
+     * Creates a token endpoint; nothing is sent.
      *
-     * @param serviceUrl the root URL of the API that the tokens are for
-     * @param answerTimeout how long the body of an answer may take
-     * @param transport has the connections to it
-     * @param faults explains what goes wrong with them
-     * @param nanos the clock by which tokens age
+     * @param serviceUrl the root URL of the API for which tokens are requested
+     * @param bodyTimeout how long the whole body of a response may take
+     * @param transport provides the connections
+     * @param errors explains connection errors
+     * @param nanos the clock of token lifetimes
      */
     TokenEndpoint(
             TokenSettings settings,
             URI serviceUrl,
-            Duration answerTimeout,
+            Duration bodyTimeout,
             Transport transport,
-            Faults faults,
+            ConnectionErrors errors,
             LongSupplier nanos) {
         TokenResponse.load();
         this.settings = settings;
-        // The endpoint compares letter by letter: neither a path nor a slash.
+        // The endpoint compares the text exactly: no path and no trailing slash.
         this.resource = serviceUrl.getScheme() + "://" + serviceUrl.getRawAuthority();
         URI endpoint = settings.endpoint();
         this.request = "POST " + endpoint.getScheme() + "://" + endpoint.getRawAuthority() + endpoint.getRawPath()
                 + " for an access token";
-        this.answerTimeout = answerTimeout;
+        this.bodyTimeout = bodyTimeout;
         this.transport = transport;
-        this.faults = faults;
+        this.errors = errors;
         this.nanos = nanos;
     }
 
-    /** A new token on each subscription. */
+    /** Requests a new token on each subscription. */
     Mono<AccessToken> token() {
         return Mono.defer(() -> {
-            long askedAt = nanos.getAsLong();
-            return answer().doOnNext(this::warnOfShortLife)
-                    .map(answer -> new AccessToken(answer.token(), askedAt, answer.lifetime(), nanos));
+            long requestedAt = nanos.getAsLong();
+            return response()
+                    .doOnNext(this::warnOfShortLifetime)
+                    .map(response -> new AccessToken(response.token(), requestedAt, response.lifetime(), nanos));
         });
     }
 
-    private Mono<TokenResponse> answer() {
+    private Mono<TokenResponse> response() {
         return transport
-                .exchange(
+                .use(
                         request,
-                        connections -> Mono.defer(() -> ask(connections))
+                        connections -> Mono.defer(() -> send(connections))
                                 .onErrorMap(error -> explain(connections.identity(), error)))
                 .single();
     }
 
-    private Mono<TokenResponse> ask(Connections connections) {
+    private Mono<TokenResponse> send(Connections connections) {
         byte[] form = form(String.valueOf(connections.identity().clientId()));
         return connections
                 .tokens()
@@ -89,8 +91,11 @@ final class TokenEndpoint {
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(form)))
                 .response((response, body) -> {
                     int status = response.status().code();
-                    return SmallBody.read(body, LARGEST_ANSWER, () -> tooLarge(status))
-                            .timeout(answerTimeout)
+                    return AggregatedBody.of(
+                                    body.asByteArray().map(ByteBuffer::wrap),
+                                    MAX_RESPONSE_BYTES,
+                                    bodyTimeout,
+                                    () -> tooLarge(status))
                             .map(bytes -> TokenResponse.of(request, resource, status, bytes));
                 })
                 .single();
@@ -108,25 +113,25 @@ final class TokenEndpoint {
 
     private RuntimeException tooLarge(int status) {
         return TokenResponse.unusable(
-                request, status, "a body of more than " + LARGEST_ANSWER + " bytes, which is not read");
+                request, status, "a body of more than " + MAX_RESPONSE_BYTES + " bytes, which is not read");
     }
 
-    /** Whatever became of the request for a token, the service itself was sent nothing. */
+    /** Reports that the service itself has received nothing, whatever happened to the token request. */
     private Throwable explain(Identity identity, Throwable error) {
-        Throwable explained = faults.explain(request, identity.certificate(), error);
+        Throwable explained = errors.explain(request, identity.certificate(), error);
         return explained instanceof ServiceUnreachableException unreachable && unreachable.mayHaveBeenReceived()
                 ? new ServiceUnreachableException(
                         String.valueOf(unreachable.getMessage()), false, unreachable.getCause())
                 : explained;
     }
 
-    private void warnOfShortLife(TokenResponse answer) {
-        if (answer.lifetime().compareTo(AccessToken.MARGIN) <= 0 && !warned.getAndSet(true)) {
+    private void warnOfShortLifetime(TokenResponse response) {
+        if (response.lifetime().compareTo(AccessToken.MARGIN) <= 0 && !warned.getAndSet(true)) {
             LOG.warn(
-                    "The token endpoint {} gives access tokens that are good for {} s only: each is used, but not kept, so that"
-                            + " calls ask for one again and again",
+                    "The token endpoint {} issues access tokens that are valid for only {} s. They are not cached, so every call"
+                            + " requests a new one",
                     settings.endpoint().getRawAuthority(),
-                    answer.lifetime().toSeconds());
+                    response.lifetime().toSeconds());
         }
     }
 }

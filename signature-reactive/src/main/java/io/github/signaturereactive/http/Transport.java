@@ -20,11 +20,11 @@ import reactor.core.publisher.Mono;
 import reactor.netty.FutureMono;
 import reactor.netty.resources.LoopResources;
 
-/** The event loops, the connections on them that are made with the certificate of now, and all that goes when the client is closed. */
+/** The event loops of a client and the connections of its current identity. Closing the client disposes both. */
 final class Transport {
 
     private final TransportSettings settings;
-    /** Every open connection; one that is made after closing began is closed at once. */
+    /** All open channels; a channel that is added after the group was closed is closed at once. */
     private final ChannelGroup opened = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
     private final LoopResources loops;
@@ -45,13 +45,13 @@ final class Transport {
         return new Connections(identity, settings, loops, resolver, opened);
     }
 
-    /** Who we are now. */
+    /** Returns the current identity. */
     Identity identity() {
         return connections.identity();
     }
 
-    /** Is another from now on; what is under way goes on as the one it began as. */
-    synchronized void use(Identity identity) {
+    /** Replaces the identity. Exchanges in flight keep the previous one. */
+    synchronized void replaceIdentity(Identity identity) {
         if (closed) {
             throw new RejectedExecutionException("closed");
         }
@@ -61,15 +61,15 @@ final class Transport {
     }
 
     /**
-     * An exchange over the connections of now, which stay until it has ended.
+     * Uses the connections of the current identity, which stay open until the exchange has terminated.
      *
-     * @param request what is asked, as messages tell it
+     * @param request method and path, for messages
      */
-    <T> Flux<T> exchange(String request, Function<Connections, ? extends Publisher<T>> exchange) {
+    <T> Flux<T> use(String request, Function<Connections, ? extends Publisher<T>> exchange) {
         return Flux.using(() -> retained(request), exchange, Connections::release);
     }
 
-    /** A pool makes new connections even after it has been disposed of, if it was not used before; so look first. */
+    /** Checks first whether the client is closed: a disposed pool that was never used still opens connections. */
     private Connections retained(String request) {
         while (!closed) {
             Connections now = connections;
@@ -80,7 +80,7 @@ final class Transport {
         throw new ClientClosedException(request);
     }
 
-    /** Closes all connections, then the event loops if they are our own; completes when all that is ours has gone. */
+    /** Closes all connections, then the event loops unless they were given; completes when all of them are gone. */
     Mono<Void> disposeLater() {
         return Mono.fromRunnable(this::refuseMore)
                 .then(FutureMono.deferFuture(opened::close).onErrorComplete())
@@ -96,7 +96,7 @@ final class Transport {
         closed = true;
     }
 
-    /** Resolves names on the event loops of the connections, so that there are no threads but those. */
+    /** Resolves host names on the event loops of the connections, which needs no further threads. */
     private static AddressResolverGroup<InetSocketAddress> resolver(LoopResources loops) {
         EventLoopGroup group = loops.onClient(LoopResources.DEFAULT_NATIVE);
         return new DnsAddressResolverGroup(new DnsNameResolverBuilder()

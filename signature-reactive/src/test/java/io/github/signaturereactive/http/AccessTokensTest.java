@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.signaturereactive.job.AccessTokenException;
 import io.github.signaturereactive.job.Failure;
-import io.github.signaturereactive.job.UnexpectedResponseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.PublisherProbe;
 
-/** When a token is fetched, for how long it is kept, and what is done when the service refuses it. */
+/** When a token is fetched, and how long it is kept. */
 class AccessTokensTest {
 
     private final AtomicLong nanos = new AtomicLong(-5);
@@ -35,7 +34,7 @@ class AccessTokensTest {
 
     @Test
     void nothingIsFetchedBeforeItIsNeeded() {
-        Flux<AccessToken> call = use(tokens);
+        Mono<AccessToken> call = use(tokens);
 
         assertThat(fetches).hasValue(0);
         StepVerifier.create(call).expectNextCount(1).verifyComplete();
@@ -107,7 +106,7 @@ class AccessTokensTest {
             var slow = new AccessTokens(answer.asMono());
             var start = new CyclicBarrier(3);
 
-            Mono<AccessToken> waiting = raced(start, () -> {}).then(use(slow).next());
+            Mono<AccessToken> waiting = raced(start, () -> {}).then(use(slow));
             Mono<Void> cancelling = raced(start, () -> use(slow).subscribe().dispose());
             Mono<Void> answering =
                     raced(start, () -> answer.tryEmitValue(fetched()).orThrow());
@@ -163,103 +162,6 @@ class AccessTokensTest {
     }
 
     @Test
-    void aRefusedTokenIsReplacedAndTheCallMadeOnceMoreInATurnOfItsOwn() {
-        List<AccessToken> used = new ArrayList<>();
-        var turns = new AtomicInteger();
-
-        StepVerifier.create(tokens.authorize(Mono.fromRunnable(turns::incrementAndGet), attempt -> {
-                    used.add(attempt.token());
-                    return used.size() == 1 ? refused(attempt, answered(401)) : Mono.just("done");
-                }))
-                .expectNext("done")
-                .verifyComplete();
-
-        assertThat(used).hasSize(2).doesNotHaveDuplicates();
-        assertThat(turns).hasValue(2);
-        assertThat(next()).isSameAs(used.get(1));
-    }
-
-    @Test
-    void theSecondRefusalReachesTheCaller() {
-        UnexpectedResponseException second = answered(401);
-        var calls = new AtomicInteger();
-
-        StepVerifier.create(tokens.authorize(
-                        Mono.empty(),
-                        attempt -> refused(attempt, calls.incrementAndGet() == 1 ? answered(401) : second)))
-                .expectErrorSatisfies(error -> assertThat(error).isSameAs(second))
-                .verify();
-
-        assertThat(calls).hasValue(2);
-        assertThat(fetches).hasValue(2);
-    }
-
-    @Test
-    void otherErrorsLeaveTheTokenAndAreNotRepeated() {
-        UnexpectedResponseException forbidden = answered(403);
-
-        StepVerifier.create(tokens.authorize(Mono.empty(), attempt -> Mono.error(forbidden)))
-                .expectErrorSatisfies(error -> assertThat(error).isSameAs(forbidden))
-                .verify();
-
-        assertThat(next()).isNotNull();
-        assertThat(fetches).hasValue(1);
-    }
-
-    @Test
-    void anErrorLikeARefusalThatIsNotTheServicesIsNotRepeated() {
-        UnexpectedResponseException elsewhere = answered(401);
-
-        StepVerifier.create(tokens.authorize(Mono.empty(), attempt -> Mono.error(elsewhere)))
-                .expectErrorSatisfies(error -> assertThat(error).isSameAs(elsewhere))
-                .verify();
-
-        assertThat(fetches).hasValue(1);
-    }
-
-    @Test
-    void manyCallsWithTheSameRefusedTokenGetOneNewToken() {
-        AccessToken first = next();
-        Sinks.Empty<Void> refused = Sinks.empty();
-
-        StepVerifier.create(Flux.range(0, 20)
-                        .flatMap(
-                                i -> tokens.authorize(
-                                        Mono.empty(),
-                                        attempt -> attempt.token() == first
-                                                ? refused.asMono().then(refused(attempt, answered(401)))
-                                                : Mono.just(attempt.token())),
-                                20)
-                        .collectList()
-                        .doOnSubscribe(subscribed -> Schedulers.boundedElastic()
-                                .schedule(() -> refused.tryEmitEmpty().orThrow())))
-                .assertNext(used -> assertThat(used).hasSize(20).containsOnly(used.get(0)))
-                .verifyComplete();
-
-        assertThat(fetches).hasValue(2);
-    }
-
-    @Test
-    void aTokenThatExpiresWhileItsCallWaitsForItsTurnIsReplaced() {
-        Sinks.Empty<Void> turn = Sinks.empty();
-        List<AccessToken> used = new ArrayList<>();
-
-        StepVerifier.create(tokens.authorize(turn.asMono(), attempt -> {
-                    used.add(attempt.token());
-                    return Mono.just("done");
-                }))
-                .then(() -> pass(Duration.ofHours(1)))
-                .then(() -> turn.tryEmitEmpty().orThrow())
-                .expectNext("done")
-                .verifyComplete();
-
-        assertThat(used)
-                .singleElement()
-                .satisfies(token -> assertThat(token.isUsable()).isTrue());
-        assertThat(fetches).hasValue(2);
-    }
-
-    @Test
     void aForgottenTokenIsNotUsedByTheNextCallNorIsOneThatWasOnItsWay() {
         Sinks.One<AccessToken> slow = Sinks.one();
         var attempts = new AtomicInteger();
@@ -287,25 +189,14 @@ class AccessTokensTest {
     }
 
     private AccessToken next() {
-        return use(tokens).blockFirst(Duration.ofSeconds(30));
+        return use(tokens).block(Duration.ofSeconds(30));
     }
 
-    private static Flux<AccessToken> use(AccessTokens tokens) {
-        return tokens.authorize(Mono.empty(), attempt -> Mono.just(attempt.token()));
+    private static Mono<AccessToken> use(AccessTokens tokens) {
+        return tokens.token();
     }
 
     private void pass(Duration duration) {
         nanos.addAndGet(duration.toNanos());
-    }
-
-    private static <T> Mono<T> refused(AccessTokens.Attempt attempt, Throwable error) {
-        return Mono.defer(() -> {
-            attempt.refused(error);
-            return Mono.error(error);
-        });
-    }
-
-    private static UnexpectedResponseException answered(int status) {
-        return new UnexpectedResponseException(new Failure("GET /x", status, null, null), null);
     }
 }

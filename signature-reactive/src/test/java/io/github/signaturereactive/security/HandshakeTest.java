@@ -251,8 +251,8 @@ class HandshakeTest {
                     .secure(reactor.netty.tcp.SslProvider.builder()
                             .sslContext(context)
                             .build())
-                    .doOnChannelInit(
-                            (observer, channel, address) -> channel.pipeline().addFirst(new LastWords()));
+                    .doOnChannelInit((observer, channel, address) ->
+                            channel.pipeline().addFirst(new DrainOnWriteFailureHandler()));
         }
 
         @Override

@@ -21,7 +21,7 @@ import reactor.core.Exceptions;
 import reactor.netty.http.client.PrematureCloseException;
 
 /** Explains the faults of a connection: what the caller gets when no whole answer came. */
-final class Faults {
+final class ConnectionErrors {
 
     private final String environment;
     private final String peer;
@@ -34,20 +34,21 @@ final class Faults {
      * @param peer what messages call the peer
      * @param address what messages call the peer's URL
      */
-    private Faults(String environment, String peer, String address) {
+    private ConnectionErrors(String environment, String peer, String address) {
         this.environment = environment;
         this.peer = peer;
         this.address = address;
     }
 
     /** Of connections to the API. */
-    static Faults ofTheService(String environment) {
-        return new Faults(environment, "the service", "the service URL");
+    static ConnectionErrors ofTheService(String environment) {
+        return new ConnectionErrors(environment, "the service", "the service URL");
     }
 
     /** Of connections to what gives access tokens. */
-    static Faults ofTheTokenEndpoint(String environment) {
-        return new Faults("the token endpoint of " + environment, "the token endpoint", "the token endpoint's URL");
+    static ConnectionErrors ofTheTokenEndpoint(String environment) {
+        return new ConnectionErrors(
+                "the token endpoint of " + environment, "the token endpoint", "the token endpoint's URL");
     }
 
     /**

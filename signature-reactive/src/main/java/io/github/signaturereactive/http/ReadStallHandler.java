@@ -9,22 +9,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fails a connection on which the peer leaves a read unanswered for too long. Netty's own idle handlers count the time
- * during which nobody wants to read as well, which would fail a download whose consumer is slow.
+ * Closes a connection if a pending read brings no data within the limit. Unlike Netty's {@code ReadTimeoutHandler}, it does not
+ * count time during which no read is pending, so a slow consumer does not fail its own download.
  */
-final class StalledRead extends ChannelDuplexHandler {
+final class ReadStallHandler extends ChannelDuplexHandler {
 
     private final Duration limit;
-    private @Nullable ScheduledFuture<?> alarm;
+    private @Nullable ScheduledFuture<?> timer;
 
-    StalledRead(Duration limit) {
+    ReadStallHandler(Duration limit) {
         this.limit = limit;
     }
 
     @Override
     public void read(ChannelHandlerContext ctx) throws Exception {
-        if (alarm == null) {
-            alarm = ctx.executor().schedule(() -> stalled(ctx), limit.toMillis(), TimeUnit.MILLISECONDS);
+        if (timer == null) {
+            timer = ctx.executor().schedule(() -> stalled(ctx), limit.toMillis(), TimeUnit.MILLISECONDS);
         }
         super.read(ctx);
     }
@@ -52,9 +52,9 @@ final class StalledRead extends ChannelDuplexHandler {
     }
 
     private void disarm() {
-        if (alarm != null) {
-            alarm.cancel(false);
-            alarm = null;
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
         }
     }
 }

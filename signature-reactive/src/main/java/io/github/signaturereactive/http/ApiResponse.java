@@ -4,14 +4,14 @@ import io.github.signaturereactive.job.Failure;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.xml.UnreadableMessageException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.http.client.HttpClientResponse;
 
-/** A whole answer of the service, small enough to be held in memory. */
-public final class Answer {
+/** A response of the API with its whole body in memory. */
+public final class ApiResponse {
 
     private final String request;
     private final int status;
@@ -21,41 +21,40 @@ public final class Answer {
     private final @Nullable Instant nextPermittedPollTime;
     private final boolean rateLimited;
 
-    Answer(String request, HttpClientResponse response, byte[] body) {
+    ApiResponse(String request, int status, HttpHeaders headers, boolean rateLimited, byte[] body) {
         this.request = request;
-        var headers = response.responseHeaders();
-        this.status = response.status().code();
+        this.status = status;
         this.mediaType = MediaTypes.withoutParameters(headers.get(HttpHeaderNames.CONTENT_TYPE));
         this.body = body;
         this.date = Dates.httpDate(headers.get(HttpHeaderNames.DATE));
         this.nextPermittedPollTime = Dates.dateTime(headers.get("X-Next-permitted-poll-time"));
-        this.rateLimited = status == 429 && headers.contains("DoSFilter");
+        this.rateLimited = rateLimited;
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public int status() {
         return status;
     }
 
-    /** Whether the service did what was asked. */
+    /** Returns whether the status is one of success. */
     boolean isSuccess() {
         return status >= 200 && status < 300;
     }
 
-    /** The body; empty where there was none. */
+    /** Returns the body, empty if there was none. */
     byte[] body() {
         return body;
     }
 
     /**
-     * What the body says.
+     * Reads the body.
      *
-     * @param reading reads the message that was asked for
-     * @throws UnexpectedResponseException if the body is something else
+     * @param reader reads the expected message
+     * @throws UnexpectedResponseException if the body is not that message
      */
-    public <T> T read(Function<byte[], T> reading) {
+    public <T> T read(Function<byte[], T> reader) {
         try {
-            return reading.apply(body);
+            return reader.apply(body);
         } catch (UnreadableMessageException e) {
             String about = e.signatureJobId() == null ? "" : " (about job " + e.signatureJobId() + ")";
             throw new UnexpectedResponseException(
@@ -64,34 +63,34 @@ public final class Answer {
         }
     }
 
-    /** The body as text. */
+    /** Returns the body as text. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** The beginning of the body as text. */
+    /** Returns the first characters of the body as text. */
     String beginning(int length) {
         return new String(body, 0, Math.min(length, body.length), StandardCharsets.UTF_8)
                 + (body.length > length ? "…" : "");
     }
 
-    /** The media type in lower case and without parameters, or null. */
+    /** Returns the media type in lower case and without parameters, or null if there was none. */
     @Nullable
     String mediaType() {
         return mediaType;
     }
 
-    /** When the service answered, by its own clock, or null if it did not say. */
+    /** Returns the value of the {@code Date} header, or null if it was missing or malformed. */
     public @Nullable Instant date() {
         return date;
     }
 
-    /** When the service permits the next poll, by its own clock, or null if it did not say so readably. */
+    /** Returns when the service permits the next poll, by its own clock, or null if the header was missing or malformed. */
     public @Nullable Instant nextPermittedPollTime() {
         return nextPermittedPollTime;
     }
 
-    /** Whether it is the rate limiter that answered, not the service behind it. */
+    /** Returns whether the rate limiter in front of the service has answered, rather than the service itself. */
     public boolean isRateLimited() {
         return rateLimited;
     }

@@ -10,17 +10,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fails a connection on which the peer takes none of what is written for too long. Netty's own handler counts each write from
- * when it was queued, which would fail a connection that is slow but moving.
+ * Closes a connection if no pending write completes within the limit. Netty's {@code WriteTimeoutHandler} measures each write from
+ * when it was queued, which would fail a connection that is slow but makes progress.
  */
-final class StalledWrite extends ChannelDuplexHandler {
+final class WriteStallHandler extends ChannelDuplexHandler {
 
     private final long limit;
-    private @Nullable ScheduledFuture<?> alarm;
+    private @Nullable ScheduledFuture<?> timer;
     private int pending;
     private long moved;
 
-    StalledWrite(Duration limit) {
+    WriteStallHandler(Duration limit) {
         this.limit = limit.toNanos();
     }
 
@@ -29,7 +29,7 @@ final class StalledWrite extends ChannelDuplexHandler {
         if (pending++ == 0) {
             moved = System.nanoTime();
         }
-        if (alarm == null) {
+        if (timer == null) {
             arm(ctx, limit);
         }
         super.write(ctx, message, promise.unvoid().addListener(written -> {
@@ -40,18 +40,18 @@ final class StalledWrite extends ChannelDuplexHandler {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (alarm != null) {
-            alarm.cancel(false);
+        if (timer != null) {
+            timer.cancel(false);
         }
     }
 
     private void arm(ChannelHandlerContext ctx, long delay) {
-        alarm = ctx.executor().schedule(() -> look(ctx), delay, TimeUnit.NANOSECONDS);
+        timer = ctx.executor().schedule(() -> look(ctx), delay, TimeUnit.NANOSECONDS);
     }
 
     private void look(ChannelHandlerContext ctx) {
         long left = limit - (System.nanoTime() - moved);
-        alarm = null;
+        timer = null;
         if (pending == 0) {
             return;
         }

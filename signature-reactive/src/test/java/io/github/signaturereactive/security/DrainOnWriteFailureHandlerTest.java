@@ -26,13 +26,13 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 
-class LastWordsTest {
+class DrainOnWriteFailureHandlerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     void aFailedWriteLetsTheRestBeReadBeforeItFails() {
-        var channel = new EmbeddedChannel(new BrokenPipe(), new LastWords());
+        var channel = new EmbeddedChannel(new BrokenPipe(), new DrainOnWriteFailureHandler());
 
         ChannelFuture written = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
         assertThat(written.isDone()).isFalse();
@@ -50,7 +50,7 @@ class LastWordsTest {
 
     @Test
     void aPeerThatDoesNotEndIsNotHeardForEver() {
-        var channel = new EmbeddedChannel(new BrokenPipe(), new LastWords());
+        var channel = new EmbeddedChannel(new BrokenPipe(), new DrainOnWriteFailureHandler());
         channel.freezeTime();
 
         ChannelFuture written = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
@@ -66,7 +66,7 @@ class LastWordsTest {
 
     @Test
     void aWriteThatSucceedsIsNotHeldBack() {
-        var channel = new EmbeddedChannel(new LastWords());
+        var channel = new EmbeddedChannel(new DrainOnWriteFailureHandler());
         assertThat(channel.writeAndFlush(Unpooled.EMPTY_BUFFER).isSuccess()).isTrue();
         assertThat(channel.finishAndReleaseAll()).isTrue();
     }
@@ -114,8 +114,8 @@ class LastWordsTest {
         Mono<String> upload() {
             Mono<String> answered = HttpClient.create(ConnectionProvider.newConnection())
                     .disableRetry(true)
-                    .doOnChannelInit(
-                            (observer, channel, address) -> channel.pipeline().addFirst(new LastWords()))
+                    .doOnChannelInit((observer, channel, address) ->
+                            channel.pipeline().addFirst(new DrainOnWriteFailureHandler()))
                     .post()
                     .uri("http://localhost:" + socket.getLocalPort() + "/")
                     .send(Flux.range(0, 2000).map(i -> Unpooled.wrappedBuffer(new byte[16384])))

@@ -10,23 +10,24 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hears out a server that has closed the connection while we were still writing. With TLS 1.3 a server refuses a client
- * certificate after the handshake, when the request is already on its way: it sends an alert and closes, and the next
- * write fails. Netty then closes the connection with the alert unread, and the caller would learn no more than that the
- * connection broke. So with this handler a failed write first lets the rest be read, and then closes the connection and
- * fails as it would have. An answer that came before the server closed is read in the same way.
+ * Keeps reading after a failed write, so that a TLS alert or an early response is delivered before the connection is closed.
  *
- * <p>Its place is between the socket and the TLS handler, one instance per connection.
+ * <p>With TLS 1.3, a server refuses a client certificate after the handshake, while the request is already being written: it
+ * sends an alert and closes the connection, and the next write fails. Netty then closes the channel without reading the alert,
+ * and the caller learns only that the connection broke. This handler lets the remaining input be read first, then closes the
+ * channel and fails the write.
+ *
+ * <p>Add one instance per channel, between the socket and the TLS handler.
  */
-public final class LastWords extends ChannelDuplexHandler {
+public final class DrainOnWriteFailureHandler extends ChannelDuplexHandler {
 
-    /** What the server sent before it closed has arrived already; this is only for a peer that never ends. */
+    /** Applies only to a peer that keeps the connection open; what it sent before closing has already arrived. */
     private static final Duration LIMIT = Duration.ofMillis(500);
 
     private final Queue<Runnable> failures = new ArrayDeque<>();
 
-    /** Creates one for one connection. */
-    public LastWords() {}
+    /** Creates a handler for one channel. */
+    public DrainOnWriteFailureHandler() {}
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
@@ -75,7 +76,7 @@ public final class LastWords extends ChannelDuplexHandler {
         fail();
     }
 
-    /** What failed the write, not that the output was shut down since then. */
+    /** Returns the error of the write itself rather than the later shutdown of the output. */
     private static Throwable fault(Throwable failure) {
         return failure instanceof ChannelOutputShutdownException && failure.getCause() != null
                 ? failure.getCause()

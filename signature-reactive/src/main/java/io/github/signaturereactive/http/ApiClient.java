@@ -1,0 +1,203 @@
+package io.github.signaturereactive.http;
+
+import io.github.signaturereactive.observation.Call;
+import io.github.signaturereactive.observation.Flow;
+import io.github.signaturereactive.observation.Operation;
+import io.github.signaturereactive.security.OrganizationCertificate;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpMethod;
+import java.net.URI;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The calls to the API. Each is cold, goes to the configured service only, and ends in a success or in an exception that says
+ * what happened.
+ */
+public final class ApiClient {
+
+    private final Origin origin;
+    private final Transport transport;
+    private final @Nullable AccessTokens tokens;
+    private final Exchange exchange;
+    private final ErrorResponses errorResponses;
+    private final Flow flow;
+
+    /** Creates the client. It connects to nothing yet. */
+    public ApiClient(TransportSettings settings) {
+        this.origin = new Origin(
+                settings.serviceUrl(),
+                Objects.requireNonNullElse(settings.identity().certificate().organizationNumber(), ""));
+        this.transport = new Transport(settings);
+        this.tokens = settings.tokens() == null ? null : accessTokens(settings, settings.tokens(), transport);
+        this.exchange = exchange(settings, transport, tokens, origin);
+        this.errorResponses = new ErrorResponses(settings.clock(), settings.tokens() != null);
+        this.flow = Flow.NONE;
+    }
+
+    private ApiClient(ApiClient other, Flow flow) {
+        this.origin = other.origin;
+        this.transport = other.transport;
+        this.tokens = other.tokens;
+        this.exchange = other.exchange;
+        this.errorResponses = other.errorResponses;
+        this.flow = flow;
+    }
+
+    private static AccessTokens accessTokens(TransportSettings settings, TokenSettings of, Transport transport) {
+        var endpoint = new TokenEndpoint(
+                of,
+                settings.serviceUrl(),
+                settings.calls().idleTimeout(),
+                transport,
+                ConnectionErrors.ofTheTokenEndpoint(settings.environment()),
+                System::nanoTime);
+        return new AccessTokens(endpoint.token());
+    }
+
+    /** Composes what every request passes through; the last exchange added is the first to see a request. */
+    private static Exchange exchange(
+            TransportSettings settings, Transport transport, @Nullable AccessTokens tokens, Origin origin) {
+        var limiter = new RateLimiter(
+                settings.callsPerSecond(), settings.rateLimiterPause(), Schedulers.parallel(), System::nanoTime);
+        var connectionErrors = ConnectionErrors.ofTheService(settings.environment());
+
+        Exchange exchange =
+                new NettyExchange(transport, connectionErrors, settings.calls().idleTimeout());
+        exchange = tokens == null ? exchange : new TokenRenewingExchange(tokens, exchange);
+        exchange = new ObservedExchange(settings.observer(), exchange);
+        exchange = new RateLimitedExchange(limiter, origin, exchange);
+        exchange = tokens == null ? exchange : new AuthorizedExchange(tokens, exchange);
+        return exchange;
+    }
+
+    /** Returns the same client, whose calls are observed as those of the given flow. */
+    public ApiClient of(Flow flow) {
+        return new ApiClient(this, flow);
+    }
+
+    /** Returns the certificate of the current identity. */
+    public OrganizationCertificate certificate() {
+        return transport.identity().certificate();
+    }
+
+    /** Returns whether access tokens authenticate the requests, instead of the client certificate. */
+    public boolean hasAccessTokens() {
+        return tokens != null;
+    }
+
+    /** Switches to the given identity for subsequent calls. Calls in flight keep the previous one. */
+    public void replaceIdentity(Identity identity) {
+        transport.replaceIdentity(identity);
+        if (tokens != null) {
+            tokens.forget();
+        }
+    }
+
+    /**
+     * Sends a create request, at most once; once more only if the service refuses its access token.
+     *
+     * @param path the path below the service's root
+     * @param xml the XML of the request
+     * @param bundle the document bundle, subscribed to for each request and cancelled if the request fails
+     */
+    public Mono<ApiResponse> create(String path, byte[] xml, Publisher<ByteBuf> bundle) {
+        return Mono.defer(() -> {
+            var multipart = new Multipart(xml, Flux.from(bundle).onErrorMap(CallerFailure::new));
+            return send(request(Operation.CREATE, HttpMethod.POST, origin.resolve(path))
+                    .withBody(multipart.body()));
+        });
+    }
+
+    /** Polls a queue. A poll that is too early, and one that the rate limiter refuses, are responses here, not errors. */
+    public Mono<ApiResponse> poll(String pathAndQuery) {
+        return Mono.defer(() -> send(
+                request(Operation.POLL, HttpMethod.GET, origin.resolve(pathAndQuery)),
+                response -> response.isSuccess() || response.status() == 429));
+    }
+
+    /** Gets a resource below the service's root. */
+    public Mono<ApiResponse> get(Operation operation, String pathAndQuery) {
+        return Mono.defer(() -> send(request(operation, HttpMethod.GET, origin.resolve(pathAndQuery))));
+    }
+
+    /** Gets the resource at a URL that the service has given. */
+    public Mono<ApiResponse> get(Operation operation, URI url) {
+        return Mono.defer(() -> send(request(operation, HttpMethod.GET, origin.requireOwn(url))));
+    }
+
+    /** Posts XML to a URL that the service has given. */
+    public Mono<ApiResponse> post(Operation operation, URI url, byte[] xml) {
+        return Mono.defer(() ->
+                send(request(operation, HttpMethod.POST, origin.requireOwn(url)).withBody(RequestBody.xml(xml))));
+    }
+
+    /** Posts an empty body to a URL that the service has given. */
+    public Mono<ApiResponse> postEmpty(Operation operation, URI url) {
+        return Mono.defer(() -> send(request(operation, HttpMethod.POST, origin.requireOwn(url))));
+    }
+
+    /** Deletes the resource at a URL that the service has given. */
+    public Mono<ApiResponse> delete(Operation operation, URI url) {
+        return Mono.defer(() -> send(request(operation, HttpMethod.DELETE, origin.requireOwn(url))));
+    }
+
+    /** Describes the download of a document at a URL that the service has given. */
+    public Download document(URI url) {
+        return new Download(url, MediaTypes.DOCUMENT_OR_ERROR, this);
+    }
+
+    /** Describes the download of a document below the service's root. */
+    public Download document(String path) {
+        return document(origin.resolve(path));
+    }
+
+    /** Describes the download of an XML file at a URL that the service has given. */
+    public Download xml(URI url) {
+        return new Download(url, MediaTypes.XML, this);
+    }
+
+    /** Downloads a document. A response that is no document becomes an error. */
+    <T> Flux<T> download(URI url, String accept, ResponseHandler<T> document) {
+        return Flux.defer(() -> {
+            ApiRequest request = request(Operation.DOWNLOAD, HttpMethod.GET, origin.requireOwn(url))
+                    .withAccept(accept);
+            return exchange.send(
+                    request,
+                    response -> Head.announcesDocument(response)
+                            ? Flux.defer(() -> document.handle(response)).onErrorMap(CallerFailure::new)
+                            : response.aggregate().flatMapMany(refusal -> refused(request, refusal)));
+        });
+    }
+
+    /** Closes all connections and ends all threads. */
+    public Mono<Void> disposeLater() {
+        return transport.disposeLater();
+    }
+
+    private ApiRequest request(Operation operation, HttpMethod method, URI uri) {
+        return ApiRequest.of(new Call(operation, flow), method, uri);
+    }
+
+    private Mono<ApiResponse> send(ApiRequest request) {
+        return send(request, ApiResponse::isSuccess);
+    }
+
+    /** Sends a request whose response is read into memory, and becomes an error if it is not the expected one. */
+    private Mono<ApiResponse> send(ApiRequest request, Predicate<ApiResponse> expected) {
+        return exchange.send(
+                        request,
+                        response -> response.aggregate()
+                                .flatMap(whole -> expected.test(whole) ? Mono.just(whole) : refused(request, whole)))
+                .single();
+    }
+
+    private <T> Mono<T> refused(ApiRequest request, ApiResponse response) {
+        return Mono.error(() -> errorResponses.exception(request, response));
+    }
+}

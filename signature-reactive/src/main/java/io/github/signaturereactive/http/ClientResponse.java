@@ -1,0 +1,76 @@
+package io.github.signaturereactive.http;
+
+import io.github.signaturereactive.job.Failure;
+import io.github.signaturereactive.job.UnexpectedResponseException;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** A response of the API whose body has not been read yet. */
+final class ClientResponse {
+
+    /** More than any message of the service needs, and small enough to be held in memory. */
+    private static final int MAX_MESSAGE_BYTES = 1 << 20;
+
+    private final ApiRequest request;
+    private final int status;
+    private final HttpHeaders headers;
+    private final Flux<ByteBuffer> body;
+    private final Duration messageTimeout;
+
+    /**
+     * Creates a response.
+     *
+     * @param request the request as it was sent
+     * @param messageTimeout how long the whole body of a message may take
+     */
+    ClientResponse(
+            ApiRequest request, int status, HttpHeaders headers, Flux<ByteBuffer> body, Duration messageTimeout) {
+        this.request = request;
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+        this.messageTimeout = messageTimeout;
+    }
+
+    /** Returns the request as it was sent. */
+    ApiRequest request() {
+        return request;
+    }
+
+    int status() {
+        return status;
+    }
+
+    HttpHeaders headers() {
+        return headers;
+    }
+
+    /** Returns whether the rate limiter in front of the service has answered, rather than the service itself. */
+    boolean isRateLimited() {
+        return status == 429 && headers.contains("DoSFilter");
+    }
+
+    /** Returns the body as it arrives. The buffers belong to the subscriber. */
+    Flux<ByteBuffer> body() {
+        return body;
+    }
+
+    /** Reads the body into memory, which frees the connection for the next request. */
+    Mono<ApiResponse> aggregate() {
+        return AggregatedBody.of(body, MAX_MESSAGE_BYTES, messageTimeout, this::tooLarge)
+                .map(bytes -> new ApiResponse(request.description(), status, headers, isRateLimited(), bytes));
+    }
+
+    private UnexpectedResponseException tooLarge() {
+        return new UnexpectedResponseException(
+                new Failure(
+                        request.description(),
+                        status,
+                        null,
+                        "a message of more than " + MAX_MESSAGE_BYTES + " bytes, which is not read"),
+                null);
+    }
+}
