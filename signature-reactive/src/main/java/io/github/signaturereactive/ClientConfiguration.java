@@ -212,8 +212,12 @@ public final class ClientConfiguration {
         }
 
         /**
-         * Configure how many calls an organization may make in a second; more are spaced out. Defaults to 10, which is what the
-         * service allows before it blocks the organization for 30 seconds.
+         * Configures how many calls an organization may make in a second. Further calls wait. Defaults to 10, which the service
+         * allows before it blocks the organization for 30 seconds.
+         *
+         * <p>A call counts until a second after its response has begun, or after it has failed, so that the service never receives
+         * more, whatever connections and network do. The limit is that of this client: if several clients or instances make calls
+         * for the same organization, give each of them its share.
          *
          * @param calls at least 1
          */

@@ -1,5 +1,6 @@
 package io.github.signaturereactive.http;
 
+import io.github.signaturereactive.job.ServiceUnreachableException;
 import reactor.core.publisher.Flux;
 
 /** Delays requests of an organization that has made as many as the service allows it. */
@@ -17,12 +18,24 @@ final class RateLimitedExchange implements Exchange {
 
     @Override
     public <T> Flux<T> send(ApiRequest request, ResponseHandler<T> handler) {
-        String organization = origin.organizationOf(request.uri());
-        return limiter.turn(organization).thenMany(next.send(request, response -> {
-            if (response.isRateLimited()) {
-                limiter.blocked(organization);
-            }
-            return handler.handle(response);
-        }));
+        return Flux.using(
+                () -> limiter.slot(origin.organizationOf(request.uri())),
+                slot -> slot.acquire().thenMany(Flux.defer(() -> send(request, handler, slot))),
+                RateLimiter.Slot::release);
+    }
+
+    private <T> Flux<T> send(ApiRequest request, ResponseHandler<T> handler, RateLimiter.Slot slot) {
+        return next.send(request, response -> {
+                    if (response.isRateLimited()) {
+                        slot.blocked();
+                    }
+                    slot.release();
+                    return handler.handle(response);
+                })
+                .doOnError(ServiceUnreachableException.class, error -> {
+                    if (!error.mayHaveBeenReceived()) {
+                        slot.releaseUnused();
+                    }
+                });
     }
 }

@@ -1,15 +1,15 @@
 package io.github.signaturereactive.http;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
@@ -17,12 +17,16 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Spaces out calls so that the service's own limiter, which counts the calls of an organization within a second, finds nothing to
- * complain of. A call below the limit does not wait; those above it wait in line, behind one timer for each organization.
+ * Keeps the requests of each organization below the number that the service allows in a second.
+ *
+ * <p>An organization has as many slots as it may make calls in a second. A request takes a slot before it asks for a connection and
+ * holds it until its response has begun or it has failed; the slot is free a little more than a second after that. Two requests of
+ * one slot therefore reach the service more than a second apart, however long connecting, writing or waiting took. Requests that
+ * find no free slot wait in order, with one timer for each organization.
  */
 final class RateLimiter {
 
-    /** A little more than the second that the service looks at, since calls do not all travel equally fast. */
+    /** Longer than the second over which the service counts, because requests travel at different speeds. */
     private static final long WINDOW = Duration.ofMillis(1050).toNanos();
 
     private final int callsPerSecond;
@@ -32,9 +36,10 @@ final class RateLimiter {
     private final Map<String, Organization> organizations = new ConcurrentHashMap<>();
 
     /**
-     * With a limit of zero, calls wait only while the service blocks them.
+     * Creates a limiter.
      *
-     * @param pause for how long the service blocks an organization that its own limiter has caught
+     * @param callsPerSecond the limit for each organization, or zero for none; requests then wait only while the service blocks
+     * @param pause how long the service blocks an organization that has exceeded its limit
      */
     RateLimiter(int callsPerSecond, Duration pause, Scheduler scheduler, LongSupplier nanos) {
         this.callsPerSecond = callsPerSecond;
@@ -43,96 +48,172 @@ final class RateLimiter {
         this.nanos = nanos;
     }
 
-    /** Completes when the organization may make one more call; who waits and cancels takes nobody's turn. */
-    Mono<Void> turn(String organization) {
-        return Mono.defer(() -> organization(organization).turn());
+    /** Returns a slot for one request, which does not count before it is acquired and must be released. */
+    Slot slot(String organization) {
+        return new Slot(organizations.computeIfAbsent(organization, number -> new Organization()));
     }
 
-    /** The service has blocked the organization. Those that wait already wait that out, too. */
-    void blocked(String organization) {
-        organization(organization).block();
+    /** The slot of one request. */
+    static final class Slot {
+
+        private enum State {
+            NEW,
+            WAITING,
+            HELD,
+            RELEASED
+        }
+
+        private final Organization organization;
+
+        /** A request may stop waiting at any place in the line, which no operator offers: hence a sink for each. */
+        private final Sinks.Empty<Void> acquired = Sinks.empty();
+
+        private State state = State.NEW;
+
+        private Slot(Organization organization) {
+            this.organization = organization;
+        }
+
+        /** Completes when the organization may make a request. */
+        Mono<Void> acquire() {
+            return Mono.defer(() -> organization.acquire(this) ? Mono.empty() : acquired.asMono());
+        }
+
+        /** Frees the slot a second from now, because the response has begun, or the request has failed or was cancelled. */
+        void release() {
+            organization.release(this, WINDOW);
+        }
+
+        /** Frees the slot now, because the service has certainly not received the request. */
+        void releaseUnused() {
+            organization.release(this, 0);
+        }
+
+        /** Pauses the organization, because the service has answered that it is blocked. Waiting requests pause, too. */
+        void blocked() {
+            organization.block();
+        }
     }
 
-    private Organization organization(String number) {
-        return organizations.computeIfAbsent(number, any -> new Organization());
-    }
-
-    /** The times of an organization's last calls, and who waits for the oldest of them to be a window ago. */
+    /** The slots of an organization: held, free again at some time, or free. */
     private final class Organization {
 
-        private final long[] times = new long[callsPerSecond];
-        private int oldest;
-        private long blockedUntil = Long.MIN_VALUE;
-
-        /** A line from which anybody may leave is more than an operator can do: hence sinks, one for each that waits. */
-        private final Set<Sinks.Empty<Void>> waiting = new LinkedHashSet<>();
-
+        private final Queue<Long> freeAt = new ArrayDeque<>();
+        private final Set<Slot> waiting = new LinkedHashSet<>();
+        private int held;
+        private long blockedAt;
+        private boolean blocked;
+        private boolean granting;
         private Disposable timer = Disposables.disposed();
 
-        Organization() {
-            Arrays.fill(times, Long.MIN_VALUE);
-        }
-
         synchronized void block() {
-            blockedUntil = Math.max(blockedUntil, nanos.getAsLong() + pause.toNanos());
+            blockedAt = nanos.getAsLong();
+            blocked = true;
         }
 
-        synchronized Mono<Void> turn() {
-            long now = nanos.getAsLong();
-            if (waiting.isEmpty() && untilNext(now) <= 0) {
-                begin(now);
-                return Mono.empty();
+        /** Takes a free slot, or puts the request in the line. */
+        synchronized boolean acquire(Slot slot) {
+            if (slot.state != Slot.State.NEW) {
+                return slot.state == Slot.State.HELD;
             }
+            if (waiting.isEmpty() && untilFree(nanos.getAsLong()) == 0) {
+                hold(slot);
+                return true;
+            }
+            slot.state = Slot.State.WAITING;
+            waiting.add(slot);
+            if (waiting.size() == 1) {
+                setTimer();
+            }
+            return false;
+        }
+
+        void release(Slot slot, long freeAfter) {
+            if (released(slot, freeAfter)) {
+                grant();
+            }
+        }
+
+        private synchronized boolean released(Slot slot, long freeAfter) {
+            Slot.State before = slot.state;
+            slot.state = Slot.State.RELEASED;
+            if (before == Slot.State.WAITING) {
+                waiting.remove(slot);
+                if (waiting.isEmpty()) {
+                    timer.dispose();
+                }
+            }
+            if (before != Slot.State.HELD) {
+                return false;
+            }
+            held--;
+            if (freeAfter > 0 && callsPerSecond > 0) {
+                freeAt.add(nanos.getAsLong() + freeAfter);
+            }
+            return !waiting.isEmpty();
+        }
+
+        /** Lets waiting requests go, on one thread at a time: one that fails at once releases its slot in the middle of this. */
+        private void grant() {
+            if (!beginGranting()) {
+                return;
+            }
+            for (Slot next = nextGranted(); next != null; next = nextGranted()) {
+                next.acquired.tryEmitEmpty().orThrow();
+            }
+        }
+
+        private synchronized boolean beginGranting() {
+            if (granting) {
+                return false;
+            }
+            granting = true;
+            return true;
+        }
+
+        private synchronized @Nullable Slot nextGranted() {
+            if (waiting.isEmpty() || untilFree(nanos.getAsLong()) > 0) {
+                granting = false;
+                setTimer();
+                return null;
+            }
+            Slot next = waiting.iterator().next();
+            waiting.remove(next);
+            hold(next);
+            return next;
+        }
+
+        private void hold(Slot slot) {
+            slot.state = Slot.State.HELD;
+            held++;
+        }
+
+        /** Sets the timer for the first waiting request, unless it waits for a slot that is held. */
+        private void setTimer() {
+            timer.dispose();
             if (waiting.isEmpty()) {
-                setTimer(now);
+                return;
             }
-            Sinks.Empty<Void> turn = Sinks.empty();
-            waiting.add(turn);
-            return turn.asMono().doOnCancel(() -> leave(turn));
-        }
-
-        private synchronized void leave(Sinks.Empty<Void> turn) {
-            waiting.remove(turn);
-            if (waiting.isEmpty()) {
-                timer.dispose();
+            long wait = untilFree(nanos.getAsLong());
+            if (wait < Long.MAX_VALUE) {
+                timer = scheduler.schedule(this::grant, wait, TimeUnit.NANOSECONDS);
             }
         }
 
-        private void callThoseWhoseTurnItIs() {
-            for (Sinks.Empty<Void> turn : takeFirst()) {
-                turn.tryEmitEmpty().orThrow();
+        /** Returns the time until a slot is free, or {@code Long.MAX_VALUE} if all are held. */
+        private long untilFree(long now) {
+            while (!freeAt.isEmpty() && freeAt.element() - now <= 0) {
+                freeAt.remove();
             }
-        }
-
-        private synchronized List<Sinks.Empty<Void>> takeFirst() {
-            List<Sinks.Empty<Void>> first = new ArrayList<>();
-            long now = nanos.getAsLong();
-            var line = waiting.iterator();
-            while (line.hasNext() && untilNext(now) <= 0) {
-                first.add(line.next());
-                line.remove();
-                begin(now);
+            long untilUnblocked = blocked ? pause.toNanos() - (now - blockedAt) : 0;
+            if (untilUnblocked <= 0) {
+                blocked = false;
+                untilUnblocked = 0;
             }
-            if (line.hasNext()) {
-                setTimer(now);
+            if (callsPerSecond == 0 || held + freeAt.size() < callsPerSecond) {
+                return untilUnblocked;
             }
-            return first;
-        }
-
-        private void setTimer(long now) {
-            timer = scheduler.schedule(this::callThoseWhoseTurnItIs, untilNext(now), TimeUnit.NANOSECONDS);
-        }
-
-        private long untilNext(long now) {
-            long next = times.length == 0 ? blockedUntil : Math.max(blockedUntil, times[oldest] + WINDOW);
-            return next <= now ? 0 : next - now;
-        }
-
-        private void begin(long now) {
-            if (times.length > 0) {
-                times[oldest] = now;
-                oldest = (oldest + 1) % times.length;
-            }
+            return freeAt.isEmpty() ? Long.MAX_VALUE : Math.max(untilUnblocked, freeAt.element() - now);
         }
     }
 }

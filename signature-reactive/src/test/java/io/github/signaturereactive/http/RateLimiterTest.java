@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,21 +39,97 @@ class RateLimiterTest {
         return Duration.ofNanos(time.now(TimeUnit.NANOSECONDS));
     }
 
+    /** Makes requests that are answered at once. */
     private void call(RateLimiter limiter, String organization, int times) {
         List<Disposable> unused = cancellable(limiter, organization, times);
     }
 
-    /** So many calls, each of which can be given up while it waits. */
     private List<Disposable> cancellable(RateLimiter limiter, String organization, int times) {
         return IntStream.range(0, times)
-                .mapToObj(i -> limiter.turn(organization)
-                        .doOnSuccess(turn -> calls.add(now()))
-                        .subscribe())
+                .mapToObj(i ->
+                        answered(limiter, organization, () -> calls.add(now())).subscribe())
                 .toList();
     }
 
+    /** A request that is answered as soon as it is sent. */
+    private static Mono<Void> answered(RateLimiter limiter, String organization, Runnable sent) {
+        return Mono.using(
+                () -> limiter.slot(organization),
+                slot -> slot.acquire().then(Mono.fromRunnable(sent)),
+                RateLimiter.Slot::release);
+    }
+
     private static void then(RateLimiter limiter, Runnable call) {
-        Disposable unused = limiter.turn(ONE).subscribe(turn -> {}, error -> {}, call);
+        Disposable unused = answered(limiter, ONE, call).subscribe();
+    }
+
+    /** Sends a request that is not answered yet. */
+    private RateLimiter.Slot sent(RateLimiter limiter) {
+        RateLimiter.Slot slot = limiter.slot(ONE);
+        Disposable unused =
+                slot.acquire().doOnSuccess(acquired -> calls.add(now())).subscribe();
+        return slot;
+    }
+
+    @Test
+    void unansweredRequestsHoldTheirSlots() {
+        RateLimiter limiter = limiter(10);
+        List<RateLimiter.Slot> sent =
+                IntStream.range(0, 40).mapToObj(i -> sent(limiter)).toList();
+
+        time.advanceTimeBy(Duration.ofSeconds(3));
+        assertThat(calls).hasSize(10);
+
+        sent.get(4).release();
+        time.advanceTimeBy(Duration.ofMillis(1_049));
+        assertThat(calls).hasSize(10);
+        time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(calls).hasSize(11);
+        assertThat(timers.running()).isZero();
+    }
+
+    @Test
+    void slotOfRequestThatWasNeverSentIsFreeAtOnce() {
+        RateLimiter limiter = limiter(2);
+        List<RateLimiter.Slot> sent =
+                IntStream.range(0, 4).mapToObj(i -> sent(limiter)).toList();
+
+        sent.get(0).releaseUnused();
+
+        assertThat(calls).hasSize(3);
+    }
+
+    @Test
+    void tenThousandRequestsThatFailAtOnceDoNotOverflowTheStack() {
+        RateLimiter limiter = limiter(1);
+        RateLimiter.Slot first = sent(limiter);
+        var failed = new AtomicInteger();
+        for (int i = 0; i < 10_000; i++) {
+            RateLimiter.Slot slot = limiter.slot(ONE);
+            Disposable unused = slot.acquire().subscribe(acquired -> {}, error -> {}, () -> {
+                failed.incrementAndGet();
+                slot.releaseUnused();
+            });
+        }
+
+        first.releaseUnused();
+
+        assertThat(failed).hasValue(10_000);
+    }
+
+    @Test
+    void slotIsReleasedOnce() {
+        RateLimiter limiter = limiter(1);
+        RateLimiter.Slot first = sent(limiter);
+        List<RateLimiter.Slot> waiting = List.of(sent(limiter), sent(limiter));
+
+        first.releaseUnused();
+        first.releaseUnused();
+        first.release();
+        time.advanceTimeBy(Duration.ofHours(1));
+
+        assertThat(calls).hasSize(2);
+        waiting.forEach(RateLimiter.Slot::release);
     }
 
     @Test
@@ -134,7 +211,7 @@ class RateLimiterTest {
     void organizationsDoNotWaitForEachOther() {
         RateLimiter limiter = limiter(2);
         call(limiter, ONE, 100);
-        limiter.blocked(ONE);
+        limiter.slot(ONE).blocked();
         calls.clear();
 
         call(limiter, OTHER, 2);
@@ -149,7 +226,7 @@ class RateLimiterTest {
         assertThat(calls).hasSize(2);
         time.advanceTimeBy(Duration.ofMillis(500));
 
-        limiter.blocked(ONE);
+        limiter.slot(ONE).blocked();
         call(limiter, ONE, 1);
         time.advanceTimeBy(PAUSE.minusMillis(1));
         assertThat(calls).hasSize(2);
@@ -162,11 +239,11 @@ class RateLimiterTest {
     @Test
     void blockedAgainAnOrganizationPausesAgain() {
         RateLimiter limiter = limiter(10);
-        limiter.blocked(ONE);
+        limiter.slot(ONE).blocked();
         call(limiter, ONE, 1);
         time.advanceTimeBy(Duration.ofSeconds(20));
 
-        limiter.blocked(ONE);
+        limiter.slot(ONE).blocked();
         time.advanceTimeBy(Duration.ofSeconds(29));
         assertThat(calls).isEmpty();
         time.advanceTimeBy(Duration.ofSeconds(1));
@@ -180,7 +257,7 @@ class RateLimiterTest {
         call(limiter, ONE, 10_000);
         assertThat(calls).hasSize(10_000);
 
-        limiter.blocked(ONE);
+        limiter.slot(ONE).blocked();
         call(limiter, ONE, 10);
         assertThat(calls).hasSize(10_000);
         time.advanceTimeBy(PAUSE);
@@ -208,17 +285,6 @@ class RateLimiterTest {
     }
 
     @Test
-    void aTurnIsTakenAnewByEachSubscription() {
-        RateLimiter limiter = limiter(2);
-        Mono<Void> turn = limiter.turn(ONE);
-        assertThat(timers.running()).isZero();
-
-        Disposable unused = Flux.range(0, 3).flatMap(turn::thenReturn).subscribe(call -> calls.add(now()));
-
-        assertThat(calls).hasSize(2);
-    }
-
-    @Test
     void tenThousandWaitingCallsOfOneOrganizationAreOneTimer() {
         RateLimiter limiter = limiter(10);
 
@@ -237,8 +303,7 @@ class RateLimiterTest {
                 .parallel(8)
                 .runOn(Schedulers.boundedElastic())
                 .subscribe(i -> {
-                    Disposable turn = limiter.turn(ONE)
-                            .doOnSuccess(got -> times.add(System.nanoTime()))
+                    Disposable turn = answered(limiter, ONE, () -> times.add(System.nanoTime()))
                             .doFinally(signal -> all.countDown())
                             .subscribe();
                     if (i % 3 == 0) {
