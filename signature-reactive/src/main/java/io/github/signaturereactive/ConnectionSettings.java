@@ -44,8 +44,8 @@ public final class ConnectionSettings {
     }
 
     /**
-     * Configure how long the service may take, once it has the whole request, until its answer begins. Defaults to 10 s;
-     * downloads 60 s.
+     * Configures the time from the end of the request to the end of the response headers. Interim responses (1xx) do not extend
+     * it. Defaults to 10 s; downloads 60 s.
      */
     public ConnectionSettings withResponseTimeout(Duration timeout) {
         return new ConnectionSettings(new ConnectionLimits(

@@ -273,7 +273,7 @@ class SignatureClientTest {
                                     ServiceUnreachableException.class,
                                     unreachable -> assertThat(unreachable.mayHaveBeenReceived())
                                             .isTrue())
-                            .hasMessageContaining("stayed silent for too long"))
+                            .hasMessageContaining("did not begin its response in time"))
                     .verify();
         }
 

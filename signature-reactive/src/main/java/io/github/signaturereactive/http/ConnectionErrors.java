@@ -113,6 +113,9 @@ final class ConnectionErrors {
         if (fault instanceof NotSslRecordException) {
             return "the server does not speak TLS. Is " + address + " right, and does a proxy stand between?";
         }
+        if (fault instanceof ResponseTimeoutException) {
+            return peer + " did not begin its response in time.";
+        }
         if (fault instanceof ReadTimeoutException) {
             return peer + " stayed silent for too long.";
         }

@@ -36,7 +36,6 @@ final class Connections {
 
     private static final Logger LOG = Loggers.getLogger(Connections.class);
 
-    private static final String WRITE_STALL = "signature.writeStall";
     private static final String READ_STALL = "signature.readStall";
 
     private final Identity identity;
@@ -167,15 +166,16 @@ final class Connections {
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(limits.connectTimeout().toMillis()))
-                .responseTimeout(limits.responseTimeout())
                 .headers(headers -> headers.set("User-Agent", settings.userAgent()))
                 .doOnChannelInit((observer, channel, address) -> {
                     opened.add(channel);
-                    channel.pipeline().addFirst(new DrainOnWriteFailureHandler());
-                })
-                .doOnRequest((request, connection) ->
-                        connection.addHandlerFirst(WRITE_STALL, new WriteStallHandler(limits.idleTimeout())))
-                .doAfterRequest((request, connection) -> remove(connection, WRITE_STALL));
+                    channel.pipeline()
+                            .addFirst(new DrainOnWriteFailureHandler())
+                            .addAfter(NettyPipeline.HttpCodec, null, new WriteStallHandler(limits.idleTimeout()))
+                            .addAfter(
+                                    NettyPipeline.HttpCodec, null, new ResponseTimeoutHandler(limits.responseTimeout()))
+                            .addAfter(NettyPipeline.HttpCodec, null, new InterimResponseHandler());
+                });
         if (proxy != null) {
             client = proxy.between(client, limits.connectTimeout());
         }
@@ -229,7 +229,6 @@ final class Connections {
 
     /** From the first byte of an answer on, only reads that somebody waits for are timed. */
     private static void demandAware(Connection connection, ConnectionLimits limits) {
-        remove(connection, NettyPipeline.ResponseTimeoutHandler);
         remove(connection, READ_STALL);
         connection.channel().pipeline().addFirst(READ_STALL, new ReadStallHandler(limits.idleTimeout()));
     }
