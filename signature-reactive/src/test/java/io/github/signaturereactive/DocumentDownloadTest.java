@@ -217,7 +217,7 @@ class DocumentDownloadTest {
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(ServiceUnreachableException.class)
                         .hasMessageContaining("GET /api/pades")
-                        .hasMessageContaining("closed before a whole answer had come"))
+                        .hasMessageContaining("closed before the response was complete"))
                 .verify();
 
         assertThat(filesIn(directory)).isEmpty();

@@ -299,7 +299,8 @@ class SignatureClientTest {
                 .build());
 
         StepVerifier.create(client.whoAmI())
-                .expectErrorSatisfies(error -> neverSent(error, "GET /api/123456789: the host is unknown."))
+                .expectErrorSatisfies(
+                        error -> neverSent(error, "GET /api/123456789: the host unknown.invalid is unknown."))
                 .verify();
     }
 

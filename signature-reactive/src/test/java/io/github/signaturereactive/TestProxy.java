@@ -64,6 +64,15 @@ final class TestProxy implements AutoCloseable {
         });
     }
 
+    /** An HTTP proxy that answers every request with this, and then closes the connection. */
+    static TestProxy answering(String response) throws IOException {
+        return new TestProxy((in, out, asked) -> {
+            asked.add(head(in));
+            out.write(response.getBytes(ISO_8859_1));
+            return -1;
+        });
+    }
+
     /** A SOCKS proxy that demands this user name and password, or none if null. */
     static TestProxy socks5(String username, String password) throws IOException {
         return new TestProxy((in, out, asked) -> {

@@ -55,7 +55,7 @@ public final class ApiClient {
                 settings.serviceUrl(),
                 settings.calls().idleTimeout(),
                 transport,
-                ConnectionErrors.ofTheTokenEndpoint(settings.environment()),
+                ConnectionErrors.ofTheTokenEndpoint(settings.environment(), of.endpoint()),
                 System::nanoTime);
         return new AccessTokens(endpoint.token());
     }
@@ -65,7 +65,7 @@ public final class ApiClient {
             TransportSettings settings, Transport transport, @Nullable AccessTokens tokens, Origin origin) {
         var limiter = new RateLimiter(
                 settings.callsPerSecond(), settings.rateLimiterPause(), Schedulers.parallel(), System::nanoTime);
-        var connectionErrors = ConnectionErrors.ofTheService(settings.environment());
+        var connectionErrors = ConnectionErrors.ofTheService(settings.environment(), settings.serviceUrl());
 
         Exchange exchange =
                 new NettyExchange(transport, connectionErrors, settings.calls().idleTimeout());

@@ -13,133 +13,174 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.handler.timeout.WriteTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.netty.http.client.PrematureCloseException;
 
-/** Explains the faults of a connection: what the caller gets when no whole answer came. */
+/** Maps errors of a connection to the exceptions that callers receive when no complete response has arrived. */
 final class ConnectionErrors {
+
+    /** Ends the search in a cycle of causes. */
+    private static final int MAX_CAUSES = 20;
 
     private final String environment;
     private final String peer;
-    private final String address;
+    private final String setting;
+    private final URI url;
 
-    /**
-     * Explains the faults of the connections to one peer.
-     *
-     * @param environment what messages call the environment
-     * @param peer what messages call the peer
-     * @param address what messages call the peer's URL
-     */
-    private ConnectionErrors(String environment, String peer, String address) {
+    private ConnectionErrors(String environment, String peer, String setting, URI url) {
         this.environment = environment;
         this.peer = peer;
-        this.address = address;
+        this.setting = setting;
+        this.url = url;
     }
 
-    /** Of connections to the API. */
-    static ConnectionErrors ofTheService(String environment) {
-        return new ConnectionErrors(environment, "the service", "the service URL");
+    /** Creates the mapping for connections to the API. */
+    static ConnectionErrors ofTheService(String environment, URI serviceUrl) {
+        return new ConnectionErrors(environment, "the service", "the service URL", serviceUrl);
     }
 
-    /** Of connections to what gives access tokens. */
-    static ConnectionErrors ofTheTokenEndpoint(String environment) {
+    /** Creates the mapping for connections to the token endpoint. */
+    static ConnectionErrors ofTheTokenEndpoint(String environment, URI tokenEndpoint) {
         return new ConnectionErrors(
-                "the token endpoint of " + environment, "the token endpoint", "the token endpoint's URL");
+                "the token endpoint of " + environment,
+                "the token endpoint",
+                "the URL of the token endpoint",
+                tokenEndpoint);
     }
 
     /**
-     * What the caller gets.
+     * Returns the exception for the caller.
      *
-     * @param request what was asked, as messages tell it
-     * @param offered the certificate that was to be presented on the connection, or null if none was
+     * @param request method and path, for messages
+     * @param offered the certificate that the connection presents, or null if it presents none
+     * @param progress how far the request had come
      */
-    Throwable explain(String request, @Nullable OrganizationCertificate offered, Throwable error) {
-        Throwable fault = Exceptions.unwrap(error);
-        if (fault instanceof CallerFailure caller) {
+    Throwable explain(
+            String request, @Nullable OrganizationCertificate offered, RequestProgress progress, Throwable error) {
+        Throwable failure = Exceptions.unwrap(error);
+        if (failure instanceof CallerFailure caller) {
             return caller.failure();
         }
-        if (fault instanceof SignatureException || fault instanceof Error) {
-            return fault;
+        if (failure instanceof SignatureException || failure instanceof Error) {
+            return failure;
         }
-        return HandshakeFailures.explain(request, environment, offered, fault)
-                .orElseGet(() -> isOfClosing(fault) ? new ClientClosedException(request) : unreachable(request, fault));
+        return HandshakeFailures.explain(request, environment, offered, failure)
+                .orElseGet(() -> isOfClosing(failure)
+                        ? new ClientClosedException(request)
+                        : new ServiceUnreachableException(
+                                request + ": " + description(progress, failure), progress.isWritten(), failure));
     }
 
-    private static boolean isOfClosing(Throwable fault) {
-        return fault instanceof RejectedExecutionException
-                || fault.getClass().getSimpleName().equals("PoolShutdownException");
+    private String description(RequestProgress progress, Throwable failure) {
+        if (progress.isWritten()) {
+            return afterWriting(failure);
+        }
+        return beforeWriting(failure).orElseGet(() -> {
+            if (url.getScheme().equalsIgnoreCase("https") && !progress.isConnected()) {
+                return "the connection was closed before the TLS handshake was complete." + checkAddress();
+            }
+            return "the connection was closed before the request was sent." + refusedPerhaps(failure);
+        });
     }
 
-    /** The pool's own exceptions are shaded into Reactor Netty, so their names are all there is to know them by. */
-    private static boolean isOfThePool(Throwable fault) {
-        return fault.getClass().getSimpleName().startsWith("Pool");
+    private static boolean isOfClosing(Throwable failure) {
+        return failure instanceof RejectedExecutionException
+                || failure.getClass().getSimpleName().equals("PoolShutdownException");
     }
 
-    private ServiceUnreachableException unreachable(String request, Throwable fault) {
-        boolean neverSent = fault instanceof ConnectException
-                || fault instanceof UnknownHostException
-                || fault instanceof SslHandshakeTimeoutException
-                || fault instanceof NotSslRecordException
-                || isOfThePool(fault);
-        return new ServiceUnreachableException(request + ": " + whatHappened(fault), !neverSent, fault);
+    /** Recognizes exceptions of the connection pool by name, because Reactor Netty shades them. */
+    private static boolean isOfThePool(Throwable failure) {
+        return failure.getClass().getSimpleName().startsWith("Pool");
     }
 
-    private String whatHappened(Throwable fault) {
-        if (fault instanceof ConnectTimeoutException) {
-            return "the connection was not made in time. Is " + address
-                    + " right, and does a firewall or proxy stand between?";
+    /** Returns the first cause of the type; the failure itself counts as one. */
+    private static <T> Optional<T> cause(Throwable failure, Class<T> type) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+        return cause(failure, type).isPresent();
+    }
+
+    /** Describes a failure for which no connection was available or usable; empty if it was simply closed. */
+    private Optional<String> beforeWriting(Throwable failure) {
+        Optional<ProxyConnectException> proxy = cause(failure, ProxyConnectException.class);
+        if (proxy.isPresent()) {
+            return Optional.of("the proxy made no connection: " + proxy.get().getMessage()
+                    + ". Are its address and credentials right, and does it let us through?");
         }
-        if (fault instanceof ProxyConnectException) {
-            return "the proxy made no connection: " + fault.getMessage()
-                    + ". Are its address and credentials right, and does it let us through?";
+        Optional<UnknownProxyException> unknownProxy = cause(failure, UnknownProxyException.class);
+        if (unknownProxy.isPresent()) {
+            return Optional.of("the host of the " + unknownProxy.get().getMessage()
+                    + " is unknown. Is it right, and does name resolution work?");
         }
-        if (fault instanceof ConnectException) {
-            return "the connection was refused. Is " + address + " right, and does a firewall or proxy stand between?";
+        if (isCausedBy(failure, UnknownHostException.class)) {
+            return Optional.of("the host " + url.getHost() + " is unknown. Is " + setting
+                    + " right, and does name resolution work?");
         }
-        if (fault instanceof UnknownProxyException) {
-            return "the host of the " + fault.getMessage() + " is unknown. Is it right, and does name resolution work?";
+        if (isCausedBy(failure, ConnectTimeoutException.class)) {
+            return Optional.of("the connection was not made in time." + checkAddress());
         }
-        if (fault instanceof UnknownHostException) {
-            return "the host is unknown. Is " + address + " right, and does name resolution work?";
+        if (isCausedBy(failure, ConnectException.class)) {
+            return Optional.of("the connection was refused." + checkAddress());
         }
-        if (fault instanceof SslHandshakeTimeoutException) {
-            return "the TLS handshake was not finished in time. Is " + address
-                    + " right, and does a firewall or proxy stand between?";
+        if (isCausedBy(failure, SslHandshakeTimeoutException.class)) {
+            return Optional.of("the TLS handshake was not finished in time." + checkAddress());
         }
-        if (fault instanceof NotSslRecordException) {
-            return "the server does not speak TLS. Is " + address + " right, and does a proxy stand between?";
+        if (isCausedBy(failure, NotSslRecordException.class)) {
+            return Optional.of(
+                    "the server does not speak TLS. Is " + setting + " right, and does a proxy stand between?");
         }
-        if (fault instanceof ResponseTimeoutException) {
+        if (isOfThePool(failure)) {
+            return Optional.of("no connection became free in time. Raise the number of connections, or make fewer calls"
+                    + " at a time.");
+        }
+        return Optional.empty();
+    }
+
+    private String checkAddress() {
+        return " Is " + setting + " right, and does a firewall or proxy stand between?";
+    }
+
+    /** Describes a failure after the headers of the request were written. */
+    private String afterWriting(Throwable failure) {
+        if (failure instanceof ResponseTimeoutException) {
             return peer + " did not begin its response in time.";
         }
-        if (fault instanceof ReadTimeoutException) {
+        if (failure instanceof ReadTimeoutException) {
             return peer + " stayed silent for too long.";
         }
-        if (fault instanceof WriteTimeoutException) {
+        if (failure instanceof WriteTimeoutException) {
             return peer + " stopped taking the request's bytes.";
         }
-        if (fault instanceof PrematureCloseException) {
-            return "the connection was closed before a whole answer had come." + refusedPerhaps(fault);
+        if (failure instanceof PrematureCloseException) {
+            return "the connection was closed before the response was complete." + refusedPerhaps(failure);
         }
-        if (isOfThePool(fault)) {
-            return "no connection became free in time. Raise the number of connections, or make fewer calls at a time.";
+        if (failure instanceof TimeoutException) {
+            return peer + " took too long over its response.";
         }
-        if (fault instanceof TimeoutException) {
-            return peer + " took too long over its answer.";
+        if (!isCausedBy(failure, IOException.class)) {
+            return "the response was not understood (" + failure.getClass().getSimpleName() + ").";
         }
-        if (!(fault instanceof IOException || fault.getCause() instanceof IOException)) {
-            return "the answer was not understood (" + fault.getClass().getSimpleName() + ").";
-        }
-        return "the connection broke: " + fault.getMessage() + "." + refusedPerhaps(fault);
+        return "the connection broke: "
+                + Optional.ofNullable(failure.getMessage()).orElse("it was closed") + "." + refusedPerhaps(failure);
     }
 
-    /** With TLS 1.3 a refusal comes after the handshake, when writing may have failed before it could be read. */
-    private static String refusedPerhaps(Throwable fault) {
-        return String.valueOf(fault.getMessage()).contains("DURING response")
+    /** Mentions that with TLS 1.3 the refusal of a client certificate can be lost when a write fails first. */
+    private static String refusedPerhaps(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains("DURING response")
                 ? ""
                 : " A server that refuses the client certificate can look like this: whoAmI() tells whether it does.";
     }

@@ -171,6 +171,7 @@ final class Connections {
                     opened.add(channel);
                     channel.pipeline()
                             .addFirst(new DrainOnWriteFailureHandler())
+                            .addAfter(NettyPipeline.HttpCodec, null, RequestProgress.handler())
                             .addAfter(NettyPipeline.HttpCodec, null, new WriteStallHandler(limits.idleTimeout()))
                             .addAfter(
                                     NettyPipeline.HttpCodec, null, new ResponseTimeoutHandler(limits.responseTimeout()))

@@ -4,11 +4,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.reactivestreams.Publisher;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
-import reactor.netty.ByteBufFlux;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.client.HttpClientResponse;
 
 /** Sends requests over Reactor Netty and explains connection errors. */
 final class NettyExchange implements Exchange {
@@ -27,13 +25,28 @@ final class NettyExchange implements Exchange {
     public <T> Flux<T> send(ApiRequest request, ResponseHandler<T> handler) {
         return transport.use(
                 request.description(),
-                connections -> Flux.defer(() -> receiver(request, connections)
-                                .<T>response((response, body) -> handle(request, connections, response, body, handler)))
-                        .onErrorMap(error -> errors.explain(request.description(), connections.presented(), error)));
+                connections -> Flux.defer(() -> {
+                    var progress = new RequestProgress();
+                    UnaryOperator<Throwable> explained =
+                            error -> errors.explain(request.description(), connections.presented(), progress, error);
+                    return receiver(request, connections, progress)
+                            .<T>response((response, body) -> {
+                                Flux<ByteBuffer> bytes =
+                                        body.asByteArray().map(ByteBuffer::wrap).onErrorMap(explained);
+                                return handler.handle(new ClientResponse(
+                                        request,
+                                        response.status().code(),
+                                        response.responseHeaders(),
+                                        bytes,
+                                        messageTimeout));
+                            })
+                            .onErrorMap(explained);
+                }));
     }
 
-    private static HttpClient.ResponseReceiver<?> receiver(ApiRequest request, Connections connections) {
-        HttpClient.RequestSender sender = client(request, connections)
+    private static HttpClient.ResponseReceiver<?> receiver(
+            ApiRequest request, Connections connections, RequestProgress progress) {
+        HttpClient.RequestSender sender = progress.of(client(request, connections))
                 .headers(headers -> setHeaders(headers, request))
                 .request(request.method())
                 .uri(request.uri());
@@ -57,18 +70,5 @@ final class NettyExchange implements Exchange {
         if (request.token() != null) {
             headers.set(HttpHeaderNames.AUTHORIZATION, request.token().authorization());
         }
-    }
-
-    private <T> Publisher<T> handle(
-            ApiRequest request,
-            Connections connections,
-            HttpClientResponse response,
-            ByteBufFlux body,
-            ResponseHandler<T> handler) {
-        Flux<ByteBuffer> bytes = body.asByteArray()
-                .map(ByteBuffer::wrap)
-                .onErrorMap(error -> errors.explain(request.description(), connections.presented(), error));
-        return handler.handle(new ClientResponse(
-                request, response.status().code(), response.responseHeaders(), bytes, messageTimeout));
     }
 }

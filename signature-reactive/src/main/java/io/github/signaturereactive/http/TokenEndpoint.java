@@ -74,15 +74,17 @@ final class TokenEndpoint {
         return transport
                 .use(
                         request,
-                        connections -> Mono.defer(() -> send(connections))
-                                .onErrorMap(error -> explain(connections.identity(), error)))
+                        connections -> Mono.defer(() -> {
+                            var progress = new RequestProgress();
+                            return send(connections, progress)
+                                    .onErrorMap(error -> explain(connections.identity(), progress, error));
+                        }))
                 .single();
     }
 
-    private Mono<TokenResponse> send(Connections connections) {
+    private Mono<TokenResponse> send(Connections connections, RequestProgress progress) {
         byte[] form = form(String.valueOf(connections.identity().clientId()));
-        return connections
-                .tokens()
+        return progress.of(connections.tokens())
                 .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json")
                         .set(HttpHeaderNames.CONTENT_TYPE, "application/x-www-form-urlencoded")
                         .set(HttpHeaderNames.CONTENT_LENGTH, form.length))
@@ -117,8 +119,8 @@ final class TokenEndpoint {
     }
 
     /** Reports that the service itself has received nothing, whatever happened to the token request. */
-    private Throwable explain(Identity identity, Throwable error) {
-        Throwable explained = errors.explain(request, identity.certificate(), error);
+    private Throwable explain(Identity identity, RequestProgress progress, Throwable error) {
+        Throwable explained = errors.explain(request, identity.certificate(), progress, error);
         return explained instanceof ServiceUnreachableException unreachable && unreachable.mayHaveBeenReceived()
                 ? new ServiceUnreachableException(
                         String.valueOf(unreachable.getMessage()), false, unreachable.getCause())

@@ -3,9 +3,9 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No whole answer came: the connection could not be made, broke, or stayed silent for too long. The message says how
- * far it came. Reading (polls, status, downloads) may simply be tried again; where a job was being created, look at
- * {@link #mayHaveBeenReceived()} first, since creating the same job twice is not harmless.
+ * No complete response arrived: the connection could not be made, broke, or timed out. The message says how far the request came.
+ * Polls, status requests and downloads may be retried. After a failed create, check {@link #mayHaveBeenReceived()} first: creating
+ * a job is not idempotent.
  */
 public final class ServiceUnreachableException extends SignatureException {
 
@@ -14,11 +14,11 @@ public final class ServiceUnreachableException extends SignatureException {
     private final boolean mayHaveBeenReceived;
 
     /**
-     * Reports a request without a whole answer.
+     * Creates the exception.
      *
-     * @param message what was asked and what happened
-     * @param mayHaveBeenReceived whether the service may have got the request
-     * @param cause the fault of the connection
+     * @param message the request and what happened
+     * @param mayHaveBeenReceived whether the service may have received the request
+     * @param cause the error of the connection
      */
     public ServiceUnreachableException(String message, boolean mayHaveBeenReceived, @Nullable Throwable cause) {
         super(message, cause);
@@ -26,8 +26,8 @@ public final class ServiceUnreachableException extends SignatureException {
     }
 
     /**
-     * Whether the service may have received the whole request and acted on it. False only where that is certain not to
-     * be so, because no connection was made.
+     * Returns whether the service may have received the whole request and acted on it. False if no connection was made, or if it
+     * was closed before the request was written.
      */
     public boolean mayHaveBeenReceived() {
         return mayHaveBeenReceived;

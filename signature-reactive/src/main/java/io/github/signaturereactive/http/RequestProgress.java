@@ -1,0 +1,58 @@
+package io.github.signaturereactive.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.AttributeKey;
+import reactor.netty.http.client.HttpClient;
+
+/** How far a request has come, which tells whether the service may have received it. */
+final class RequestProgress {
+
+    private static final AttributeKey<RequestProgress> CURRENT = AttributeKey.valueOf(RequestProgress.class, "current");
+
+    private volatile boolean connected;
+    private volatile boolean written;
+
+    /** Returns a client whose next request reports its progress here. Its channels need the {@link #handler()}. */
+    HttpClient of(HttpClient client) {
+        return client.doOnRequest((request, connection) -> begin(connection.channel()));
+    }
+
+    private void begin(Channel channel) {
+        connected = true;
+        channel.attr(CURRENT).set(this);
+    }
+
+    /** Returns whether a connection was ready for the request, TLS handshake included. */
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** Returns whether the headers of the request have been written to the socket. */
+    boolean isWritten() {
+        return written;
+    }
+
+    /** Creates the handler of one channel. A proxy holds back writes until its tunnel stands, so only their success counts. */
+    static ChannelHandler handler() {
+        return new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
+                if (!(message instanceof HttpRequest)) {
+                    super.write(ctx, message, promise);
+                    return;
+                }
+                RequestProgress progress = ctx.channel().attr(CURRENT).getAndSet(null);
+                super.write(ctx, message, promise.unvoid().addListener(result -> {
+                    if (progress != null) {
+                        progress.written = result.isSuccess();
+                    }
+                }));
+            }
+        };
+    }
+}
