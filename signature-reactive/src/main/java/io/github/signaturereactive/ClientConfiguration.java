@@ -171,7 +171,7 @@ public final class ClientConfiguration {
         private @Nullable LoopResources eventLoops;
         private CallObserver observer = CallObserver.NONE;
         private boolean wiretap;
-        private final List<Function<Clock, DocumentBundleProcessor>> processors = new ArrayList<>();
+        private final List<Function<Clock, BundleProcessing.Factory>> processors = new ArrayList<>();
         private Duration keptIdle = Duration.ofSeconds(15);
         private Clock clock = Clock.systemUTC();
 
@@ -317,24 +317,25 @@ public final class ClientConfiguration {
         }
 
         /**
-         * Configure one more processor of document bundles. Defaults to none. They are at work at the same time.
+         * Adds a processor of document bundles. Defaults to none. Several processors receive a bundle at the same time.
          *
-         * @param processor sees the bundle of each job that is created; twice, where a refused access token makes a request be
-         *     repeated
+         * @param processor receives the bundle of each attempt to create a job; there is a second attempt after a refused access token
          */
         public Builder addDocumentBundleProcessor(DocumentBundleProcessor processor) {
             Objects.requireNonNull(processor, "processor");
-            processors.add(clock -> processor);
+            processors.add(clock -> (job, work) -> processor);
             return this;
         }
 
         /**
-         * Configure that the document bundle of each job is saved, as {@code yyyyMMddHHmmssSSS-[<reference>-]asice.zip} in the
-         * time zone of the configured clock. A file is there when it is complete, and not before, and stays there whatever the
-         * service then says; a file that cannot be written fails the creation of the job. In references, all but letters of
-         * ASCII, digits, dots, hyphens and underscores is replaced by underscores. Defaults to no files.
+         * Saves the document bundle of each job as {@code yyyyMMddHHmmssSSS-[<reference>-]asice.zip} in the time zone of the
+         * configured clock. Defaults to no files.
          *
-         * @param directory a directory that exists
+         * <p>A file appears when it is complete, readable by its owner only, and stays whatever the service responds. A second attempt
+         * after a refused access token replaces the file of the first. A file that cannot be written fails the creation of the job. In
+         * references, every character but ASCII letters, digits, dots, hyphens and underscores is replaced by an underscore.
+         *
+         * @param directory an existing directory
          */
         public Builder enableDocumentBundleDiskDump(Path directory) {
             Objects.requireNonNull(directory, "directory");

@@ -17,7 +17,8 @@ import reactor.core.publisher.Flux;
 public interface DocumentBundleProcessor {
 
     /**
-     * Processes a bundle. Called once for each time a job is created, on a thread that may block, and so are the bytes emitted.
+     * Processes a bundle. Called once for each attempt to create a job, on a thread that may block; the bytes are emitted on such a
+     * thread, too. There is a second attempt, with another bundle, if the service refuses the access token of the first.
      *
      * <p>The request is sent at the pace at which all processors take the bytes. A processor that does not subscribe to them
      * before it has done something else delays the request; one that completes or cancels early gets no more of them; all are

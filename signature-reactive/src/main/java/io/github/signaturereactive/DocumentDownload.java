@@ -5,6 +5,8 @@ import io.github.signaturereactive.job.DocumentTooLargeException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.reactivestreams.Publisher;
@@ -66,15 +68,37 @@ public final class DocumentDownload {
     }
 
     /**
-     * Saves the document. The file appears under its name, replacing one that is there, when it is complete and on disk; after
-     * an error or a cancellation there is nothing. Until then the bytes are in a file beside it whose name ends in
-     * {@code .part}.
+     * Saves the document to a file that only its owner can read and write, as {@link #saveTo(Path, FileAttribute[])}.
      *
-     * @param file the file, in a directory that exists
-     * @return the file; or an {@link java.io.UncheckedIOException} that names it, if it cannot be written
+     * @param file the file, in an existing directory
+     * @return emits the file when it is complete and on disk, or an {@link java.io.UncheckedIOException} that names it
      */
     public Mono<Path> saveTo(Path file) {
-        return SavedFile.save(content(), file).checkpoint("DocumentDownload.saveTo");
+        return saveTo(file, new FileAttribute<?>[0]);
+    }
+
+    /**
+     * Saves the document to a file.
+     *
+     * <p>The file is created, or replaced atomically, once all bytes are on disk; file and directory are synchronized. Before, and
+     * after an error or a cancellation, it is absent or as it was. Until then the bytes are in a hidden file of the same directory
+     * whose name ends in {@code .part}. If the file is a symbolic link, the link stays and the file it points to is replaced. The
+     * attributes of a replaced file are not kept.
+     *
+     * @param file the file, in an existing directory
+     * @param attributes the attributes of the file, such as {@link
+     *     java.nio.file.attribute.PosixFilePermissions#asFileAttribute permissions}; if none are given, only its owner can read and
+     *     write it, where the file system has permissions
+     * @return emits the file when it is complete and on disk, or an {@link java.io.UncheckedIOException} that names it
+     */
+    public Mono<Path> saveTo(Path file, FileAttribute<?>... attributes) {
+        return SavedFile.save(
+                        content(),
+                        file,
+                        attributes.clone(),
+                        download.schedulers().work())
+                .onErrorMap(RejectedExecutionException.class, closed -> download.clientClosed())
+                .checkpoint("DocumentDownload.saveTo");
     }
 
     /**

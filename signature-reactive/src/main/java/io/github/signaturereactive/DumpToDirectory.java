@@ -1,23 +1,21 @@
 package io.github.signaturereactive;
 
 import io.github.signaturereactive.job.Job;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 
 /**
- * Saves bundles in a directory, as {@code yyyyMMddHHmmssSSS-[<reference>-]asice.zip} by the clock's own zone. A file is there
- * when it is complete, and not before. Of the reference, whatever is not a letter of ASCII, a digit, a dot, a hyphen or an
- * underscore becomes an underscore.
+ * Saves bundles in a directory, as {@code yyyyMMddHHmmssSSS-[<reference>-]asice.zip} in the time zone of the clock. In the reference,
+ * every character but ASCII letters, digits, dots, hyphens and underscores is replaced by an underscore.
  */
-final class DumpToDirectory implements DocumentBundleProcessor {
+final class DumpToDirectory implements BundleProcessing.Factory {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS", Locale.ROOT);
 
@@ -30,13 +28,15 @@ final class DumpToDirectory implements DocumentBundleProcessor {
         this.clock = clock;
     }
 
+    /** All attempts to create a job have one file, so that the last of them replaces those before. */
     @Override
-    public Publisher<?> process(Job job, Flux<ByteBuffer> bundle) {
-        return SavedFile.save(bundle, directory.resolve(fileName(job.reference())));
+    public DocumentBundleProcessor create(Job job, Scheduler work) {
+        Path file = directory.resolve(fileName(job.reference()));
+        return (same, bundle) -> SavedFile.save(bundle, file, new FileAttribute<?>[0], work);
     }
 
     private String fileName(@Nullable String reference) {
-        // Of two in the same millisecond, the later is named after the next.
+        // Of two jobs in the same millisecond, the later is named after the next millisecond.
         long time = lastTime.accumulateAndGet(clock.millis(), (last, now) -> Math.max(last + 1, now));
         return TIME.format(Instant.ofEpochMilli(time).atZone(clock.getZone())) + "-"
                 + (reference == null || reference.isBlank() ? "" : reference.replaceAll("[^A-Za-z0-9._-]", "_") + "-")

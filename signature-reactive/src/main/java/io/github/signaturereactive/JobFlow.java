@@ -3,6 +3,7 @@ package io.github.signaturereactive;
 import io.github.signaturereactive.asice.Bundle;
 import io.github.signaturereactive.http.ApiClient;
 import io.github.signaturereactive.http.ApiResponse;
+import io.github.signaturereactive.http.ClientSchedulers;
 import io.github.signaturereactive.job.Confirmable;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
@@ -15,7 +16,6 @@ import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.poll.PollPermits;
 import io.github.signaturereactive.poll.StatusChanges;
-import io.github.signaturereactive.security.OrganizationCertificate;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -64,17 +64,18 @@ final class JobFlow<T extends Confirmable> {
             Job job, Function<Sender, byte[]> request, BiFunction<Sender, List<String>, byte[]> manifest) {
         return Mono.defer(() -> {
             Sender sender = configuration.senderOr(job.sender());
-            OrganizationCertificate certificate = api.certificate();
+            ClientSchedulers schedulers = api.schedulers();
             var bundle = new Bundle(
                     job.documents(),
                     names -> manifest.apply(sender, names),
-                    certificate.privateKey(),
-                    certificate.chain(),
-                    configuration.clock());
+                    api.certificate(),
+                    configuration.clock(),
+                    schedulers.work(),
+                    schedulers.blocking());
             return api.create(
                     new QueueAddress(name, sender).path(),
                     request.apply(sender),
-                    configuration.bundleProcessing().accompany(job, bundle.content()));
+                    configuration.bundleProcessing().accompany(job, bundle.content(), schedulers));
         });
     }
 

@@ -1,59 +1,116 @@
 package io.github.signaturereactive;
 
+import io.github.signaturereactive.http.ClientSchedulers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /**
- * A file that is complete or not there: written beside its place, and moved there when all of it is on disk. A cancellation
- * may come from another thread at any moment, so each step holds the lock and looks whether it is still wanted.
+ * A file that is complete or absent: it is written to a temporary file in the same directory, which is then renamed.
+ *
+ * <p>A cancellation may come from another thread at any moment, so each step holds the lock and checks whether it is still wanted.
  */
 final class SavedFile {
 
-    /** Buffers that may wait for the disk: enough to keep both sides busy, little enough not to count. */
-    private static final int AHEAD = 8;
+    private static final Logger LOG = Loggers.getLogger(SavedFile.class);
 
-    private final Path file;
-    private final Path part;
+    /** How many buffers may wait for the disk. */
+    private static final int PREFETCH = 8;
+
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    private final Path target;
+    private final Path temporary;
+    private final FileAttribute<?>[] attributes;
     private @Nullable FileChannel channel;
     private boolean discarded;
 
-    private SavedFile(Path file) {
-        this.file = file;
-        this.part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+    private SavedFile(Path target, FileAttribute<?>[] attributes) {
+        this.target = target;
+        // Independent of the target's name, which may be as long as the file system allows.
+        this.temporary = target.resolveSibling("." + UUID.randomUUID() + ".part");
+        this.attributes = attributes;
     }
 
-    /** Opens the file, then subscribes to the bytes; the file is touched only on threads that may block. */
-    static Mono<Path> save(Flux<ByteBuffer> bytes, Path file) {
+    /**
+     * Saves the bytes when subscribed to.
+     *
+     * @param file the file to create or replace; if it is a symbolic link, the file it points to
+     * @param attributes the attributes of the file, or none for a file that only its owner can read
+     * @param work the scheduler on which the file is accessed
+     */
+    static Mono<Path> save(Flux<ByteBuffer> bytes, Path file, FileAttribute<?>[] attributes, Scheduler work) {
         return Mono.usingWhen(
-                        Mono.fromCallable(() -> new SavedFile(file)).subscribeOn(Schedulers.boundedElastic()),
+                        Mono.fromCallable(() -> create(file, attributes)).subscribeOn(work),
                         saved -> Mono.fromCallable(saved::open)
-                                .thenMany(bytes.publishOn(Schedulers.boundedElastic(), AHEAD))
+                                .thenMany(bytes.publishOn(work, PREFETCH))
                                 .doOnNext(saved::write)
-                                .then(Mono.fromCallable(saved::complete).subscribeOn(Schedulers.boundedElastic())),
+                                .then(Mono.fromCallable(saved::complete).subscribeOn(work)),
                         saved -> Mono.empty(),
-                        (saved, error) -> saved.discardLater(),
-                        SavedFile::discardLater)
+                        (saved, error) -> saved.discardLater(work),
+                        saved -> saved.discardLater(work))
+                .thenReturn(file)
                 .onErrorMap(IOException.class, e -> new UncheckedIOException("Cannot save to " + file + ": " + e, e));
+    }
+
+    private static SavedFile create(Path file, FileAttribute<?>[] attributes) throws IOException {
+        Path target = targetOf(file);
+        try {
+            if (Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isDirectory()) {
+                throw new FileSystemException(file.toString(), null, "It is a directory");
+            }
+        } catch (NoSuchFileException absent) {
+            // The usual case. Any other error, such as a name that is too long, is reported before the download begins.
+        }
+        return new SavedFile(target, attributes.length > 0 ? attributes : defaultAttributes(target));
+    }
+
+    private static Path targetOf(Path file) throws IOException {
+        if (!Files.isSymbolicLink(file)) {
+            return file.toAbsolutePath();
+        }
+        return Files.exists(file)
+                ? file.toRealPath()
+                : file.toAbsolutePath().resolveSibling(Files.readSymbolicLink(file));
+    }
+
+    private static FileAttribute<?>[] defaultAttributes(Path target) {
+        return target.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
     }
 
     private synchronized SavedFile open() throws IOException {
         if (discarded) {
             throw new CancellationException();
         }
-        channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        channel = FileChannel.open(
+                temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
         return this;
     }
 
@@ -73,22 +130,43 @@ final class SavedFile {
         }
         channel.force(true);
         channel.close();
-        return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncDirectory();
+        return target;
     }
 
+    /** Makes the rename durable. Windows offers no such call, and needs none. */
+    private void syncDirectory() throws IOException {
+        Path directory = target.getParent();
+        if (directory == null
+                || !target.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
+            opened.force(true);
+        }
+    }
+
+    /** Removes the temporary file. An error of that is logged, so that it does not replace the error that led here. */
     private synchronized void discard() {
         discarded = true;
         try {
             if (channel != null) {
                 channel.close();
             }
-            Files.deleteIfExists(part);
+            Files.deleteIfExists(temporary);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.warn("The temporary file {} could not be deleted: {}", temporary, e.toString());
         }
     }
 
-    private Mono<Void> discardLater() {
-        return Mono.<Void>fromRunnable(this::discard).subscribeOn(Schedulers.boundedElastic());
+    /** The scheduler rejects tasks if the client was closed meanwhile. */
+    private Mono<Void> discardLater(Scheduler work) {
+        Mono<Void> discarding = Mono.fromRunnable(this::discard);
+        return discarding
+                .subscribeOn(work)
+                .onErrorResume(
+                        RejectedExecutionException.class,
+                        closed -> discarding.subscribeOn(ClientSchedulers.afterClosing()));
     }
 }

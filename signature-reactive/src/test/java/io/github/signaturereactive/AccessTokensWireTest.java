@@ -37,6 +37,8 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +53,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import mockwebserver3.MockResponse;
@@ -60,6 +63,7 @@ import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -602,6 +606,37 @@ class AccessTokensWireTest {
                     .contains("valid for only 30 s")
                     .doesNotContain(TOKEN);
         }
+    }
+
+    @Test
+    void dumpOfRefusedAttemptIsReplacedByThatOfTheAcceptedOne(@TempDir Path directory) throws Exception {
+        var attempts = new AtomicInteger();
+        var job = PortalJob.builder(
+                        "Title",
+                        List.of(PortalDocument.builder(
+                                        "Document",
+                                        Flux.defer(() -> Flux.just(
+                                                ByteBuffer.wrap(new byte[] {(byte) attempts.incrementAndGet()}))))
+                                .build()),
+                        List.of(PortalSigner.identifiedByEmail("ola@example.com")
+                                .build()))
+                .build();
+        tokens.enqueue(token(3600));
+        tokens.enqueue(token(3600));
+        service.enqueue(text(401, ""));
+        service.enqueue(xml(Examples.PORTAL_SIGNATURE_JOB_RESPONSE.bytes()));
+        try (var dumping = client(configuration -> configuration.enableDocumentBundleDiskDump(directory))) {
+            StepVerifier.create(dumping.portal().create(job)).expectNextCount(1).verifyComplete();
+        }
+
+        assertThat(attempts).hasValue(2);
+        try (Stream<Path> files = Files.list(directory)) {
+            byte[] dumped = Files.readAllBytes(files.toList().get(0));
+            service.takeRequest();
+            String accepted = service.takeRequest().getBody().string(ISO_8859_1);
+            assertThat(accepted).contains(new String(dumped, ISO_8859_1));
+        }
+        assertThat(directory.toFile().list()).hasSize(1);
     }
 
     @Test

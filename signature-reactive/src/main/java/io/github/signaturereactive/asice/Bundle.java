@@ -1,12 +1,11 @@
 package io.github.signaturereactive.asice;
 
 import io.github.signaturereactive.job.Document;
+import io.github.signaturereactive.security.OrganizationCertificate;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -16,11 +15,10 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
- * The signed bundle of a job: its documents, then {@code manifest.xml}, then {@code META-INF/signatures.xml}, which
- * covers all of them. It is made in one pass while it is read; nothing is kept but digests.
+ * The signed bundle of a job (ASiC-E): its documents, then {@code manifest.xml}, then {@code META-INF/signatures.xml}, which
+ * covers all of them. It is written in one pass while it is read; only digests are kept.
  */
 public final class Bundle {
 
@@ -32,46 +30,50 @@ public final class Bundle {
     private final Function<List<String>, byte[]> manifest;
     private final XAdES xAdES;
     private final Clock clock;
+    private final Scheduler work;
+    private final Scheduler blocking;
 
     /**
      * Describes a bundle; nothing is read or signed yet.
      *
-     * @param documents the documents, in the order in which they go in
+     * @param documents the documents, in the order of their entries
      * @param manifest writes the manifest, given the names of the documents in the bundle, in the same order
-     * @param key the RSA key that signs
-     * @param chain the certificate of that key, then those that issued it
-     * @param clock tells the time of signing, which the service wants to be right within seconds
+     * @param certificate signs the bundle
+     * @param clock the clock of the signing time, which must be within seconds of the service's
+     * @param work the scheduler for reading files, compressing and digesting
+     * @param blocking the scheduler for documents' publishers and for the private key
      */
     public Bundle(
             List<? extends Document> documents,
             Function<List<String>, byte[]> manifest,
-            PrivateKey key,
-            List<X509Certificate> chain,
-            Clock clock) {
+            OrganizationCertificate certificate,
+            Clock clock,
+            Scheduler work,
+            Scheduler blocking) {
         this.documents = List.copyOf(documents);
         this.fileNames = FileNames.of(documents);
         this.manifest = manifest;
-        this.xAdES = new XAdES(key, chain, clock);
+        this.xAdES = new XAdES(certificate, clock);
         this.clock = clock;
+        this.work = work;
+        this.blocking = blocking;
     }
 
     /**
-     * The bytes of the bundle, in buffers of some 16 KiB, which the subscriber releases. Every subscription reads the
-     * documents, and signs, anew.
+     * Returns the bytes of the bundle in buffers of about 16 KiB, which the subscriber releases. Each subscription reads the
+     * documents and signs again.
      *
-     * <p>Documents are read one after the other and no faster than the bundle is: of a publisher, {@value
-     * Content#PREFETCH} buffers are asked for ahead. All work is done on {@link Schedulers#boundedElastic()}, whatever
-     * thread subscribes, requests, cancels, or publishes a document. Cancelling cancels the publisher or closes the file
-     * being read.
+     * <p>Documents are read one after the other, no faster than the bundle is requested; {@value Content#PREFETCH} buffers of a
+     * publisher are prefetched. No work is done on the thread that subscribes, requests, cancels, or publishes a document.
+     * Cancelling cancels the publisher or closes the file being read.
      *
-     * <p>Emits the error of a document's publisher as it is; an {@link java.io.UncheckedIOException} that names the
-     * document if a file cannot be read; an {@link IllegalStateException} if the bundle grows to 4 GiB or cannot be
-     * signed.
+     * <p>Emits the error of a document's publisher unchanged, an {@link java.io.UncheckedIOException} that names the document if a
+     * file cannot be read, an {@link IllegalStateException} if the bundle reaches 4 GiB, and a {@link
+     * io.github.signaturereactive.job.PrivateKeyException} if the key fails.
      */
     public Flux<ByteBuf> content() {
-        // None of these operators queues a ByteBuf: each goes down in the call that made it, or is released there.
-        Scheduler scheduler = Schedulers.boundedElastic();
-        return Flux.defer(this::write).subscribeOn(scheduler).cancelOn(scheduler);
+        // None of these operators queues a ByteBuf: each is emitted in the call that created it, or released there.
+        return Flux.defer(this::write).subscribeOn(work).cancelOn(work);
     }
 
     private Flux<ByteBuf> write() {
@@ -81,17 +83,18 @@ public final class Bundle {
                 Flux.range(0, documents.size()).concatMap(i -> document(i, zip, references), 0),
                 generated(() -> manifest.apply(fileNames))
                         .transform(bytes -> referenced(MANIFEST, "application/xml", bytes, zip, references)),
-                zip.entry(SIGNATURES, generated(() -> xAdES.sign(references))),
+                zip.entry(SIGNATURES, signature(references)),
                 Mono.fromSupplier(zip::directory));
     }
 
     private Flux<ByteBuf> document(int index, Zip zip, List<Reference> references) {
         Document document = documents.get(index);
-        Flux<ByteBuffer> bytes = Content.of(document, "Document " + (index + 1) + " of " + documents.size());
+        Flux<ByteBuffer> bytes =
+                Content.of(document, "Document " + (index + 1) + " of " + documents.size(), work, blocking);
         return referenced(fileNames.get(index), document.type().mediaType(), bytes, zip, references);
     }
 
-    /** An entry that the signature refers to, by its digest. */
+    /** Writes an entry whose digest the signature covers. */
     private static Flux<ByteBuf> referenced(
             String name, String mediaType, Flux<ByteBuffer> bytes, Zip zip, List<Reference> references) {
         return Flux.defer(() -> {
@@ -99,6 +102,15 @@ public final class Bundle {
             return zip.entry(name, bytes.doOnNext(chunk -> digest.update(chunk.duplicate())))
                     .doOnComplete(() -> references.add(new Reference(name, mediaType, base64(digest))));
         });
+    }
+
+    /** A key may take any time, and then the bundle is continued where all other work is done. */
+    private Flux<ByteBuffer> signature(List<Reference> references) {
+        return Mono.fromCallable(() -> xAdES.sign(references))
+                .subscribeOn(blocking)
+                .publishOn(work)
+                .map(ByteBuffer::wrap)
+                .flux();
     }
 
     private static Flux<ByteBuffer> generated(Supplier<byte[]> bytes) {

@@ -11,25 +11,27 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 
-/** The bytes of a document, in chunks to be used at once, within the call that brings them. */
+/** The bytes of a document, in chunks that must be used within the call that emits them. */
 final class Content {
 
-    /** The largest chunk, in bytes; small, because the connection asks for 128 buffers at a time. */
+    /** The largest chunk in bytes. It is small because Reactor Netty requests 128 buffers at a time. */
     static final int CHUNK = 16 * 1024;
 
-    /** How many buffers of a publisher are asked for before they are needed. */
+    /** How many buffers of a publisher are requested before they are needed. */
     static final int PREFETCH = 2;
 
     private Content() {}
 
     /**
-     * The bytes of a document. Files are read on the thread that subscribes and requests.
+     * Returns the bytes of a document. Files are read on the thread that subscribes and requests, which must be one of {@code work}.
      *
-     * @param name what an error calls the document
+     * @param name the name of the document in error messages
+     * @param work the scheduler on which a publisher's buffers are emitted, whatever thread publishes them
+     * @param blocking the scheduler on which a publisher is subscribed to and requested from
      */
-    static Flux<ByteBuffer> of(Document document, String name) {
+    static Flux<ByteBuffer> of(Document document, String name, Scheduler work, Scheduler blocking) {
         DocumentContent content = document.content();
         if (content instanceof DocumentContent.Bytes bytes) {
             return Flux.defer(() -> Flux.fromIterable(chunks(bytes.buffer())));
@@ -40,13 +42,13 @@ final class Content {
                             e -> new UncheckedIOException(
                                     name + ", " + file.path() + ", cannot be read: " + e.getMessage(), e));
         }
-        // Whatever thread it publishes on, an event loop for one, is left before any work begins.
         return Flux.from(((DocumentContent.Stream) content).publisher())
-                .publishOn(Schedulers.boundedElastic(), PREFETCH)
+                .subscribeOn(blocking)
+                .publishOn(work, PREFETCH)
                 .concatMapIterable(Content::chunks, 1);
     }
 
-    /** What remains in the buffer, which is not changed itself. */
+    /** Splits what remains in the buffer, without changing the buffer itself. */
     private static Iterable<ByteBuffer> chunks(ByteBuffer buffer) {
         ByteBuffer remaining = buffer.slice();
         int size = remaining.limit();
@@ -56,12 +58,12 @@ final class Content {
                 .iterator();
     }
 
-    /** Generate closes the file when it is read, failed or cancelled, and never while a read is going on. */
+    /** Reads a file. {@code generate} closes it on completion, error and cancellation, never during a read. */
     private static Flux<ByteBuffer> file(Path path) {
         return Flux.generate(() -> new OpenFile(path), OpenFile::read, OpenFile::close);
     }
 
-    /** A file being read, into the same buffer again and again. */
+    /** An open file that is read into the same buffer repeatedly. */
     private static final class OpenFile {
 
         private final FileChannel channel;

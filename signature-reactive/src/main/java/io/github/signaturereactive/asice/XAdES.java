@@ -1,11 +1,10 @@
 package io.github.signaturereactive.asice;
 
+import io.github.signaturereactive.security.OrganizationCertificate;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
@@ -16,9 +15,8 @@ import java.util.List;
 /**
  * The signature of a bundle, a XAdES baseline signature.
  *
- * <p>What is signed is the canonical form (REC-xml-c14n-20010315) of two elements. It is written here directly: no white
- * space between elements, start and end tags, attributes in order, each of the two beginning with the namespaces that
- * are in scope where it stands. Its own bytes are then its canonical form.
+ * <p>The canonical form (REC-xml-c14n-20010315) of two elements is signed. They are written in that form directly: no white space
+ * between elements, start and end tags, ordered attributes, and the namespaces in scope on both elements.
  */
 final class XAdES {
 
@@ -30,26 +28,20 @@ final class XAdES {
     private static final String RSA_SHA_256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
     private static final String CANONICAL = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
 
-    private final PrivateKey key;
-    private final List<X509Certificate> chain;
+    private final OrganizationCertificate certificate;
     private final Clock clock;
 
-    /**
-     * Signs with this key.
-     *
-     * @param key an RSA key
-     * @param chain the key's certificate, then those that issued it
-     */
-    XAdES(PrivateKey key, List<X509Certificate> chain, Clock clock) {
-        if (chain.isEmpty()) {
-            throw new IllegalArgumentException("There is no certificate to sign with");
-        }
-        this.key = key;
-        this.chain = List.copyOf(chain);
+    /** Creates signatures with the key of the certificate. */
+    XAdES(OrganizationCertificate certificate, Clock clock) {
+        this.certificate = certificate;
         this.clock = clock;
     }
 
-    /** {@code signatures.xml}, signed now. */
+    /**
+     * Returns {@code signatures.xml}, signed now. May block for as long as the key takes.
+     *
+     * @throws io.github.signaturereactive.job.PrivateKeyException if the key fails
+     */
     byte[] sign(List<Reference> references) {
         try {
             String properties = signedProperties(references);
@@ -57,19 +49,19 @@ final class XAdES {
             return signatures(signedInfo, properties).getBytes(StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "The bundle cannot be signed with this " + key.getAlgorithm() + " key; the service wants RSA", e);
+                    "The certificate cannot be encoded, or this JVM has no SHA-1 or SHA-256", e);
         }
     }
 
     private String signatures(String signedInfo, String properties) throws GeneralSecurityException {
         var certificates = new StringBuilder();
-        for (X509Certificate certificate : chain) {
-            certificates.append(element("X509Certificate", base64(certificate.getEncoded())));
+        for (X509Certificate each : certificate.chain()) {
+            certificates.append(element("X509Certificate", base64(each.getEncoded())));
         }
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
                 + "<XAdESSignatures xmlns=\"" + ASIC + "\"><Signature xmlns=\"" + XML_DSIG + "\" Id=\"Signature\">"
                 + signedInfo
-                + element("SignatureValue", base64(rsa(signedInfo)))
+                + element("SignatureValue", base64(certificate.sign(signedInfo.getBytes(StandardCharsets.UTF_8))))
                 + "<KeyInfo><X509Data>" + certificates + "</X509Data></KeyInfo>"
                 + "<Object><QualifyingProperties xmlns=\"" + XADES + "\" xmlns:ns2=\"" + XML_DSIG
                 + "\" Target=\"#Signature\">" + properties + "</QualifyingProperties></Object>"
@@ -115,25 +107,17 @@ final class XAdES {
                 .toString();
     }
 
-    /** SHA-1 is what the service asks for here; the certificate itself is protected by its issuer's signature. */
+    /** The service asks for SHA-1 here; the issuer's signature protects the certificate itself. */
     private String signingCertificate() throws GeneralSecurityException {
-        X509Certificate certificate = chain.get(0);
-        BigInteger serialNumber = certificate.getSerialNumber();
+        X509Certificate leaf = certificate.certificate();
+        BigInteger serialNumber = leaf.getSerialNumber();
         return "<CertDigest>" + algorithm("ns2:DigestMethod", SHA_1)
-                + element("ns2:DigestValue", digest("SHA-1", certificate.getEncoded()))
+                + element("ns2:DigestValue", digest("SHA-1", leaf.getEncoded()))
                 + "</CertDigest><IssuerSerial>"
                 + element(
-                        "ns2:X509IssuerName",
-                        text(certificate.getIssuerX500Principal().getName()))
+                        "ns2:X509IssuerName", text(leaf.getIssuerX500Principal().getName()))
                 + element("ns2:X509SerialNumber", serialNumber.toString())
                 + "</IssuerSerial>";
-    }
-
-    private byte[] rsa(String signedInfo) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance("SHA256withRSA");
-        signature.initSign(key);
-        signature.update(signedInfo.getBytes(StandardCharsets.UTF_8));
-        return signature.sign();
     }
 
     private static String digest(String algorithm, byte[] bytes) throws GeneralSecurityException {
@@ -152,7 +136,7 @@ final class XAdES {
         return "<" + name + ">" + text + "</" + name + ">";
     }
 
-    /** Text in its canonical form. */
+    /** Returns text in its canonical form. */
     private static String text(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

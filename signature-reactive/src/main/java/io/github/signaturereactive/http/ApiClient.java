@@ -86,6 +86,11 @@ public final class ApiClient {
         return transport.identity().certificate();
     }
 
+    /** Returns the schedulers of this client. */
+    public ClientSchedulers schedulers() {
+        return transport.schedulers();
+    }
+
     /** Returns whether access tokens authenticate the requests, instead of the client certificate. */
     public boolean hasAccessTokens() {
         return tokens != null;

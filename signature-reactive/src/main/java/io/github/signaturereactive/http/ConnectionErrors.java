@@ -73,6 +73,7 @@ final class ConnectionErrors {
             return failure;
         }
         return HandshakeFailures.explain(request, environment, offered, failure)
+                .or(() -> HandshakeFailures.privateKeyFailure(request, failure))
                 .orElseGet(() -> isOfClosing(failure)
                         ? new ClientClosedException(request)
                         : new ServiceUnreachableException(

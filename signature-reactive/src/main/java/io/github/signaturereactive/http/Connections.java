@@ -2,30 +2,25 @@ package io.github.signaturereactive.http;
 
 import io.github.signaturereactive.security.DrainOnWriteFailureHandler;
 import io.github.signaturereactive.security.OrganizationCertificate;
+import io.github.signaturereactive.security.TlsContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.netty.resolver.AddressResolverGroup;
-import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
-import reactor.util.Logger;
-import reactor.util.Loggers;
 
 /**
  * The connections that are made with one certificate: two pools to the service, with TLS, and where there are access tokens a pool
@@ -34,16 +29,14 @@ import reactor.util.Loggers;
  */
 final class Connections {
 
-    private static final Logger LOG = Loggers.getLogger(Connections.class);
-
     private static final String READ_STALL = "signature.readStall";
 
     private final Identity identity;
     private final TransportSettings settings;
     private final LoopResources loops;
+    private final Scheduler blocking;
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private final ChannelGroup opened;
-    private final List<SslContext> contexts = new ArrayList<>();
     private final List<ConnectionProvider> pools = new ArrayList<>();
     private final HttpClient calls;
     private final HttpClient downloads;
@@ -61,11 +54,13 @@ final class Connections {
             Identity identity,
             TransportSettings settings,
             LoopResources loops,
+            Scheduler blocking,
             AddressResolverGroup<InetSocketAddress> resolver,
             ChannelGroup opened) {
         this.identity = identity;
         this.settings = settings;
         this.loops = loops;
+        this.blocking = blocking;
         this.resolver = resolver;
         this.opened = opened;
         @Nullable SslContext tls = isPlain(settings.serviceUrl()) ? null : serviceTls();
@@ -89,7 +84,7 @@ final class Connections {
     /** The certificate that these connections present to the API, or null if tokens tell who we are. */
     @Nullable
     OrganizationCertificate presented() {
-        return tokens == null ? identity.certificate() : null;
+        return settings.tokens() == null ? identity.certificate() : null;
     }
 
     /** To the token endpoint. */
@@ -135,7 +130,6 @@ final class Connections {
     private void disposeIfLeft() {
         if (retired && users == 0) {
             pools.forEach(ConnectionProvider::dispose);
-            contexts.forEach(ReferenceCountUtil::release);
         }
     }
 
@@ -178,7 +172,7 @@ final class Connections {
                             .addAfter(NettyPipeline.HttpCodec, null, new InterimResponseHandler());
                 });
         if (proxy != null) {
-            client = proxy.between(client, limits.connectTimeout());
+            client = proxy.between(client, limits.connectTimeout(), blocking);
         }
         if (settings.wiretap()) {
             client = Wiretap.on(client);
@@ -197,35 +191,18 @@ final class Connections {
         return url.getScheme().equalsIgnoreCase("http");
     }
 
-    /** With our certificate, unless access tokens tell who we are; the host name says nothing about the server. */
-    private SslContext serviceTls() {
-        SslContextBuilder builder = SslContextBuilder.forClient()
-                .trustManager(settings.serverTrust())
-                .endpointIdentificationAlgorithm(null);
-        return tls(
-                settings.tokens() == null
-                        ? builder.keyManager(identity.certificate().keyManager())
-                        : builder);
+    /** Creates the TLS for the API: the client certificate unless access tokens replace it, and no host name verification. */
+    private TlsContext serviceTls() {
+        return TlsContext.create(presented(), settings.serverTrust(), false, this::runBlocking);
     }
 
-    /** With our certificate; the server has to prove its host name, and the service's authorities are not asked. */
-    private SslContext tokenTls(TokenSettings endpoint) {
-        return tls(SslContextBuilder.forClient()
-                .trustManager(endpoint.trust())
-                .endpointIdentificationAlgorithm("HTTPS")
-                .keyManager(identity.certificate().keyManager()));
+    /** Creates the TLS for the token endpoint: the client certificate, and host name verification. */
+    private TlsContext tokenTls(TokenSettings endpoint) {
+        return TlsContext.create(identity.certificate(), endpoint.trust(), true, this::runBlocking);
     }
 
-    private SslContext tls(SslContextBuilder builder) {
-        try {
-            SslContext context = builder.sslProvider(Tls.PROVIDER)
-                    .protocols("TLSv1.3", "TLSv1.2")
-                    .build();
-            contexts.add(context);
-            return context;
-        } catch (SSLException e) {
-            throw new IllegalStateException("TLS cannot be set up", e);
-        }
+    private void runBlocking(Runnable task) {
+        var unused = blocking.schedule(task);
     }
 
     /** From the first byte of an answer on, only reads that somebody waits for are timed. */
@@ -238,21 +215,6 @@ final class Connections {
         var pipeline = connection.channel().pipeline();
         if (pipeline.get(handler) != null) {
             pipeline.remove(handler);
-        }
-    }
-
-    /** Which TLS there is, found out and told once. */
-    private static final class Tls {
-
-        static final SslProvider PROVIDER = choose();
-
-        private static SslProvider choose() {
-            if (OpenSsl.isAvailable()) {
-                LOG.info("TLS by {}", OpenSsl.versionString());
-                return SslProvider.OPENSSL;
-            }
-            LOG.info("TLS by the JDK; netty-tcnative, which is faster, did not load");
-            return SslProvider.JDK;
         }
     }
 }

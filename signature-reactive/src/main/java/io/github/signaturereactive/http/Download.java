@@ -1,5 +1,6 @@
 package io.github.signaturereactive.http;
 
+import io.github.signaturereactive.job.ClientClosedException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
@@ -17,6 +18,16 @@ public final class Download {
         this.url = url;
         this.accept = accept;
         this.client = client;
+    }
+
+    /** Returns the schedulers of the client. */
+    public ClientSchedulers schedulers() {
+        return client.schedulers();
+    }
+
+    /** Returns the error of a download after the client was closed. */
+    public ClientClosedException clientClosed() {
+        return new ClientClosedException("GET " + url.getRawPath());
     }
 
     /**

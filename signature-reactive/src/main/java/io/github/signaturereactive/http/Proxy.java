@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider;
 
@@ -43,13 +43,17 @@ public record Proxy(
         }
     }
 
-    /** It resolves the names of others, which this machine may not know. */
+    /** The proxy resolves the names of other hosts, which this machine may not know. */
     static final AddressResolverGroup<?> RESOLVER = NoopAddressResolverGroup.INSTANCE;
 
-    /** The same client, that goes through the proxy. */
-    HttpClient between(HttpClient client, Duration connectTimeout) {
+    /**
+     * Returns the client with this proxy.
+     *
+     * @param blocking the scheduler that resolves the proxy's host name
+     */
+    HttpClient between(HttpClient client, Duration connectTimeout, Scheduler blocking) {
         return client.resolver(RESOLVER)
-                .proxyWhen((config, proxies) -> address().map(address -> {
+                .proxyWhen((config, proxies) -> address(blocking).map(address -> {
                     ProxyProvider.Builder builder = proxies.type(type.proxy)
                             .socketAddress(address)
                             .connectTimeoutMillis(connectTimeout.toMillis());
@@ -59,10 +63,10 @@ public record Proxy(
                 }));
     }
 
-    /** Looked up away from the event loops, on which Reactor Netty would do it. */
-    private Mono<InetSocketAddress> address() {
+    /** Resolves the host name, which Reactor Netty would do on an event loop. */
+    private Mono<InetSocketAddress> address(Scheduler blocking) {
         return Mono.fromCallable(() -> new InetSocketAddress(InetAddress.getByName(host), port))
-                .subscribeOn(Schedulers.boundedElastic())
+                .subscribeOn(blocking)
                 .onErrorMap(UnknownHostException.class, e -> new UnknownProxyException(toString(), e));
     }
 

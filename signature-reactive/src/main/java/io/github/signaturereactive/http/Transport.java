@@ -28,6 +28,7 @@ final class Transport {
     private final ChannelGroup opened = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
     private final LoopResources loops;
+    private final ClientSchedulers schedulers = new ClientSchedulers();
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private volatile Connections connections;
     private volatile boolean closed;
@@ -42,7 +43,11 @@ final class Transport {
     }
 
     private Connections with(Identity identity) {
-        return new Connections(identity, settings, loops, resolver, opened);
+        return new Connections(identity, settings, loops, schedulers.blocking(), resolver, opened);
+    }
+
+    ClientSchedulers schedulers() {
+        return schedulers;
     }
 
     /** Returns the current identity. */
@@ -80,16 +85,21 @@ final class Transport {
         throw new ClientClosedException(request);
     }
 
-    /** Closes all connections, then the event loops unless they were given; completes when all of them are gone. */
+    /**
+     * Closes all connections, then the event loops unless they were given, then all other threads; completes when all of them are
+     * gone. A step that fails does not keep the others from being made.
+     */
     Mono<Void> disposeLater() {
-        return Mono.fromRunnable(this::refuseMore)
-                .then(FutureMono.deferFuture(opened::close).onErrorComplete())
-                .then(Mono.defer(() -> connections.disposeLater()))
-                .then(Mono.fromRunnable(resolver::close))
-                .then(
+        return Flux.concatDelayError(
+                        Mono.<Void>fromRunnable(this::refuseMore),
+                        FutureMono.deferFuture(opened::close),
+                        Mono.defer(() -> connections.disposeLater()),
+                        Mono.<Void>fromRunnable(resolver::close),
                         settings.eventLoops() != null
-                                ? Mono.empty()
-                                : loops.disposeLater(Duration.ZERO, Duration.ofSeconds(10)));
+                                ? Mono.<Void>empty()
+                                : loops.disposeLater(Duration.ZERO, Duration.ofSeconds(10)),
+                        schedulers.disposeLater())
+                .then();
     }
 
     private synchronized void refuseMore() {

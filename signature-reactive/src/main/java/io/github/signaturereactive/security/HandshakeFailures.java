@@ -1,8 +1,11 @@
 package io.github.signaturereactive.security;
 
 import io.github.signaturereactive.job.CertificateRejectedException;
+import io.github.signaturereactive.job.PrivateKeyException;
 import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.UntrustedServerException;
+import java.security.InvalidKeyException;
+import java.security.ProviderException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,6 +68,29 @@ public final class HandshakeFailures {
                 .findFirst()
                 .map(alert -> new CertificateRejectedException(
                         request + ": " + rejected(alert, environment, offered), failure)));
+    }
+
+    /**
+     * Returns a {@link PrivateKeyException} if the private key failed in the handshake, else empty. With BoringSSL the key's own
+     * error is the cause; the Java runtime's TLS has the error of the provider as its cause.
+     *
+     * @param request method and path of the request, with which the message begins
+     * @param failure the error of the connection
+     */
+    public static Optional<SignatureException> privateKeyFailure(String request, Throwable failure) {
+        return Causes.of(failure)
+                .filter(cause -> cause instanceof PrivateKeyException
+                        || cause instanceof java.security.SignatureException
+                        || cause instanceof InvalidKeyException
+                        || cause instanceof ProviderException)
+                .findFirst()
+                .map(cause -> new PrivateKeyException(
+                        request + ": "
+                                + (cause instanceof PrivateKeyException
+                                        ? cause.getMessage()
+                                        : "the private key of the client certificate failed to sign: " + cause
+                                                + ". Is its hardware or key management service available?"),
+                        failure));
     }
 
     private static Stream<String> receivedAlert(Throwable failure) {

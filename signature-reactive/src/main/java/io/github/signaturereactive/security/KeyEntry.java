@@ -17,8 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** A private key and its certificates out of a key store. */
-record KeyEntry(PrivateKey privateKey, List<X509Certificate> certificates) {
+/**
+ * A private key and its certificates.
+ *
+ * @param certificates the key's own certificate and others, in any order
+ */
+record KeyEntry(SigningKey key, List<X509Certificate> certificates) {
 
     /** The only private key of a PKCS#12 file. */
     static KeyEntry ofPkcs12(String source, byte[] content, char[] password) {
@@ -121,7 +125,7 @@ record KeyEntry(PrivateKey privateKey, List<X509Certificate> certificates) {
         if (certificates.isEmpty()) {
             throw new IllegalArgumentException("The private key '" + alias + "' comes without a certificate");
         }
-        return new KeyEntry(privateKey, certificates);
+        return new KeyEntry(new SigningKey(privateKey, keyStore.getProvider()), certificates);
     }
 
     private static List<String> keyAliases(KeyStore keyStore) throws KeyStoreException {

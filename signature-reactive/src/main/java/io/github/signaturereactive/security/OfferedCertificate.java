@@ -10,17 +10,22 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers every server that asks for a client certificate with the same one. The server's hints about issuers are
- * disregarded: a refusal that names our certificate is of more use than a handshake without one.
+ * Presents the same certificate to every server that asks for one, whatever issuers the server lists: a refusal that names the
+ * certificate is more useful than a handshake without one.
  */
 final class OfferedCertificate extends X509ExtendedKeyManager {
 
     private static final String ALIAS = "organization-certificate";
 
-    private final PrivateKey privateKey;
+    private final @Nullable PrivateKey privateKey;
     private final List<X509Certificate> chain;
 
-    OfferedCertificate(PrivateKey privateKey, List<X509Certificate> chain) {
+    /**
+     * Creates a key manager.
+     *
+     * @param privateKey the private key, or null if something else signs
+     */
+    OfferedCertificate(@Nullable PrivateKey privateKey, List<X509Certificate> chain) {
         this.privateKey = privateKey;
         this.chain = chain;
     }

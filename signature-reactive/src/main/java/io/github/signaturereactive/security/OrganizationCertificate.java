@@ -1,5 +1,6 @@
 package io.github.signaturereactive.security;
 
+import io.github.signaturereactive.job.PrivateKeyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,12 +43,12 @@ public final class OrganizationCertificate {
     private static final Duration SOON = Duration.ofDays(30);
     private static final int DIGITAL_SIGNATURE = 0;
 
-    private final PrivateKey privateKey;
+    private final SigningKey key;
     private final List<X509Certificate> chain;
     private final @Nullable String organizationNumber;
 
-    private OrganizationCertificate(PrivateKey privateKey, List<X509Certificate> chain) {
-        this.privateKey = privateKey;
+    private OrganizationCertificate(SigningKey key, List<X509Certificate> chain) {
+        this.key = key;
         this.chain = chain;
         this.organizationNumber = OrganizationNumber.in(chain.get(0).getSubjectX500Principal());
     }
@@ -118,6 +121,17 @@ public final class OrganizationCertificate {
     }
 
     /**
+     * Uses a private key as its provider hands it out, for instance one of a key management service. The provider must be registered
+     * with {@link java.security.Security#addProvider}.
+     *
+     * @param privateKey an RSA key, which need not have an encoding
+     * @param chain the certificate of the key and those that issued it, in any order
+     */
+    public static OrganizationCertificate fromPrivateKey(PrivateKey privateKey, List<X509Certificate> chain) {
+        return create("The given private key", new KeyEntry(new SigningKey(privateKey, null), List.copyOf(chain)));
+    }
+
+    /**
      * Reads PEM files. Both may be the same file. Blocks while reading.
      *
      * @param chain the file with the certificate and those that issued it, in any order
@@ -154,19 +168,24 @@ public final class OrganizationCertificate {
             String chainSource, String chain, String keySource, String key, @Nullable String password) {
         return create(
                 chainSource,
-                new KeyEntry(Pem.privateKey(keySource, key, password), Pem.certificates(chainSource, chain)));
+                new KeyEntry(
+                        new SigningKey(Pem.privateKey(keySource, key, password), null),
+                        Pem.certificates(chainSource, chain)));
     }
 
     private static OrganizationCertificate create(String source, KeyEntry entry) {
-        String algorithm = entry.privateKey().getAlgorithm();
+        String algorithm = entry.key().privateKey().getAlgorithm();
         if (!algorithm.equals("RSA")) {
             throw notRsa(source, algorithm);
         }
         List<X509Certificate> chain;
         try {
-            chain = X509.chainOf(entry.privateKey(), entry.certificates());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException(source + " has a private key that cannot sign", e);
+            chain = X509.chainOf(entry.key(), entry.certificates());
+        } catch (GeneralSecurityException | RuntimeException e) {
+            throw new IllegalArgumentException(source + " has a private key that cannot sign with SHA256withRSA", e);
+        }
+        if (entry.certificates().isEmpty()) {
+            throw new IllegalArgumentException(source + " comes without a certificate");
         }
         if (chain.isEmpty()) {
             throw new IllegalArgumentException(source + " has no certificate of the private key, but of another: "
@@ -174,7 +193,7 @@ public final class OrganizationCertificate {
                             .map(CertificateDescription::of)
                             .collect(Collectors.joining("; ")));
         }
-        OrganizationCertificate certificate = new OrganizationCertificate(entry.privateKey(), chain);
+        OrganizationCertificate certificate = new OrganizationCertificate(entry.key(), chain);
         certificate.concerns(Instant.now()).forEach(concern -> LOG.warn("{}: {}", certificate, concern));
         return certificate;
     }
@@ -215,9 +234,66 @@ public final class OrganizationCertificate {
         return chain;
     }
 
-    /** The private key, decrypted. */
+    /** Returns the private key. It may be one without an encoding, such as a key in hardware. */
     public PrivateKey privateKey() {
-        return privateKey;
+        return key.privateKey();
+    }
+
+    /**
+     * Returns why the last use of the private key failed, or null if it succeeded. A key in hardware or in a key management service
+     * may fail for a while.
+     */
+    public @Nullable PrivateKeyException privateKeyFailure() {
+        @Nullable Exception failure = key.failure();
+        return failure == null ? null : keyFailure(failure);
+    }
+
+    /**
+     * Signs data with {@code SHA256withRSA}. Blocks for as long as the key takes.
+     *
+     * @throws PrivateKeyException if the key fails
+     */
+    public byte[] sign(byte[] data) {
+        return sign(SignatureScheme.RSA_PKCS1_SHA256, data);
+    }
+
+    byte[] sign(SignatureScheme scheme, byte[] data) {
+        try {
+            return key.sign(scheme, data);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            throw keyFailure(e);
+        }
+    }
+
+    /**
+     * Signs once with the scheme. Returns false if the key or its provider does not support the scheme.
+     *
+     * @throws PrivateKeyException if the key fails
+     */
+    boolean supports(SignatureScheme scheme) {
+        try {
+            return key.supports(scheme);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            throw keyFailure(e);
+        }
+    }
+
+    private PrivateKeyException keyFailure(Exception cause) {
+        return new PrivateKeyException(
+                "The private key of " + this + " failed to sign: " + cause
+                        + ". Is its hardware or key management service available?",
+                cause);
+    }
+
+    /** Checks that the Java runtime's own TLS can use the key, which it does by registered providers only. */
+    void verifyKeyForTlsOfTheRuntime() {
+        @Nullable Provider provider = key.provider();
+        if (provider != null && Security.getProvider(provider.getName()) == null) {
+            throw new IllegalArgumentException("The private key of " + this
+                    + " needs the provider " + provider.getName()
+                    + ", which the TLS of the Java runtime does not find: register it with Security.addProvider(..),"
+                    + " or use netty-tcnative-boringssl-static");
+        }
     }
 
     /** The nine digits of the organization to whom the certificate is issued, or null if it names none. */
@@ -230,9 +306,13 @@ public final class OrganizationCertificate {
         return certificate().getNotAfter().toInstant();
     }
 
-    /** For TLS: always offers this certificate to a server that asks for one, without decrypting anything again. */
-    public X509ExtendedKeyManager keyManager() {
-        return new OfferedCertificate(privateKey, chain);
+    /**
+     * Returns a key manager that presents this certificate to every server that asks for one.
+     *
+     * @param withKey whether it has the private key as well
+     */
+    X509ExtendedKeyManager keyManager(boolean withKey) {
+        return new OfferedCertificate(withKey ? key.privateKey() : null, chain);
     }
 
     /** Tells subject and expiry, not the key. */

@@ -3,7 +3,6 @@ package io.github.signaturereactive.security;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -14,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Decoding certificates, and how they and keys belong together. */
+/** Decodes certificates, and finds those that belong to a key. */
 final class X509 {
 
     private static final byte[] PROBE = {1};
@@ -27,13 +26,13 @@ final class X509 {
     }
 
     /**
-     * The certificate of the key, followed by its issuer, its issuer's issuer and so on as far as they are among the
-     * certificates. Empty if none belongs to the key.
+     * Returns the certificate of the key, followed by its issuer, the issuer of that one, and so on, as far as the certificates
+     * contain them. Returns an empty list if none belongs to the key.
      */
-    static List<X509Certificate> chainOf(PrivateKey privateKey, List<X509Certificate> certificates)
+    static List<X509Certificate> chainOf(SigningKey key, List<X509Certificate> certificates)
             throws GeneralSecurityException {
         List<X509Certificate> chain = new ArrayList<>();
-        Optional<X509Certificate> next = certificateOf(privateKey, certificates);
+        Optional<X509Certificate> next = certificateOf(key, certificates);
         while (next.isPresent()) {
             X509Certificate last = next.get();
             chain.add(last);
@@ -44,12 +43,9 @@ final class X509 {
         return List.copyOf(chain);
     }
 
-    private static Optional<X509Certificate> certificateOf(PrivateKey privateKey, List<X509Certificate> certificates)
+    private static Optional<X509Certificate> certificateOf(SigningKey key, List<X509Certificate> certificates)
             throws GeneralSecurityException {
-        Signature signature = Signature.getInstance("SHA256withRSA");
-        signature.initSign(privateKey);
-        signature.update(PROBE);
-        byte[] signed = signature.sign();
+        byte[] signed = key.sign(SignatureScheme.RSA_PKCS1_SHA256, PROBE);
         return certificates.stream()
                 .filter(certificate -> verifies(certificate.getPublicKey(), signed))
                 .findFirst();

@@ -18,6 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.w3c.dom.Element;
+import reactor.core.scheduler.Schedulers;
 
 /** What holds for every direct job that the builders accept. */
 class AnyDirectJobTest {
@@ -37,9 +38,10 @@ class AnyDirectJobTest {
         var bundle = new Bundle(
                 job.documents(),
                 names -> Messages.directJobManifest(job, Bundles.SENDER, names),
-                SigningKey.ORGANIZATION.key(),
-                SigningKey.ORGANIZATION.chain(),
-                Clock.systemUTC());
+                SigningKey.ORGANIZATION.organization(),
+                Clock.systemUTC(),
+                Schedulers.boundedElastic(),
+                Schedulers.boundedElastic());
 
         Map<String, byte[]> entries = Bundles.entries(Bundles.bytes(bundle));
 

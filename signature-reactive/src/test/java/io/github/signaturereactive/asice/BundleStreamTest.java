@@ -142,12 +142,16 @@ class BundleStreamTest {
             }
         };
 
-        Content.of(document, "Document").subscribe(subscriber);
+        Content.of(document, "Document", Schedulers.boundedElastic(), Schedulers.boundedElastic())
+                .subscribe(subscriber);
         assertThat(openFiles()).contains(file.toRealPath());
         subscriber.cancel();
         assertThat(openFiles()).doesNotContain(file.toRealPath());
 
-        assertThat(Content.of(document, "Document").count().block()).isEqualTo(10);
+        assertThat(Content.of(document, "Document", Schedulers.boundedElastic(), Schedulers.boundedElastic())
+                        .count()
+                        .block())
+                .isEqualTo(10);
         assertThat(openFiles()).doesNotContain(file.toRealPath());
     }
 

@@ -12,9 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -231,29 +229,6 @@ class BundleTest {
         assertThat(new String(Bundles.entries(bundle).get(Validators.SIGNATURES), StandardCharsets.UTF_8))
                 .doesNotContain("\n")
                 .doesNotContain("&#");
-    }
-
-    @Test
-    void aKeyThatIsNotRsaCannotSign() throws Exception {
-        PrivateKey key = KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate();
-        var bundle = new Bundle(
-                List.of(PortalDocument.builder("Doc", new byte[1]).build()),
-                names -> new byte[0],
-                key,
-                SigningKey.ORGANIZATION.chain(),
-                Clock.systemUTC());
-
-        assertThatThrownBy(() -> Bundles.bytes(bundle))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("The bundle cannot be signed with this EC key; the service wants RSA");
-    }
-
-    @Test
-    void thereIsNoSigningWithoutACertificate() {
-        assertThatThrownBy(() -> new Bundle(
-                        List.of(), names -> new byte[0], SigningKey.ORGANIZATION.key(), List.of(), Clock.systemUTC()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("There is no certificate to sign with");
     }
 
     private static Document signatures(byte[] bundle) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 /** Bundles of portal jobs, made and taken apart. */
 final class Bundles {
@@ -47,9 +48,10 @@ final class Bundles {
         return new Bundle(
                 job.documents(),
                 names -> Messages.portalJobManifest(job, SENDER, names),
-                SigningKey.ORGANIZATION.key(),
-                SigningKey.ORGANIZATION.chain(),
-                clock);
+                SigningKey.ORGANIZATION.organization(),
+                clock,
+                Schedulers.boundedElastic(),
+                Schedulers.boundedElastic());
     }
 
     /** All bytes of a bundle; its buffers are released. */

@@ -1,5 +1,6 @@
 package io.github.signaturereactive.asice;
 
+import io.github.signaturereactive.security.OrganizationCertificate;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.security.PrivateKey;
@@ -11,6 +12,10 @@ record SigningKey(PrivateKey key, List<X509Certificate> chain) {
 
     /** An organization's, whose issuer has a name that needs escaping. */
     static final SigningKey ORGANIZATION = make();
+
+    OrganizationCertificate organization() {
+        return OrganizationCertificate.fromPrivateKey(key, chain);
+    }
 
     X509Certificate certificate() {
         return chain.get(0);

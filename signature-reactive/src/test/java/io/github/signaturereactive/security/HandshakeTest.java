@@ -17,6 +17,7 @@ import io.netty.internal.tcnative.CertificateVerifier;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
+import java.security.Security;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -30,8 +31,10 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
@@ -56,6 +59,10 @@ class HandshakeTest {
                                 Stream.of("TLSv1.2", "TLSv1.3").map(version -> new Setting(client, server, version))));
     }
 
+    static Stream<Setting> tls12Settings() {
+        return settings().filter(setting -> setting.version().equals("TLSv1.2"));
+    }
+
     @ParameterizedTest
     @MethodSource("settings")
     void aCertificateThatIsNotIssuedForTheHostNameButOtherwiseRightIsAccepted(Setting setting) throws Exception {
@@ -65,6 +72,32 @@ class HandshakeTest {
                     .assertNext(client -> assertThat(client).startsWith("CN=Testing AS,"))
                     .expectComplete()
                     .verify(PATIENCE);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void keyWithoutEncodingIsUsed(Setting setting) throws Exception {
+        assertThat(subjectPresentedByKeyWithoutEncoding(setting)).startsWith("CN=Testing AS,");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tls12Settings")
+    void keyWithoutPssIsUsedWithTls12(Setting setting) throws Exception {
+        TestKeyProvider.pss(false);
+        assertThat(subjectPresentedByKeyWithoutEncoding(setting)).startsWith("CN=Testing AS,");
+    }
+
+    private static String subjectPresentedByKeyWithoutEncoding(Setting setting) throws Exception {
+        Security.addProvider(new TestKeyProvider());
+        var offered = OrganizationCertificate.fromPrivateKey(
+                TestKeyProvider.wrap(TestCertificates.CLIENT_KEY.getPrivate()),
+                List.of(TestCertificates.client().getCertificate()));
+        try (Server server = new Server(setting, POSTEN)) {
+            return server.ask(setting, offered).block(PATIENCE);
+        } finally {
+            TestKeyProvider.pss(true);
+            Security.removeProvider("TestKeys");
         }
     }
 
@@ -173,6 +206,10 @@ class HandshakeTest {
         }
     }
 
+    private static void runBlocking(Runnable task) {
+        Disposable unused = Schedulers.boundedElastic().schedule(task);
+    }
+
     /** Demands a client certificate of the testing authority, and answers with its subject. */
     private static final class Server implements AutoCloseable {
 
@@ -217,11 +254,11 @@ class HandshakeTest {
                     .orElseThrow(() -> new AssertionError(failure));
         }
 
-        Mono<String> ask(Setting setting, @Nullable OrganizationCertificate offered) throws SSLException {
+        Mono<String> ask(Setting setting, @Nullable OrganizationCertificate offered) {
             return client(setting, offered).get().uri(uri()).responseSingle((response, body) -> body.asString());
         }
 
-        Mono<String> upload(Setting setting, OrganizationCertificate offered) throws SSLException {
+        Mono<String> upload(Setting setting, OrganizationCertificate offered) {
             return client(setting, offered)
                     .post()
                     .uri(uri())
@@ -233,20 +270,16 @@ class HandshakeTest {
             return "https://localhost:" + server.port() + "/";
         }
 
-        private static HttpClient client(Setting setting, @Nullable OrganizationCertificate offered)
-                throws SSLException {
-            SslContextBuilder tls = SslContextBuilder.forClient()
-                    .sslProvider(setting.client())
-                    .protocols(setting.version())
-                    .endpointIdentificationAlgorithm(null)
-                    .trustManager(new ServerTrust(
+        private static HttpClient client(Setting setting, @Nullable OrganizationCertificate offered) {
+            SslContext context = TlsContext.create(
+                    offered,
+                    new ServerTrust(
                             "TESTING",
                             CertificateAuthorities.of(List.of(TestCertificates.AUTHORITY.getCertificate())),
-                            ServerTrust.POSTEN_BRING));
-            if (offered != null) {
-                tls.keyManager(offered.keyManager());
-            }
-            SslContext context = tls.build();
+                            ServerTrust.POSTEN_BRING),
+                    false,
+                    HandshakeTest::runBlocking,
+                    setting.client());
             return HttpClient.create(ConnectionProvider.newConnection())
                     .secure(reactor.netty.tcp.SslProvider.builder()
                             .sslContext(context)

@@ -23,9 +23,14 @@ import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.signingservice.SigningService;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.reactive.RedisReactiveCommands;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -60,13 +65,27 @@ final class ReadmeSnippets {
         return created;
     }
 
-    static Mono<String> certificates(KeyStore keyStore, String password, SignatureClient signature) {
+    static Mono<String> certificates(
+            KeyStore keyStore,
+            String password,
+            Provider provider,
+            char[] pin,
+            PrivateKey privateKey,
+            List<X509Certificate> chain,
+            SignatureClient signature)
+            throws IOException, GeneralSecurityException {
         // [certificates
         OrganizationCertificate fromFile = OrganizationCertificate.fromPkcs12(Path.of("certificate.p12"), password);
         OrganizationCertificate fromKeyStore = OrganizationCertificate.fromKeyStore(keyStore, "alias", password);
         OrganizationCertificate fromPem =
                 OrganizationCertificate.fromPem(Path.of("chain.pem"), Path.of("key.pem"), password);
         // certificates]
+        // [hardware
+        KeyStore token = KeyStore.getInstance("PKCS11", provider);
+        token.load(null, pin);
+        OrganizationCertificate inHardware = OrganizationCertificate.fromKeyStore(token, "alias", pin);
+        OrganizationCertificate inKeyService = OrganizationCertificate.fromPrivateKey(privateKey, chain);
+        // hardware]
         // [who
         Mono<String> me = signature.whoAmI();
         // who]
