@@ -9,6 +9,7 @@ import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.poll.PollPermits;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.xml.Messages;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -69,7 +70,7 @@ public final class SignatureClient implements AutoCloseable {
      */
     public Mono<String> whoAmI() {
         return Mono.defer(() -> api.get(Operation.WHO_AM_I, "/" + ownOrganizationNumber()))
-                .map(response -> response.text().strip())
+                .map(response -> response.read(body -> new String(body, StandardCharsets.UTF_8).strip()))
                 .checkpoint("SignatureClient.whoAmI");
     }
 

@@ -424,7 +424,7 @@ class AccessTokensWireTest {
                     });
                     assertThat(error)
                             .hasMessageStartingWith("POST http://127.0.0.1:" + tokens.getPort()
-                                    + "/oauth2/token for an access token was answered with status 200: a body ");
+                                    + "/oauth2/token for an access token was answered with status 200. ");
                     assertThat(printed(error)).doesNotContain(TOKEN, "s3cr3t", "html", "Injected");
                 })
                 .verify();

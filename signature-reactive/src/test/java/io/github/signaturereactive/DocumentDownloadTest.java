@@ -244,9 +244,11 @@ class DocumentDownloadTest {
         });
 
         StepVerifier.create(download().saveTo(directory.resolve("signed.pdf")))
-                .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(UnexpectedResponseException.class)
-                        .hasMessageContaining("GET /api/pades was answered with status 404: Gone"))
+                .expectErrorSatisfies(
+                        error -> assertThat(error)
+                                .isInstanceOf(UnexpectedResponseException.class)
+                                .hasMessageContaining(
+                                        "GET /api/pades was answered with status 404. The body is no error message of the service (text/plain, 4 bytes)"))
                 .verify();
 
         assertThat(filesIn(directory)).isEmpty();

@@ -1,5 +1,7 @@
 package io.github.signaturereactive.http;
 
+import io.github.signaturereactive.job.Failure;
+import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.observation.Call;
 import io.github.signaturereactive.observation.Flow;
 import io.github.signaturereactive.observation.Operation;
@@ -176,8 +178,17 @@ public final class ApiClient {
                     request,
                     response -> Head.announcesDocument(response)
                             ? Flux.defer(() -> document.handle(response)).onErrorMap(CallerFailure::new)
-                            : response.aggregate().flatMapMany(refusal -> refused(request, refusal)));
+                            : response.aggregate().flatMapMany(refusal -> noDocument(request, refusal)));
         });
+    }
+
+    private <T> Mono<T> noDocument(ApiRequest request, ApiResponse response) {
+        @Nullable String coding = response.coding();
+        return coding != null && response.isSuccess()
+                ? Mono.error(() -> new UnexpectedResponseException(
+                        new Failure(request.description(), response.status(), null, null),
+                        ContentCodings.refusal(coding)))
+                : refused(request, response);
     }
 
     /** Closes all connections and ends all threads. */

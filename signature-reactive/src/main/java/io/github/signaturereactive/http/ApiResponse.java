@@ -5,7 +5,6 @@ import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.xml.UnreadableMessageException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,7 @@ public final class ApiResponse {
     private final String request;
     private final int status;
     private final @Nullable String mediaType;
+    private final @Nullable String coding;
     private final byte[] body;
     private final @Nullable Instant date;
     private final @Nullable Instant nextPermittedPollTime;
@@ -25,6 +25,7 @@ public final class ApiResponse {
         this.request = request;
         this.status = status;
         this.mediaType = MediaTypes.withoutParameters(headers.get(HttpHeaderNames.CONTENT_TYPE));
+        this.coding = ContentCodings.unexpected(headers);
         this.body = body;
         this.date = Dates.httpDate(headers.get(HttpHeaderNames.DATE));
         this.nextPermittedPollTime = Dates.dateTime(headers.get("X-Next-permitted-poll-time"));
@@ -53,25 +54,25 @@ public final class ApiResponse {
      * @throws UnexpectedResponseException if the body is not that message
      */
     public <T> T read(Function<byte[], T> reader) {
+        if (coding != null) {
+            throw unreadable(ContentCodings.refusal(coding));
+        }
         try {
             return reader.apply(body);
         } catch (UnreadableMessageException e) {
             String about = e.signatureJobId() == null ? "" : " (about job " + e.signatureJobId() + ")";
-            throw new UnexpectedResponseException(
-                    new Failure(request, status, null, "a body that cannot be read" + about + ": " + e.getMessage()),
-                    null);
+            throw unreadable("The body cannot be read" + about + ": " + e.getMessage() + ".");
         }
     }
 
-    /** Returns the body as text. */
-    public String text() {
-        return new String(body, StandardCharsets.UTF_8);
+    private UnexpectedResponseException unreadable(String explanation) {
+        return new UnexpectedResponseException(new Failure(request, status, null, null), explanation);
     }
 
-    /** Returns the first characters of the body as text. */
-    String beginning(int length) {
-        return new String(body, 0, Math.min(length, body.length), StandardCharsets.UTF_8)
-                + (body.length > length ? "…" : "");
+    /** Returns a coding of the body that was not accepted, or null if there is none. */
+    @Nullable
+    String coding() {
+        return coding;
     }
 
     /** Returns the media type in lower case and without parameters, or null if there was none. */

@@ -66,11 +66,7 @@ final class ClientResponse {
 
     private UnexpectedResponseException tooLarge() {
         return new UnexpectedResponseException(
-                new Failure(
-                        request.description(),
-                        status,
-                        null,
-                        "a message of more than " + MAX_MESSAGE_BYTES + " bytes, which is not read"),
-                null);
+                new Failure(request.description(), status, null, null),
+                "The body has more than " + MAX_MESSAGE_BYTES + " bytes and was not read.");
     }
 }

@@ -11,15 +11,12 @@ import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.xml.ErrorMessage;
 import io.github.signaturereactive.xml.Messages;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Maps responses that are no success to exceptions. */
 final class ErrorResponses {
-
-    private static final int EXCERPT = 200;
 
     private final Clock clock;
     private final boolean accessTokens;
@@ -38,11 +35,11 @@ final class ErrorResponses {
     /** Returns the exception for a response. */
     SignatureException exception(ApiRequest request, ApiResponse response) {
         @Nullable
-        ErrorMessage error = MediaTypes.XML.equals(response.mediaType())
+        ErrorMessage error = MediaTypes.mayBeXml(response.mediaType())
                 ? Messages.readError(response.body()).orElse(null)
                 : null;
         var failure = error == null
-                ? new Failure(request.description(), response.status(), null, excerpt(response, request.uri()))
+                ? new Failure(request.description(), response.status(), null, null)
                 : new Failure(
                         request.description(),
                         response.status(),
@@ -64,7 +61,8 @@ final class ErrorResponses {
         if (response.status() == 429 && operation == Operation.POLL && !response.isRateLimited()) {
             return new TooEagerPollingException(failure, response.nextPermittedPollTime());
         }
-        return new UnexpectedResponseException(failure, advice(response, code));
+        @Nullable String advice = advice(response, code);
+        return new UnexpectedResponseException(failure, advice != null ? advice : describedBody(response, failure));
     }
 
     private @Nullable String advice(ApiResponse response, String code) {
@@ -80,7 +78,7 @@ final class ErrorResponses {
             case "FEATURE_NOT_AVAILABLE" -> "The feature is not enabled for the organization: ask Posten for it.";
             case "ASICE_VALIDATION_FAILED" -> clockSkew(response);
             default ->
-                response.status() >= 300 && response.status() < 400
+                response.status() >= 300 && response.status() < 400 && response.status() != 304
                         ? "Redirects are not followed, so that the certificate is offered to the configured service only: check the service URL."
                         : null;
         };
@@ -98,9 +96,12 @@ final class ErrorResponses {
                         + " s; signing times may differ by 5 s.";
     }
 
-    /** Returns the beginning of a body that is no error message of the service. */
-    private static @Nullable String excerpt(ApiResponse response, URI url) {
-        String text = QueryValues.hiddenIn(response.beginning(EXCERPT).strip(), url);
-        return text == null || text.isEmpty() ? null : text;
+    /** Describes a body that is no error message of the service, without quoting it: it may hold anything. */
+    private static @Nullable String describedBody(ApiResponse response, Failure failure) {
+        if (failure.errorCode() != null || failure.errorMessage() != null || response.body().length == 0) {
+            return null;
+        }
+        return "The body is no error message of the service (" + MediaTypes.printable(response.mediaType()) + ", "
+                + response.body().length + " bytes): does a proxy or gateway stand between?";
     }
 }

@@ -24,6 +24,7 @@ public record Head(@Nullable Long contentLength, @Nullable String contentType) {
     static boolean announcesDocument(ClientResponse response) {
         var headers = response.headers();
         return response.status() == 200
+                && ContentCodings.unexpected(headers) == null
                 && (headers.contains(HttpHeaderNames.CONTENT_LENGTH)
                         || headers.containsValue(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true))
                 && !"text/html".equals(MediaTypes.withoutParameters(headers.get(HttpHeaderNames.CONTENT_TYPE)));

@@ -1,6 +1,7 @@
 package io.github.signaturereactive.http;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The media types of the wire. */
@@ -11,9 +12,24 @@ final class MediaTypes {
     /** Both, so that an error can come back as XML. */
     static final String DOCUMENT_OR_ERROR = "application/octet-stream, application/xml";
 
+    private static final Pattern PRINTABLE = Pattern.compile("[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}");
+
     private MediaTypes() {}
 
-    /** {@code Application/XML ;charset="utf-8"} is {@code application/xml}. */
+    /** Returns whether a body may be XML. Gateways change the type of error messages, or drop it. */
+    static boolean mayBeXml(@Nullable String mediaType) {
+        return mediaType == null || mediaType.isEmpty() || mediaType.endsWith("/xml") || mediaType.endsWith("+xml");
+    }
+
+    /** Returns the media type for messages. */
+    static String printable(@Nullable String mediaType) {
+        if (mediaType == null || mediaType.isEmpty()) {
+            return "no media type";
+        }
+        return PRINTABLE.matcher(mediaType).matches() ? mediaType : "a malformed media type";
+    }
+
+    /** Returns the type in lower case without parameters: {@code Application/XML ;charset="utf-8"} is {@code application/xml}. */
     static @Nullable String withoutParameters(@Nullable String contentType) {
         if (contentType == null) {
             return null;

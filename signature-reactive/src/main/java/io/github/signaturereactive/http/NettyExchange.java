@@ -64,6 +64,7 @@ final class NettyExchange implements Exchange {
 
     private static void setHeaders(HttpHeaders headers, ApiRequest request) {
         headers.set(HttpHeaderNames.ACCEPT, request.accept());
+        headers.set(HttpHeaderNames.ACCEPT_ENCODING, "identity");
         if (request.body() != null) {
             headers.set(HttpHeaderNames.CONTENT_TYPE, request.body().contentType());
         }

@@ -43,8 +43,11 @@ final class Origin {
 
     private static String describe(URI url) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        if (url.getHost() == null) {
+            return "no host (scheme '" + scheme + "')";
+        }
         int port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
-        return scheme + "://" + String.valueOf(url.getHost()).toLowerCase(Locale.ROOT) + ":" + port
+        return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + ":" + port
                 + (url.getRawUserInfo() == null ? "" : " (with user information)");
     }
 }

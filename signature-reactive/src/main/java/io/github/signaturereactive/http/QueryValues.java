@@ -15,6 +15,9 @@ final class QueryValues {
     private static final String HIDDEN = "***";
     private static final String QUEUE = "polling_queue";
 
+    /** Shorter values are no secrets, and occur in other words and numbers by chance. */
+    private static final int MIN_SECRET_LENGTH = 4;
+
     private QueryValues() {}
 
     /** Path and query, with the values of the query hidden. */
@@ -49,7 +52,7 @@ final class QueryValues {
                 .filter(parameter -> !parameter.startsWith(QUEUE + "="))
                 .map(parameter -> parameter.substring(parameter.indexOf('=') + 1))
                 .flatMap(value -> Stream.of(value, decoded(value)))
-                .filter(value -> !value.isBlank())
+                .filter(value -> value.length() >= MIN_SECRET_LENGTH)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList()) {

@@ -86,6 +86,7 @@ final class TokenEndpoint {
         byte[] form = form(String.valueOf(connections.identity().clientId()));
         return progress.of(connections.tokens())
                 .headers(headers -> headers.set(HttpHeaderNames.ACCEPT, "application/json")
+                        .set(HttpHeaderNames.ACCEPT_ENCODING, "identity")
                         .set(HttpHeaderNames.CONTENT_TYPE, "application/x-www-form-urlencoded")
                         .set(HttpHeaderNames.CONTENT_LENGTH, form.length))
                 .post()
@@ -115,7 +116,7 @@ final class TokenEndpoint {
 
     private RuntimeException tooLarge(int status) {
         return TokenResponse.unusable(
-                request, status, "a body of more than " + MAX_RESPONSE_BYTES + " bytes, which is not read");
+                request, status, "The body has more than " + MAX_RESPONSE_BYTES + " bytes and was not read.");
     }
 
     /** Reports that the service itself has received nothing, whatever happened to the token request. */

@@ -53,11 +53,11 @@ record TokenResponse(String token, Duration lifetime) {
             throw refusal(request, resource, status, json);
         }
         if (json == null) {
-            throw unusable(request, status, "a body that is no JSON object");
+            throw unusable(request, status, "The body is no JSON object.");
         }
         JsonNode token = json.path("access_token");
         if (!token.isString() || !TOKEN.matcher(token.stringValue()).matches()) {
-            throw unusable(request, status, "a body without a usable access_token");
+            throw unusable(request, status, "The body has no usable access_token.");
         }
         JsonNode expiresIn = json.path("expires_in");
         if (!expiresIn.isIntegralNumber()
@@ -65,7 +65,9 @@ record TokenResponse(String token, Duration lifetime) {
                 || expiresIn.longValue() < 1
                 || expiresIn.longValue() > LONGEST) {
             throw unusable(
-                    request, status, "a body whose expires_in is missing, or is no whole number from 1 to " + LONGEST);
+                    request,
+                    status,
+                    "In the body, expires_in is missing or is no whole number from 1 to " + LONGEST + ".");
         }
         return new TokenResponse(token.stringValue(), Duration.ofSeconds(expiresIn.longValue()));
     }
@@ -79,8 +81,8 @@ record TokenResponse(String token, Duration lifetime) {
         }
     }
 
-    static AccessTokenException unusable(String request, int status, String what) {
-        return new AccessTokenException(new Failure(request, status, null, what), null);
+    static AccessTokenException unusable(String request, int status, String explanation) {
+        return new AccessTokenException(new Failure(request, status, null, null), explanation);
     }
 
     private static AccessTokenException refusal(String request, String resource, int status, @Nullable JsonNode json) {

@@ -18,10 +18,10 @@ public final class AccessTokenException extends SignatureException {
      * Reports an answer of the token endpoint.
      *
      * @param failure what was asked and what came back
-     * @param advice what the caller can do about it
+     * @param explanation what the response means and what the caller can do, or null
      */
-    public AccessTokenException(Failure failure, @Nullable String advice) {
-        super(advice == null ? failure.description() : failure.description() + " " + advice, null);
+    public AccessTokenException(Failure failure, @Nullable String explanation) {
+        super(explanation == null ? failure.description() : failure.description() + " " + explanation, null);
         this.httpStatus = failure.httpStatus();
         this.errorCode = failure.errorCode();
     }

@@ -1,17 +1,15 @@
 package io.github.signaturereactive.job;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked of the service and what came back instead of the answer. The service's words may quote what it was sent, so
- * what looks like a personal identification number, an e-mail address or a mobile number is masked, and they are cut to one
- * line of {@value #LONGEST} characters.
+ * A request and the response that came instead of the expected one. Of the response's body it holds only the error code and message
+ * of the service's own error format, in which personal data is masked.
  *
  * @param request method and path of the request, without its query
- * @param httpStatus the HTTP status of the answer
- * @param errorCode the service's error code, if the answer was an error message of the service
- * @param errorMessage the service's words, or the beginning of a body that was no error message
+ * @param httpStatus the HTTP status of the response
+ * @param errorCode the service's error code, or null if the response was no error message of the service
+ * @param errorMessage the service's error message, in one line, masked and cut; or null if the response was none
  */
 public record Failure(
         String request,
@@ -19,26 +17,13 @@ public record Failure(
         @Nullable String errorCode,
         @Nullable String errorMessage) {
 
-    private static final int LONGEST = 500;
-
-    private static final Pattern PERSONAL = Pattern.compile("[^\\s<>'\"(),;:]+@[^\\s<>'\"(),;:]+"
-            + "|(?<![0-9])[0-9]{6} ?[0-9]{5}(?![0-9])"
-            + "|(?<![0-9])(?:(?:\\+|00)[0-9]{2} ?)?[49][0-9]{2} ?[0-9]{2} ?[0-9]{3}(?![0-9])");
-
-    /** Masks and cuts what the service said. */
+    /** Masks and cuts the service's words. */
     public Failure {
-        errorCode = errorCode == null ? null : harmless(errorCode);
-        errorMessage = errorMessage == null ? null : harmless(errorMessage);
+        errorCode = errorCode == null ? null : Redaction.redact(errorCode);
+        errorMessage = errorMessage == null ? null : Redaction.redact(errorMessage);
     }
 
-    private static String harmless(String text) {
-        String start = text.length() <= 4 * LONGEST ? text : text.substring(0, 4 * LONGEST);
-        String line = PERSONAL.matcher(start.replaceAll("[\\p{Cntrl}\\s]+", " ").strip())
-                .replaceAll("***");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
-    }
-
-    /** The failure in one sentence. */
+    /** Returns the failure as one sentence. */
     String description() {
         var text =
                 new StringBuilder(request).append(" was answered with status ").append(httpStatus);

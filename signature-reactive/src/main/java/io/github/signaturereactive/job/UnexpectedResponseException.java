@@ -3,8 +3,8 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service answered, but not with what was asked for. Its subclasses are the answers that callers handle in ways of
- * their own; everything else is this class itself.
+ * The service, or something in front of it, answered with another response than the expected one. The subclasses are responses that
+ * callers handle specially.
  */
 public class UnexpectedResponseException extends SignatureException {
 
@@ -15,29 +15,29 @@ public class UnexpectedResponseException extends SignatureException {
     private final @Nullable String errorMessage;
 
     /**
-     * Reports an answer of the service.
+     * Creates the exception.
      *
-     * @param failure what was asked and what came back
-     * @param advice what the caller can do about it
+     * @param failure the request and its response
+     * @param explanation what the response means and what the caller can do, or null
      */
-    public UnexpectedResponseException(Failure failure, @Nullable String advice) {
-        super(advice == null ? failure.description() : failure.description() + " " + advice, null);
+    public UnexpectedResponseException(Failure failure, @Nullable String explanation) {
+        super(explanation == null ? failure.description() : failure.description() + " " + explanation, null);
         this.httpStatus = failure.httpStatus();
         this.errorCode = failure.errorCode();
         this.errorMessage = failure.errorMessage();
     }
 
-    /** The HTTP status of the answer. */
+    /** Returns the HTTP status of the response. */
     public int httpStatus() {
         return httpStatus;
     }
 
-    /** The service's own error code, such as {@code ASICE_VALIDATION_FAILED}, or null if it gave none. */
+    /** Returns the service's error code, such as {@code ASICE_VALIDATION_FAILED}, or null if it gave none. */
     public @Nullable String errorCode() {
         return errorCode;
     }
 
-    /** The service's own words about the error, or null if it gave none. */
+    /** Returns the service's error message with personal data masked, or null if it gave none. */
     public @Nullable String errorMessage() {
         return errorMessage;
     }
