@@ -20,7 +20,7 @@ final class PollOptions {
     Duration confirmWithin = Duration.ofSeconds(570);
     Consumer<? super PollEvent> listener = event -> {};
     PollPermits permits;
-    Time time = Time.SYSTEM;
+    MonotonicClock clock = MonotonicClock.SYSTEM;
     Publisher<?> stop = Mono.never();
     Duration drainWithin = Duration.ZERO;
 
@@ -38,7 +38,7 @@ final class PollOptions {
         copy.jitter = jitter;
         copy.confirmWithin = confirmWithin;
         copy.listener = listener;
-        copy.time = time;
+        copy.clock = clock;
         copy.stop = stop;
         copy.drainWithin = drainWithin;
         return copy;

@@ -21,18 +21,18 @@ final class Poller<T> {
     private final StatusQueue<T> queue;
     private final PollOptions options;
     private final Redeliveries redeliveries;
-    private final Time time;
-    private final Permission permission;
+    private final MonotonicClock clock;
+    private final PollGate gate;
     private final Reporter reporter;
-    private final Stop stop = new Stop();
+    private final GracefulStop stop = new GracefulStop();
 
     Poller(StatusQueue<T> queue, PollOptions options, Redeliveries redeliveries) {
         this.queue = queue;
         this.options = options;
         this.redeliveries = redeliveries;
-        this.time = options.time;
+        this.clock = options.clock;
         this.reporter = new Reporter(options.listener);
-        this.permission = new Permission(queue.name(), options, reporter);
+        this.gate = new PollGate(queue.name(), options, reporter);
     }
 
     /** Changes that the subscriber confirms. */
@@ -42,11 +42,12 @@ final class Poller<T> {
 
     /** Changes that have been processed and confirmed. */
     Flux<T> confirmAfter(BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
-        var demand = new Demand();
-        var turns = new Turns();
+        var demand = new DemandTracker();
+        var serializer = new PerJobSerializer();
         Flux<Fetched> changes = changes(() -> stop.or(demand.take()).then(poll().switchIfEmpty(demand.giveBack())));
         return untilStopped(changes.<T>flatMap(
-                        change -> turns.take(change.jobId, processThenConfirm(change, processing))
+                        change -> serializer
+                                .run(change.jobId, processThenConfirm(change, processing))
                                 .switchIfEmpty(demand.giveBack()),
                         options.concurrency,
                         1)
@@ -54,7 +55,7 @@ final class Poller<T> {
     }
 
     private <R> Flux<R> untilStopped(Flux<R> flux) {
-        return flux.takeUntilOther(stop.on(options.stop, options.drainWithin, time));
+        return flux.takeUntilOther(stop.on(options.stop, options.drainWithin, clock));
     }
 
     /**
@@ -68,23 +69,22 @@ final class Poller<T> {
 
     /** One poll, when it is permitted; empty if it brings no change. Faults that can heal are waited out. */
     private Mono<Fetched> poll() {
-        return permission
-                .await(stop)
+        return gate.await(stop)
                 .then(Mono.defer(() -> stop.isStopped() ? Mono.<Fetched>empty() : pollNow()))
                 .retryWhen(retryPoll());
     }
 
     private Mono<Fetched> pollNow() {
-        long asked = time.nanos();
+        long asked = clock.nanos();
         Mono<Polled<T>> poll = Mono.usingWhen(
-                Mono.just(permission),
+                Mono.just(gate),
                 held -> queue.poll(),
                 held -> Mono.empty(),
                 (held, error) -> held.release(asked),
                 held -> held.release(asked));
         return poll.flatMap(polled -> {
-            long got = time.nanos();
-            return permission.update(polled, asked, got).flatMap(wait -> Mono.justOrEmpty(taken(polled, wait, got)));
+            long got = clock.nanos();
+            return gate.update(polled, asked, got).flatMap(wait -> Mono.justOrEmpty(taken(polled, wait, got)));
         });
     }
 
@@ -137,19 +137,19 @@ final class Poller<T> {
                 return Mono.<Boolean>error(fault.failure());
             }
             reporter.tell(new BackingOff(queue.name(), null, fault.failure(), wait));
-            return stop.orAfter(wait, time).thenReturn(true);
+            return stop.orAfter(wait, clock).thenReturn(true);
         }));
     }
 
     private Retry retryConfirmation(long jobId, long until) {
         return Retry.from(faults -> faults.concatMap(fault -> {
             Duration wait = options.backoff.after(fault.totalRetries());
-            boolean tooLate = time.nanos() + wait.toNanos() - until > 0;
+            boolean tooLate = clock.nanos() + wait.toNanos() - until > 0;
             if (tooLate || !Backoff.canHeal(fault.failure())) {
                 return Mono.<Long>error(fault.failure());
             }
             reporter.tell(new BackingOff(queue.name(), jobId, fault.failure(), wait));
-            return Mono.delay(wait, time.scheduler());
+            return Mono.delay(wait, clock.scheduler());
         }));
     }
 

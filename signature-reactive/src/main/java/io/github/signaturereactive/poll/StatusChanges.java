@@ -174,8 +174,8 @@ public final class StatusChanges<T> {
     /** Configure the scheduler of all waiting, and the clock, which is the scheduler's; permits keep their own. Defaults to
      * Reactor's parallel one. */
     public StatusChanges<T> scheduler(Scheduler scheduler) {
-        Time time = Time.of(scheduler);
-        return with(options -> options.time = time);
+        MonotonicClock clock = MonotonicClock.of(scheduler);
+        return with(options -> options.clock = clock);
     }
 
     /**
