@@ -23,6 +23,7 @@ import io.github.signaturereactive.poll.StatusChanges;
 import io.github.signaturereactive.xml.Messages;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The direct flow: create a job, send each signer's browser to its redirect URL, and when the signer is back, ask for the status
@@ -40,10 +41,10 @@ public final class DirectClient {
     private final Exchange exchange;
     private final JobFlow<DirectJobStatusResponse> flow;
 
-    DirectClient(ClientConfiguration configuration, Exchange exchange, PollPermits permits) {
+    DirectClient(ClientConfiguration configuration, Exchange exchange, PollPermits permits, Scheduler callbacks) {
         this.exchange = exchange;
-        this.flow =
-                new JobFlow<>("direct", configuration, exchange, permits, READING, DirectJobStatusResponse.noChanges());
+        this.flow = new JobFlow<>(
+                "direct", configuration, exchange, permits, callbacks, READING, DirectJobStatusResponse.noChanges());
     }
 
     /**

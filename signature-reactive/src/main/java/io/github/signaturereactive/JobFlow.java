@@ -21,6 +21,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /** What is done in the same way in both flows: jobs are created, queues polled, statuses confirmed, documents fetched. */
 final class JobFlow<T extends Confirmable> {
@@ -29,6 +30,7 @@ final class JobFlow<T extends Confirmable> {
     private final ClientConfiguration configuration;
     private final Exchange exchange;
     private final PollPermits permits;
+    private final Scheduler callbacks;
     private final JobStatusQueue.Reading<T> reading;
     private final T noChanges;
 
@@ -44,12 +46,14 @@ final class JobFlow<T extends Confirmable> {
             ClientConfiguration configuration,
             Exchange exchange,
             PollPermits permits,
+            Scheduler callbacks,
             JobStatusQueue.Reading<T> reading,
             T noChanges) {
         this.name = name;
         this.configuration = configuration;
         this.exchange = exchange;
         this.permits = permits;
+        this.callbacks = callbacks;
         this.reading = reading;
         this.noChanges = noChanges;
     }
@@ -95,7 +99,8 @@ final class JobFlow<T extends Confirmable> {
     StatusChanges<T> statusChanges(@Nullable Sender requested) {
         return new StatusChanges<>(
                 new JobStatusQueue<>(exchange, new QueueAddress(name, configuration.senderOr(requested)), reading),
-                permits);
+                permits,
+                callbacks);
     }
 
     Mono<Void> confirm(Confirmable status) {

@@ -21,6 +21,7 @@ import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import io.github.signaturereactive.xml.Messages;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * The portal flow: create a job, poll for status changes, download what has been signed, and confirm each change. Got from
@@ -37,10 +38,10 @@ public final class PortalClient {
     private final Exchange exchange;
     private final JobFlow<PortalJobStatusChanged> flow;
 
-    PortalClient(ClientConfiguration configuration, Exchange exchange, PollPermits permits) {
+    PortalClient(ClientConfiguration configuration, Exchange exchange, PollPermits permits, Scheduler callbacks) {
         this.exchange = exchange;
-        this.flow =
-                new JobFlow<>("portal", configuration, exchange, permits, READING, PortalJobStatusChanged.noChanges());
+        this.flow = new JobFlow<>(
+                "portal", configuration, exchange, permits, callbacks, READING, PortalJobStatusChanged.noChanges());
     }
 
     /**

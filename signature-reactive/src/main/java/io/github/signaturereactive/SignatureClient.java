@@ -11,6 +11,8 @@ import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.xml.Messages;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A client of Posten signering. Make one for the whole application and close it at the end: it owns the connections and the
@@ -22,22 +24,30 @@ import reactor.core.publisher.Mono;
  */
 public final class SignatureClient implements AutoCloseable {
 
+    private static final int CALLBACK_THREAD_IDLE_SECONDS = 10;
+
     private final ClientConfiguration configuration;
     private final Exchange exchange;
     private final DirectClient direct;
     private final PortalClient portal;
     private final ArchiveClient archive;
+    /** Runs the callbacks of pollers. The number of threads is not limited, because each callback may block. */
+    private final Scheduler callbacks;
+
     private final Mono<Void> closed;
 
     private SignatureClient(ClientConfiguration configuration) {
         Messages.load();
         this.configuration = configuration;
         this.exchange = new Exchange(configuration.transport());
+        this.callbacks = Schedulers.newBoundedElastic(
+                Integer.MAX_VALUE, Integer.MAX_VALUE, "signature-callbacks", CALLBACK_THREAD_IDLE_SECONDS, true);
         PollPermits permits = PollPermits.inMemory();
-        this.direct = new DirectClient(configuration, exchange.of(Flow.DIRECT), permits);
-        this.portal = new PortalClient(configuration, exchange.of(Flow.PORTAL), permits);
+        this.direct = new DirectClient(configuration, exchange.of(Flow.DIRECT), permits, callbacks);
+        this.portal = new PortalClient(configuration, exchange.of(Flow.PORTAL), permits, callbacks);
         this.archive = new ArchiveClient(exchange.of(Flow.ARCHIVE));
-        this.closed = exchange.disposeLater().cache();
+        this.closed =
+                exchange.disposeLater().doFinally(signal -> callbacks.dispose()).cache();
     }
 
     /** A client with this configuration; it connects when it is first used. */

@@ -5,6 +5,7 @@ import io.github.signaturereactive.spring.StatusChangeObserver.HandledChange;
 import java.time.Duration;
 import java.util.function.ToLongFunction;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -29,7 +30,10 @@ record PolledHandler<T>(
     /** Polls and handles until told to stop, and then until what is being handled has been dealt with. */
     Mono<Void> run(Publisher<?> stop) {
         return poller.run(
-                changes.listener(poller::noteOf).stopWhen(stop, drainWithin).confirmAfter(this::handling), stop);
+                Flux.defer(() -> changes.listener(poller.newListener())
+                        .stopWhen(stop, drainWithin)
+                        .confirmAfter(this::handling)),
+                stop);
     }
 
     private Mono<Void> handling(T change) {

@@ -37,7 +37,7 @@ final class PollGate {
         return Mono.defer(() -> options.permits.acquire(queue))
                 .timeout(SHARING, clock.scheduler())
                 .onErrorResume(error -> {
-                    reporter.tell(new PollEvent.PermitsUnavailable(queue, error));
+                    reporter.report(new PollEvent.PermitsUnavailable(queue, error));
                     return own.acquire(queue);
                 })
                 .defaultIfEmpty(Duration.ZERO)
@@ -74,7 +74,7 @@ final class PollGate {
         return own.notBefore(queue, wait)
                 .then(Mono.defer(() -> options.permits.notBefore(queue, wait)).timeout(SHARING, clock.scheduler()))
                 .onErrorResume(error -> {
-                    reporter.tell(new PollEvent.PermitsUnavailable(queue, error));
+                    reporter.report(new PollEvent.PermitsUnavailable(queue, error));
                     return Mono.empty();
                 });
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
@@ -23,6 +24,7 @@ final class Poller<T> {
     private final Redeliveries redeliveries;
     private final MonotonicClock clock;
     private final PollGate gate;
+    private final Scheduler callbacks;
     private final Reporter reporter;
     private final GracefulStop stop = new GracefulStop();
 
@@ -31,7 +33,8 @@ final class Poller<T> {
         this.options = options;
         this.redeliveries = redeliveries;
         this.clock = options.clock;
-        this.reporter = new Reporter(options.listener);
+        this.callbacks = options.callbacks.get();
+        this.reporter = new Reporter(options.listener, callbacks);
         this.gate = new PollGate(queue.name(), options, reporter);
     }
 
@@ -92,37 +95,47 @@ final class Poller<T> {
         @Nullable T change = polled.change();
         if (change != null) {
             var fetched = new Fetched(change, got);
-            reporter.tell(new PollEvent.Fetched(queue.name(), fetched.jobId, fetched.redelivered));
+            reporter.report(new PollEvent.Fetched(queue.name(), fetched.jobId, fetched.redelivered));
             return fetched;
         }
         if (polled.error() != null) {
-            reporter.tell(new PollEvent.Unreadable(queue.name(), polled.error()));
+            reporter.report(new PollEvent.Unreadable(queue.name(), polled.error()));
         } else if (polled.outcome() == Polled.Outcome.EMPTY) {
-            reporter.tell(new PollEvent.Empty(queue.name(), wait));
+            reporter.report(new PollEvent.Empty(queue.name(), wait));
         } else {
-            reporter.tell(new PollEvent.TooEarly(queue.name(), wait));
+            reporter.report(new PollEvent.TooEarly(queue.name(), wait));
         }
         return null;
     }
 
     private Mono<T> processThenConfirm(
             Fetched change, BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
-        Mono<Boolean> processed =
-                Mono.defer(() -> Flux.from(processing.apply(change.value, new Delivery(change.redelivered)))
-                        .then(Mono.just(true)));
+        Mono<Boolean> processed = processed(change, processing);
         @Nullable Retry retry = options.processingFailure.retry();
         return (retry == null ? processed : processed.retryWhen(retry))
                 .doOnNext(done -> {
                     redeliveries.processed(change.identity);
-                    reporter.tell(new PollEvent.Processed(queue.name(), change.jobId));
+                    reporter.report(new PollEvent.Processed(queue.name(), change.jobId));
                 })
                 .onErrorResume(error -> afterFailedProcessing(change, error))
                 .flatMap(done ->
                         change.send().thenReturn(change.value).onErrorResume(change::isLeft, error -> Mono.empty()));
     }
 
+    /**
+     * Calls processing and subscribes to its publisher in one task on the scheduler for callbacks. The task ends when the call returns;
+     * {@code subscribeOn} of the publisher itself would occupy a worker until processing has ended.
+     */
+    private Mono<Boolean> processed(
+            Fetched change, BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
+        return Mono.fromCallable(() -> change)
+                .subscribeOn(callbacks)
+                .flatMap(delivered -> Flux.from(processing.apply(delivered.value, new Delivery(delivered.redelivered)))
+                        .then(Mono.just(true)));
+    }
+
     private Mono<Boolean> afterFailedProcessing(Fetched change, Throwable error) {
-        reporter.tell(new PollEvent.ProcessingFailed(queue.name(), change.jobId, error));
+        reporter.report(new PollEvent.ProcessingFailed(queue.name(), change.jobId, error));
         return switch (options.processingFailure.then()) {
             case LEAVE_FOR_LATER -> Mono.empty();
             case CONFIRM_ANYWAY -> Mono.just(true);
@@ -136,7 +149,7 @@ final class Poller<T> {
             if (!Backoff.canHeal(fault.failure())) {
                 return Mono.<Boolean>error(fault.failure());
             }
-            reporter.tell(new BackingOff(queue.name(), null, fault.failure(), wait));
+            reporter.report(new BackingOff(queue.name(), null, fault.failure(), wait));
             return stop.orAfter(wait, clock).thenReturn(true);
         }));
     }
@@ -148,7 +161,7 @@ final class Poller<T> {
             if (tooLate || !Backoff.canHeal(fault.failure())) {
                 return Mono.<Long>error(fault.failure());
             }
-            reporter.tell(new BackingOff(queue.name(), jobId, fault.failure(), wait));
+            reporter.report(new BackingOff(queue.name(), jobId, fault.failure(), wait));
             return Mono.delay(wait, clock.scheduler());
         }));
     }
@@ -205,9 +218,9 @@ final class Poller<T> {
                     .retryWhen(retryConfirmation(jobId, confirmUntil))
                     .doOnSuccess(nothing -> {
                         redeliveries.confirmed(identity);
-                        reporter.tell(new PollEvent.Confirmed(queue.name(), jobId));
+                        reporter.report(new PollEvent.Confirmed(queue.name(), jobId));
                     })
-                    .doOnError(error -> reporter.tell(new PollEvent.ConfirmationFailed(queue.name(), jobId, error)));
+                    .doOnError(error -> reporter.report(new PollEvent.ConfirmationFailed(queue.name(), jobId, error)));
         }
     }
 }
