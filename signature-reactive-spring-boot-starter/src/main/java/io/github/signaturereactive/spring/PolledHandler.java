@@ -38,6 +38,15 @@ record PolledHandler<T>(
 
     private Mono<Void> handling(T change) {
         var handled = new HandledChange(poller.flow(), poller.queue(), jobId.applyAsLong(change));
-        return poller.counted(observer.observe(handled, Mono.defer(() -> handler.handle(change))));
+        return poller.counted(observer.observe(handled, Mono.defer(() -> call(change))));
+    }
+
+    /** Signals what the handler throws. Reactor's operators would not signal an error that they regard as fatal. */
+    private Mono<Void> call(T change) {
+        try {
+            return handler.handle(change);
+        } catch (Throwable error) {
+            return Mono.error(error);
+        }
     }
 }

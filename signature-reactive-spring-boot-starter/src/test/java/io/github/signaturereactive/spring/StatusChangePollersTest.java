@@ -91,6 +91,22 @@ class StatusChangePollersTest {
     }
 
     @Test
+    void errorsOfAHandlerAreFailuresAndEndItsCount() {
+        queue.offer(1L, 2L, 3L);
+
+        StatusChangePoller poller = start(change -> {
+            if (change == 1) {
+                throw new NoClassDefFoundError("thrown");
+            }
+            return change == 2 ? Mono.error(new NoClassDefFoundError("signalled")) : handle(change);
+        });
+
+        assertThat(queue.confirmed).containsExactly(3L);
+        assertThat(poller.counts().failures()).isEqualTo(2);
+        assertThat(poller.inFlight()).isZero();
+    }
+
+    @Test
     void aHandlerThatReturnsNothingAtAllLeavesItsChangeUnconfirmed() {
         queue.offer(1L);
 

@@ -23,6 +23,10 @@ final class PollOptions {
     Duration jitter = Duration.ZERO;
     Duration confirmWithin = Duration.ofSeconds(570);
 
+    /** Null for the same as {@link #confirmWithin}. */
+    @Nullable
+    Duration processingTimeout;
+
     @Nullable
     Consumer<? super PollEvent> listener;
 
@@ -39,6 +43,10 @@ final class PollOptions {
         this.permits = permits;
     }
 
+    Duration processingTimeout() {
+        return processingTimeout == null ? confirmWithin : processingTimeout;
+    }
+
     PollOptions copy() {
         var copy = new PollOptions(permits);
         copy.concurrency = concurrency;
@@ -48,6 +56,7 @@ final class PollOptions {
         copy.rateLimiterPause = rateLimiterPause;
         copy.jitter = jitter;
         copy.confirmWithin = confirmWithin;
+        copy.processingTimeout = processingTimeout;
         copy.listener = listener;
         copy.clock = clock;
         copy.callbacks = callbacks;

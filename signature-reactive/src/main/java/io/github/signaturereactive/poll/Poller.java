@@ -2,12 +2,14 @@ package io.github.signaturereactive.poll;
 
 import io.github.signaturereactive.poll.PollEvent.BackingOff;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
@@ -110,9 +112,9 @@ final class Poller<T> {
 
     private Mono<T> processThenConfirm(
             Fetched change, BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
-        Mono<Boolean> processed = processed(change, processing);
+        Mono<Boolean> attempt = attempt(change, processing);
         @Nullable Retry retry = options.processingFailure.retry();
-        return (retry == null ? processed : processed.retryWhen(retry))
+        return (retry == null ? attempt : attempt.retryWhen(retry))
                 .doOnNext(done -> {
                     redeliveries.processed(change.identity);
                     reporter.report(new PollEvent.Processed(queue.name(), change.jobId));
@@ -126,16 +128,25 @@ final class Poller<T> {
      * Calls processing and subscribes to its publisher in one task on the scheduler for callbacks. The task ends when the call returns;
      * {@code subscribeOn} of the publisher itself would occupy a worker until processing has ended.
      */
-    private Mono<Boolean> processed(
-            Fetched change, BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
+    private Mono<Boolean> attempt(Fetched change, BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
+        Duration timeout = options.processingTimeout();
         return Mono.fromCallable(() -> change)
                 .subscribeOn(callbacks)
-                .flatMap(delivered -> Flux.from(processing.apply(delivered.value, new Delivery(delivered.redelivered)))
-                        .then(Mono.just(true)));
+                .flatMap(delivered -> CallbackSubscriber.<Object>materialize(
+                        () -> processing.apply(delivered.value, new Delivery(delivered.redelivered))))
+                .timeout(timeout, Mono.fromSupplier(() -> Signal.error(timedOut(timeout))), clock.scheduler())
+                .flatMap(end -> {
+                    @Nullable Throwable error = end.getThrowable();
+                    return error == null ? Mono.just(true) : Mono.error(error);
+                });
+    }
+
+    private static TimeoutException timedOut(Duration timeout) {
+        return new TimeoutException("Processing took longer than " + timeout + ", see processingTimeout.");
     }
 
     private Mono<Boolean> afterFailedProcessing(Fetched change, Throwable error) {
-        reporter.report(new PollEvent.ProcessingFailed(queue.name(), change.jobId, error));
+        reporter.report(new PollEvent.ProcessingFailed(queue.name(), change.jobId, CallbackSubscriber.unwrap(error)));
         return switch (options.processingFailure.then()) {
             case LEAVE_FOR_LATER -> Mono.empty();
             case CONFIRM_ANYWAY -> Mono.just(true);

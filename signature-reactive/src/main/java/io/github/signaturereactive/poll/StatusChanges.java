@@ -170,8 +170,19 @@ public final class StatusChanges<T> {
      * service offers the change again after ten minutes.
      */
     public StatusChanges<T> confirmWithin(Duration duration) {
-        requireNotNegative("confirmWithin", duration);
+        requirePositive("confirmWithin", duration);
         return with(options -> options.confirmWithin = duration);
+    }
+
+    /**
+     * Sets the time limit of each call of processing by {@link #confirmAfter}. Processing that takes longer is cancelled and has failed
+     * with a {@link java.util.concurrent.TimeoutException}. Defaults to {@link #confirmWithin}.
+     *
+     * @param timeout more than zero
+     */
+    public StatusChanges<T> processingTimeout(Duration timeout) {
+        requirePositive("processingTimeout", timeout);
+        return with(options -> options.processingTimeout = timeout);
     }
 
     /**
@@ -219,6 +230,12 @@ public final class StatusChanges<T> {
             options.stop = stop;
             options.drainWithin = within;
         });
+    }
+
+    private static void requirePositive(String field, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(field + " must be more than zero, but was " + value);
+        }
     }
 
     private static void requireNotNegative(String field, Duration value) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +133,26 @@ class CallbacksTest {
                 .verifyComplete();
 
         assertThat(threads).hasSizeGreaterThanOrEqualTo(3).containsOnly("callbacks");
+    }
+
+    @Test
+    void timeoutInterruptsProcessingThatBlocks() throws Exception {
+        var interrupted = new CountDownLatch(1);
+
+        StepVerifier.create(changes()
+                        .processingTimeout(Duration.ofMillis(10))
+                        .onProcessingFailure(ProcessingFailure.endStream())
+                        .confirmAfter(change -> {
+                            try {
+                                new CountDownLatch(1).await();
+                            } catch (InterruptedException e) {
+                                interrupted.countDown();
+                            }
+                            return Mono.empty();
+                        }))
+                .verifyError(TimeoutException.class);
+
+        interrupted.await();
     }
 
     @Test

@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -480,6 +484,206 @@ class StatusChangesTest {
         pass(Duration.ofSeconds(10));
 
         assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+    }
+
+    static Stream<Throwable> errors() {
+        return Stream.of(
+                new NoClassDefFoundError("missing"),
+                new StackOverflowError(),
+                new OutOfMemoryError("heap"),
+                new AssertionError("assertion"),
+                Exceptions.bubble(new IllegalStateException("bubbling")),
+                Exceptions.errorCallbackNotImplemented(new IllegalStateException("no callback")));
+    }
+
+    private static <E extends Throwable> Publisher<?> rethrow(Throwable error) throws E {
+        @SuppressWarnings("unchecked")
+        E unchecked = (E) error;
+        throw unchecked;
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorThrownByTheCallIsFailedProcessing(Throwable error) {
+        isFailedProcessing(error, () -> rethrow(error));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorThrownBySubscribingIsFailedProcessing(Throwable error) {
+        isFailedProcessing(error, () -> Mono.fromCallable(() -> rethrow(error)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorThrownAfterTheSubscriptionIsFailedProcessing(Throwable error) {
+        isFailedProcessing(error, () -> Flux.just("one", "two").map(any -> rethrow(error)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorSignalledByThePublisherIsFailedProcessing(Throwable error) {
+        isFailedProcessing(error, () -> Flux.concat(Mono.just("one"), Mono.error(error)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorSignalledLaterIsFailedProcessing(Throwable error) {
+        TestPublisher<Void> processing = TestPublisher.create();
+        queue.offer(A1);
+        start(changes().confirmAfter(change -> processing), Long.MAX_VALUE);
+
+        processing.error(error);
+
+        assertThat(failures()).containsExactly(error);
+        assertThat(queue.confirmed).isEmpty();
+    }
+
+    private List<Throwable> failures() {
+        return events.stream()
+                .filter(PollEvent.ProcessingFailed.class::isInstance)
+                .map(event -> ((PollEvent.ProcessingFailed) event).error())
+                .toList();
+    }
+
+    /** Fails the first change, and checks that the second one is processed. */
+    private void isFailedProcessing(Throwable error, Supplier<Publisher<?>> failing) {
+        queue.offer(A1, B1);
+        var subscriber = subscribe(
+                changes().confirmAfter(change -> change.equals(A1) ? failing.get() : Mono.empty()), Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+        assertThat(subscriber.isTerminatedOrCancelled()).isFalse();
+        assertThat(failures()).containsExactly(error);
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void processingIsRepeatedAfterAnError(Throwable error) {
+        queue.offer(A1);
+        var attempts = new AtomicInteger();
+        var subscriber = subscribe(
+                changes()
+                        .onProcessingFailure(ProcessingFailure.retry(Retry.max(2)))
+                        .confirmAfter(change -> attempts.incrementAndGet() < 3 ? rethrow(error) : Mono.empty()),
+                Long.MAX_VALUE);
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        assertThat(failures()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void exhaustedRetriesAfterAnErrorLeaveTheChange(Throwable error) {
+        queue.offer(A1, B1);
+        var subscriber = subscribe(
+                changes()
+                        .onProcessingFailure(ProcessingFailure.retry(
+                                Retry.backoff(1, Duration.ofMillis(1)).scheduler(timers)))
+                        .confirmAfter(change -> change.equals(A1) ? rethrow(error) : Mono.empty()),
+                Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+        assertThat(failures())
+                .singleElement()
+                .satisfies(failure ->
+                        assertThat(Exceptions.isRetryExhausted(failure)).isTrue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorEndsTheStreamIfSoConfigured(Throwable error) {
+        queue.offer(A1);
+        var subscriber = subscribe(
+                changes().onProcessingFailure(ProcessingFailure.endStream()).confirmAfter(change -> rethrow(error)),
+                Long.MAX_VALUE);
+
+        Throwable end = subscriber.expectTerminalError();
+        assertThat(Exceptions.isFatal(end)).isFalse();
+        assertThat(end.equals(error) || error.equals(end.getCause())).isTrue();
+        assertThat(failures()).containsExactly(error);
+    }
+
+    @Test
+    void nullInsteadOfAPublisherIsFailedProcessing() {
+        queue.offer(A1, B1);
+        var subscriber =
+                subscribe(changes().confirmAfter(change -> change.equals(A1) ? null : Mono.empty()), Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+        assertThat(failures()).singleElement().isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void processingThatNeverEndsTimesOutAndFreesItsSlot() {
+        queue.offer(A1, B1);
+        TestPublisher<Void> endless = TestPublisher.create();
+        var subscriber =
+                subscribe(changes().confirmAfter(change -> change.equals(A1) ? endless : Mono.empty()), Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(569));
+        endless.assertNotCancelled();
+        pass(Duration.ofSeconds(2));
+
+        endless.assertCancelled();
+        assertThat(failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .isInstanceOf(TimeoutException.class)
+                        .hasMessage("Processing took longer than PT9M30S, see processingTimeout."));
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+    }
+
+    @Test
+    void processingTimeoutFollowsConfirmWithinUnlessSet() {
+        queue.offer(A1);
+        start(changes().confirmWithin(Duration.ofSeconds(20)).confirmAfter(change -> Mono.never()), 1);
+
+        pass(Duration.ofSeconds(19));
+        assertThat(failures()).isEmpty();
+        pass(Duration.ofSeconds(1));
+
+        assertThat(failures()).hasSize(1);
+    }
+
+    @Test
+    void processingTimeoutMayDifferFromConfirmWithin() {
+        queue.offer(A1);
+        start(
+                changes()
+                        .processingTimeout(Duration.ofSeconds(30))
+                        .confirmWithin(Duration.ofSeconds(20))
+                        .confirmAfter(change -> Mono.never()),
+                1);
+
+        pass(Duration.ofSeconds(29));
+        assertThat(failures()).isEmpty();
+        pass(Duration.ofSeconds(1));
+
+        assertThat(failures()).hasSize(1);
+    }
+
+    @Test
+    void processingTimeoutHoldsForEachAttempt() {
+        queue.offer(A1);
+        var attempts = new AtomicInteger();
+        var subscriber = subscribe(
+                changes()
+                        .processingTimeout(Duration.ofSeconds(30))
+                        .onProcessingFailure(ProcessingFailure.retry(Retry.max(2)))
+                        .confirmAfter(change -> attempts.incrementAndGet() < 3 ? Mono.never() : Mono.empty()),
+                Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(61));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        assertThat(failures()).isEmpty();
     }
 
     @Test
@@ -985,6 +1189,8 @@ class StatusChangesTest {
     void optionsThatMakeNoSenseAreRefused() {
         assertThatThrownBy(() -> changes().concurrency(0)).hasMessageContaining("concurrency");
         assertThatThrownBy(() -> changes().defaultWait(Duration.ofSeconds(-1))).hasMessageContaining("defaultWait");
+        assertThatThrownBy(() -> changes().processingTimeout(Duration.ZERO)).hasMessageContaining("processingTimeout");
+        assertThatThrownBy(() -> changes().confirmWithin(Duration.ZERO)).hasMessageContaining("confirmWithin");
         assertThatThrownBy(() -> changes().backoff(Duration.ZERO, Duration.ofSeconds(1)))
                 .hasMessageContaining("backoff");
         assertThatThrownBy(() -> changes().backoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))

@@ -208,7 +208,9 @@ public record SignatureProperties(
      * @param backoff How long to wait after faults that can heal.
      * @param defaultWait How long to wait where the service does not say when it permits the next poll.
      * @param jitter How much later than permitted to poll, at most and at random. For many instances that share a queue.
-     * @param confirmWithin For how long after a change was fetched its confirmation is tried.
+     * @param confirmWithin How long after a change was fetched its confirmation is repeated if it fails.
+     * @param processingTimeout Time limit of a handler for one change, after which it is cancelled and has failed. Defaults to
+     *     signature.polling.confirm-within.
      * @param restart How long to wait after an error that ended polling, such as a refusal by the service.
      */
     public record Polling(
@@ -218,6 +220,7 @@ public record SignatureProperties(
             @DefaultValue("1m") Duration defaultWait,
             @DefaultValue("0s") Duration jitter,
             @DefaultValue("570s") Duration confirmWithin,
+            @Nullable Duration processingTimeout,
             @DefaultValue Restart restart) {
 
         /**

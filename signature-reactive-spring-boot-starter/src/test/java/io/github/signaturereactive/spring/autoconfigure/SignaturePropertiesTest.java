@@ -86,6 +86,7 @@ class SignaturePropertiesTest {
                         Duration.ofMinutes(1),
                         Duration.ZERO,
                         Duration.ofSeconds(570),
+                        null,
                         new SignatureProperties.Polling.Restart(Duration.ofSeconds(5), Duration.ofMinutes(5))));
         assertThat(defaults.callsPerSecond()).isEqualTo(10);
         assertThat(defaults.wiretap()).isFalse();
@@ -93,16 +94,17 @@ class SignaturePropertiesTest {
 
     @Test
     void pollingIsBoundFromItsProperties() {
-        SignatureProperties.Polling polling = bound(Map.of(
-                        "signature.polling.enabled", "false",
-                        "signature.polling.concurrency", "4",
-                        "signature.polling.backoff.first", "2s",
-                        "signature.polling.backoff.longest", "5m",
-                        "signature.polling.default-wait", "30s",
-                        "signature.polling.jitter", "1s",
-                        "signature.polling.confirm-within", "8m",
-                        "signature.polling.restart.first", "3s",
-                        "signature.polling.restart.longest", "1h"))
+        SignatureProperties.Polling polling = bound(Map.ofEntries(
+                        Map.entry("signature.polling.enabled", "false"),
+                        Map.entry("signature.polling.concurrency", "4"),
+                        Map.entry("signature.polling.backoff.first", "2s"),
+                        Map.entry("signature.polling.backoff.longest", "5m"),
+                        Map.entry("signature.polling.default-wait", "30s"),
+                        Map.entry("signature.polling.jitter", "1s"),
+                        Map.entry("signature.polling.confirm-within", "8m"),
+                        Map.entry("signature.polling.processing-timeout", "3m"),
+                        Map.entry("signature.polling.restart.first", "3s"),
+                        Map.entry("signature.polling.restart.longest", "1h")))
                 .polling();
 
         assertThat(polling)
@@ -113,6 +115,7 @@ class SignaturePropertiesTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(8),
+                        Duration.ofMinutes(3),
                         new SignatureProperties.Polling.Restart(Duration.ofSeconds(3), Duration.ofHours(1))));
     }
 

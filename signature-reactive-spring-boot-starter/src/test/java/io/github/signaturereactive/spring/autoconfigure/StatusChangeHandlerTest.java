@@ -97,6 +97,26 @@ class StatusChangeHandlerTest {
     }
 
     @Test
+    void handlerThatExceedsTheProcessingTimeoutFails() {
+        with(change -> handled.isEmpty()
+                        ? Mono.<Void>never().doOnSubscribe(subscription -> handled.add(change))
+                        : Mono.empty())
+                .withPropertyValues("signature.polling.processing-timeout=200ms")
+                .run(context -> {
+                    assertThat(started.signedJob(context.getBean(SignatureClient.class)))
+                            .isPositive();
+                    assertThat(started.signedJob(context.getBean(SignatureClient.class)))
+                            .isPositive();
+
+                    until(() -> started.confirmedJobs().size() == 1);
+                    until(() -> poller(context).counts().failures() == 1);
+
+                    assertThat(poller(context).lastTrouble().description())
+                            .isEqualTo("java.util.concurrent.TimeoutException");
+                });
+    }
+
+    @Test
     void aChangeWhoseHandlerFailedIsNotConfirmedAndTheNextOneIs() {
         Queue<Long> seen = new ConcurrentLinkedQueue<>();
         with(change -> {
@@ -362,7 +382,8 @@ class StatusChangeHandlerTest {
         "backoff.longest, 1ms, backoff",
         "default-wait, -1s, default-wait",
         "jitter, -1s, jitter",
-        "confirm-within, -1s, confirm-within",
+        "confirm-within, 0s, confirm-within",
+        "processing-timeout, 0s, processing-timeout",
         "restart.longest, 1ms, restart"
     })
     void anOptionOfPollingThatIsWrongIsNamed(String option, String value, String named) {
