@@ -73,7 +73,7 @@ public final class StatusChangePoller {
      * Something that went wrong.
      *
      * @param at when
-     * @param description the error's class, and of the SDK's own errors the message, which holds nothing personal
+     * @param description the class of the error, with its message if the error is the SDK's own, or a sentence; nothing personal
      */
     public record Trouble(Instant at, String description) {}
 
@@ -259,6 +259,9 @@ public final class StatusChangePoller {
             trouble(failed.error());
         } else if (event instanceof PollEvent.PermitsUnavailable unavailable) {
             trouble(unavailable.error());
+        } else if (event instanceof PollEvent.ProcessingOverdue overdue) {
+            trouble("The change of job " + overdue.jobId() + " is still being handled " + overdue.hidden()
+                    + " after it was fetched, and is offered again");
         }
     }
 
@@ -275,7 +278,11 @@ public final class StatusChangePoller {
     }
 
     private void trouble(Throwable error) {
-        lastTrouble = new Trouble(now(), description(error));
+        trouble(description(error));
+    }
+
+    private void trouble(String description) {
+        lastTrouble = new Trouble(now(), description);
     }
 
     private Instant now() {

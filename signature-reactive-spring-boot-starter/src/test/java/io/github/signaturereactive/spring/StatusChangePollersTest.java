@@ -107,6 +107,17 @@ class StatusChangePollersTest {
     }
 
     @Test
+    void overdueHandlingIsShown() {
+        StatusChangePoller poller = start(this::handle);
+
+        poller.newListener().accept(new PollEvent.ProcessingOverdue("test", 1, Duration.ofMinutes(10)));
+
+        assertThat(poller.lastTrouble().description())
+                .isEqualTo(
+                        "The change of job 1 is still being handled PT10M after it was fetched, and is offered again");
+    }
+
+    @Test
     void aHandlerThatReturnsNothingAtAllLeavesItsChangeUnconfirmed() {
         queue.offer(1L);
 

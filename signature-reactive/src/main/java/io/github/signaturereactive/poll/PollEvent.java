@@ -57,6 +57,19 @@ public sealed interface PollEvent {
         }
     }
 
+    /**
+     * A change was delivered again while its earlier delivery was still in flight. The new delivery is dropped and stays unconfirmed,
+     * so that processing that does not end occupies one place only.
+     */
+    record StillInFlight(String queue, long jobId) implements PollEvent {}
+
+    /**
+     * A change is still being processed although the service no longer hides it. Other pollers of the queue may be offered it now.
+     *
+     * @param hidden how long the service hides a change that was fetched
+     */
+    record ProcessingOverdue(String queue, long jobId, Duration hidden) implements PollEvent {}
+
     /** A change was confirmed. */
     record Confirmed(String queue, long jobId) implements PollEvent {}
 

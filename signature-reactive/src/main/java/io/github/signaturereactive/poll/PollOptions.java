@@ -20,6 +20,9 @@ final class PollOptions {
     /** How long the service's rate limiter blocks an organization after too many calls. */
     Duration rateLimiterPause = Duration.ofSeconds(30);
 
+    /** How long the service hides a change that was fetched. */
+    Duration hidingTime = Duration.ofMinutes(10);
+
     Duration jitter = Duration.ZERO;
     Duration confirmWithin = Duration.ofSeconds(570);
 
@@ -54,6 +57,7 @@ final class PollOptions {
         copy.backoff = backoff;
         copy.defaultWait = defaultWait;
         copy.rateLimiterPause = rateLimiterPause;
+        copy.hidingTime = hidingTime;
         copy.jitter = jitter;
         copy.confirmWithin = confirmWithin;
         copy.processingTimeout = processingTimeout;

@@ -2,6 +2,8 @@ package io.github.signaturereactive.poll;
 
 import io.github.signaturereactive.poll.PollEvent.BackingOff;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -49,14 +51,23 @@ final class Poller<T> {
     Flux<T> confirmAfter(BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
         var demand = new DemandTracker();
         var serializer = new PerJobSerializer();
+        Set<Object> inFlight = ConcurrentHashMap.newKeySet();
         Flux<Fetched> changes = changes(() -> stop.or(demand.take()).then(poll().switchIfEmpty(demand.giveBack())));
         return untilStopped(changes.<T>flatMap(
-                        change -> serializer
-                                .run(change.jobId, processThenConfirm(change, processing))
+                        change -> (inFlight.add(change.identity)
+                                        ? serializer
+                                                .run(change.jobId, processThenConfirm(change, processing))
+                                                .doOnTerminate(() -> inFlight.remove(change.identity))
+                                        : dropped(change))
                                 .switchIfEmpty(demand.giveBack()),
                         options.concurrency,
                         1)
                 .doOnRequest(demand::add));
+    }
+
+    /** Leaves a change whose earlier delivery is still in flight. */
+    private Mono<T> dropped(Fetched change) {
+        return Mono.fromRunnable(() -> reporter.report(new PollEvent.StillInFlight(queue.name(), change.jobId)));
     }
 
     private <R> Flux<R> untilStopped(Flux<R> flux) {
@@ -115,6 +126,7 @@ final class Poller<T> {
         Mono<Boolean> attempt = attempt(change, processing);
         @Nullable Retry retry = options.processingFailure.retry();
         return (retry == null ? attempt : attempt.retryWhen(retry))
+                .takeUntilOther(reportOverdue(change))
                 .doOnNext(done -> {
                     redeliveries.processed(change.identity);
                     reporter.report(new PollEvent.Processed(queue.name(), change.jobId));
@@ -122,6 +134,14 @@ final class Poller<T> {
                 .onErrorResume(error -> afterFailedProcessing(change, error))
                 .flatMap(done ->
                         change.send().thenReturn(change.value).onErrorResume(change::isLeft, error -> Mono.empty()));
+    }
+
+    /** Reports processing that outlives the hiding time. Never ends by itself. */
+    private Mono<Void> reportOverdue(Fetched change) {
+        return Mono.defer(() -> Mono.delay(change.untilOffered(), clock.scheduler()))
+                .doOnNext(timer -> reporter.report(
+                        new PollEvent.ProcessingOverdue(queue.name(), change.jobId, options.hidingTime)))
+                .then(Mono.never());
     }
 
     /**
@@ -184,7 +204,7 @@ final class Poller<T> {
         private final long jobId;
         private final Object identity;
         private final boolean redelivered;
-        private final long confirmUntil;
+        private final long got;
         private int tries;
 
         Fetched(T value, long got) {
@@ -192,7 +212,12 @@ final class Poller<T> {
             this.jobId = queue.jobId(value);
             this.identity = queue.identity(value);
             this.redelivered = redeliveries.knows(identity);
-            this.confirmUntil = got + options.confirmWithin.toNanos();
+            this.got = got;
+        }
+
+        /** Returns the time that is left until the service offers the change again. */
+        Duration untilOffered() {
+            return Duration.ofNanos(Math.max(0, got + options.hidingTime.toNanos() - clock.nanos()));
         }
 
         @Override
@@ -226,7 +251,7 @@ final class Poller<T> {
                         tries++;
                         return queue.confirm(value);
                     })
-                    .retryWhen(retryConfirmation(jobId, confirmUntil))
+                    .retryWhen(retryConfirmation(jobId, got + options.confirmWithin.toNanos()))
                     .doOnSuccess(nothing -> {
                         redeliveries.confirmed(identity);
                         reporter.report(new PollEvent.Confirmed(queue.name(), jobId));

@@ -101,6 +101,17 @@ final class Reporter {
                     failed.queue(),
                     failed.jobId(),
                     failed.error().getMessage());
+        } else if (event instanceof PollEvent.ProcessingOverdue overdue) {
+            LOG.warn(
+                    "{}: the change of job {} is still being processed {} after it was fetched, and is offered again",
+                    overdue.queue(),
+                    overdue.jobId(),
+                    overdue.hidden());
+        } else if (event instanceof PollEvent.StillInFlight inFlight) {
+            LOG.warn(
+                    "{}: the change of job {} was delivered again while it is still in flight; the new delivery is dropped",
+                    inFlight.queue(),
+                    inFlight.jobId());
         } else if (event instanceof PollEvent.Unreadable unreadable) {
             LOG.warn("{}: {}", unreadable.queue(), unreadable.error().getMessage());
         } else if (event instanceof PollEvent.PermitsUnavailable unavailable) {

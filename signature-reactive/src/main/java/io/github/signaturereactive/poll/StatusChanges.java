@@ -151,7 +151,12 @@ public final class StatusChanges<T> {
         return with(options -> options.defaultWait = wait);
     }
 
-    /** Configure for how long the service's rate limiter blocks an organization. Defaults to the service's 30 seconds. */
+    /** Sets how long the service hides a change that was fetched. Defaults to the service's ten minutes. */
+    StatusChanges<T> hidingTime(Duration duration) {
+        return with(options -> options.hidingTime = duration);
+    }
+
+    /** Sets how long the service's rate limiter blocks an organization. Defaults to the service's 30 seconds. */
     StatusChanges<T> rateLimiterPause(Duration pause) {
         return with(options -> options.rateLimiterPause = pause);
     }

@@ -953,6 +953,105 @@ class StatusChangesTest {
         assertThat(subscriber.getReceivedOnNext()).containsExactly(A2);
     }
 
+    @Test
+    void redeliveryBehindItsOwnEarlierDeliveryGivesUpItsPlace() {
+        queue.offer(A1);
+        List<TestPublisher<Void>> processing = new ArrayList<>();
+        var subscriber = subscribe(
+                changes()
+                        .concurrency(2)
+                        .processingTimeout(Duration.ofDays(1))
+                        .confirmAfter(change -> change.equals(A1) ? next(processing) : Mono.empty()),
+                Long.MAX_VALUE);
+
+        pass(TestQueue.HIDING.multipliedBy(5));
+        queue.offer(B1);
+        pass(TestQueue.INTERVAL.multipliedBy(2));
+
+        assertThat(processing).hasSize(1);
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+        assertThat(events).contains(new PollEvent.StillInFlight("test", 1));
+        processing.get(0).complete();
+        assertThat(queue.confirmed).containsExactly(B1, A1);
+    }
+
+    @Test
+    void droppedRedeliveryUsesUpNoDemand() {
+        queue.offer(A1);
+        List<TestPublisher<Void>> processing = new ArrayList<>();
+        start(
+                changes().concurrency(3).processingTimeout(Duration.ofDays(1)).confirmAfter(change -> next(processing)),
+                2);
+
+        pass(TestQueue.HIDING.multipliedBy(3));
+        queue.offer(B1);
+        pass(TestQueue.INTERVAL.multipliedBy(2));
+
+        assertThat(processing).hasSize(2);
+    }
+
+    @Test
+    void changeThatFailedIsProcessedAgainWhenItIsRedelivered() {
+        queue.offer(A1);
+        var attempts = new AtomicInteger();
+        var subscriber = subscribe(
+                changes()
+                        .concurrency(2)
+                        .confirmAfter(change -> attempts.incrementAndGet() < 3
+                                ? Mono.error(new IllegalStateException())
+                                : Mono.empty()),
+                Long.MAX_VALUE);
+
+        pass(TestQueue.HIDING.multipliedBy(5));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        assertThat(events).doesNotHaveAnyElementsOfTypes(PollEvent.StillInFlight.class);
+    }
+
+    @Test
+    void sameChangeCanBeProcessedAgainAsSoonAsItHasEnded() {
+        queue.nextPolls.add(() -> Mono.just(Polled.change(A1, queue.date(), queue.date())));
+        queue.nextPolls.add(() -> Mono.just(Polled.change(A1, queue.date(), queue.date())));
+        var subscriber = subscribe(changes().concurrency(2).confirmAfter(change -> Mono.empty()), Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1, A1);
+    }
+
+    @Test
+    void processingThatOutlivesTheHidingTimeIsReported() {
+        queue.offer(A1);
+        TestPublisher<Void> processing = TestPublisher.create();
+        start(changes().hidingTime(Duration.ofMinutes(2)).confirmAfter(change -> processing), 1);
+
+        pass(Duration.ofSeconds(119));
+        assertThat(events).doesNotHaveAnyElementsOfTypes(PollEvent.ProcessingOverdue.class);
+        pass(Duration.ofSeconds(10));
+
+        assertThat(events.stream().filter(PollEvent.ProcessingOverdue.class::isInstance))
+                .containsExactly(new PollEvent.ProcessingOverdue("test", 1, Duration.ofMinutes(2)));
+        processing.complete();
+        assertThat(queue.confirmed).containsExactly(A1);
+        pass(Duration.ofSeconds(1));
+        assertThat(timers.running()).isZero();
+    }
+
+    @Test
+    void retriesThatOutliveTheHidingTimeAreReported() {
+        queue.offer(A1);
+        start(
+                changes()
+                        .onProcessingFailure(ProcessingFailure.retry(
+                                Retry.fixedDelay(100, Duration.ofMinutes(1)).scheduler(timers)))
+                        .confirmAfter(change -> Mono.error(new IllegalStateException("always"))),
+                1);
+
+        pass(Duration.ofMinutes(11));
+
+        assertThat(events).contains(new PollEvent.ProcessingOverdue("test", 1, Duration.ofMinutes(10)));
+    }
+
     // P8
 
     @Test
