@@ -259,6 +259,9 @@ public final class StatusChangePoller {
             trouble(failed.error());
         } else if (event instanceof PollEvent.PermitsUnavailable unavailable) {
             trouble(unavailable.error());
+        } else if (event instanceof PollEvent.WaitCapped capped) {
+            trouble("The next poll was said to be permitted in " + capped.requested() + ", so it is made in "
+                    + capped.pause());
         } else if (event instanceof PollEvent.ProcessingOverdue overdue) {
             trouble("The change of job " + overdue.jobId() + " is still being handled " + overdue.hidden()
                     + " after it was fetched, and is offered again");

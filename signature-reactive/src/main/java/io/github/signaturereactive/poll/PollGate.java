@@ -43,7 +43,7 @@ final class PollGate {
                 .defaultIfEmpty(Duration.ZERO)
                 .flatMap(wait -> wait.isZero() || wait.isNegative() || stop.isStopped()
                         ? Mono.just(true)
-                        : stop.orAfter(wait.plus(jitter()), clock).thenReturn(false))
+                        : stop.orAfter(capped(wait).plus(jitter()), clock).thenReturn(isTooLong(wait)))
                 .repeat()
                 .takeUntil(permitted -> permitted)
                 .then();
@@ -92,9 +92,21 @@ final class PollGate {
                 || !isOfThisAge(polled.nextPermittedPollTime())) {
             return options.defaultWait;
         }
-        // Only after a change does "now" make sense; after anything else it would be polling without end.
+        // Only a change may be followed by a poll at once. After another answer, that would be polling without end.
         Duration wait = serviceClock.until(polled.nextPermittedPollTime(), got);
-        return wait.isZero() && polled.outcome() != Polled.Outcome.CHANGE ? options.defaultWait : wait;
+        return wait.isZero() && polled.outcome() != Polled.Outcome.CHANGE ? options.defaultWait : capped(wait);
+    }
+
+    private boolean isTooLong(Duration wait) {
+        return wait.compareTo(options.maxWait) > 0;
+    }
+
+    private Duration capped(Duration wait) {
+        if (!isTooLong(wait)) {
+            return wait;
+        }
+        reporter.report(new PollEvent.WaitCapped(queue, wait, options.maxWait));
+        return options.maxWait;
     }
 
     /** A time of year 1 or 9999 is no time but what a program writes for want of one. */

@@ -17,6 +17,9 @@ final class PollOptions {
     Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2));
     Duration defaultWait = Duration.ofMinutes(1);
 
+    /** The longest wait for a permitted time. */
+    Duration maxWait = Duration.ofHours(1);
+
     /** How long the service's rate limiter blocks an organization after too many calls. */
     Duration rateLimiterPause = Duration.ofSeconds(30);
 
@@ -56,6 +59,7 @@ final class PollOptions {
         copy.processingFailure = processingFailure;
         copy.backoff = backoff;
         copy.defaultWait = defaultWait;
+        copy.maxWait = maxWait;
         copy.rateLimiterPause = rateLimiterPause;
         copy.hidingTime = hidingTime;
         copy.jitter = jitter;

@@ -112,6 +112,12 @@ final class Reporter {
                     "{}: the change of job {} was delivered again while it is still in flight; the new delivery is dropped",
                     inFlight.queue(),
                     inFlight.jobId());
+        } else if (event instanceof PollEvent.WaitCapped capped) {
+            LOG.warn(
+                    "{}: the next poll is permitted in {}, which is more than maxWait; polling in {}",
+                    capped.queue(),
+                    capped.requested(),
+                    capped.pause());
         } else if (event instanceof PollEvent.Unreadable unreadable) {
             LOG.warn("{}: {}", unreadable.queue(), unreadable.error().getMessage());
         } else if (event instanceof PollEvent.PermitsUnavailable unavailable) {

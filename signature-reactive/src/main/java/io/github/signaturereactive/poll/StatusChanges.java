@@ -151,6 +151,18 @@ public final class StatusChanges<T> {
         return with(options -> options.defaultWait = wait);
     }
 
+    /**
+     * Sets the longest wait for the time at which the service, or shared permits, permit the next poll. If that is farther ahead, the
+     * poller reports {@link PollEvent.WaitCapped} and polls after this wait. So a wrong clock or header of the service cannot
+     * stop polling for long. Defaults to 1 hour.
+     *
+     * @param wait more than zero
+     */
+    public StatusChanges<T> maxWait(Duration wait) {
+        requirePositive("maxWait", wait);
+        return with(options -> options.maxWait = wait);
+    }
+
     /** Sets how long the service hides a change that was fetched. Defaults to the service's ten minutes. */
     StatusChanges<T> hidingTime(Duration duration) {
         return with(options -> options.hidingTime = duration);

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
@@ -296,6 +297,96 @@ class StatusChangesTest {
         pass(Duration.ofMinutes(1));
 
         assertThat(subscriber.getReceivedOnNext()).containsExactly(A1, B1);
+    }
+
+    private List<PollEvent.WaitCapped> cappedWaits() {
+        return events.stream()
+                .filter(PollEvent.WaitCapped.class::isInstance)
+                .map(PollEvent.WaitCapped.class::cast)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CHANGE", "EMPTY", "TOO_EARLY", "UNREADABLE"})
+    void permittedTimeFarAheadIsWaitedForOneHourAndReported(Outcome outcome) {
+        Change change = outcome == Outcome.CHANGE ? A1 : null;
+        Throwable error = outcome == Outcome.UNREADABLE ? new IllegalStateException("unreadable") : null;
+        queue.nextPolls.add(() -> Mono.just(
+                new Polled<>(outcome, change, error, queue.date(), queue.date().plus(Duration.ofDays(2000)))));
+        start(changes().confirmAfter(any -> Mono.empty()), Long.MAX_VALUE);
+
+        pass(Duration.ofMinutes(59));
+        assertThat(queue.polls).hasSize(1);
+        pass(Duration.ofMinutes(1));
+
+        assertThat(queue.polls).hasSize(2);
+        assertThat(cappedWaits()).singleElement().satisfies(capped -> {
+            assertThat(capped.requested()).isBetween(Duration.ofDays(2000), Duration.ofDays(2001));
+            assertThat(capped.pause()).isEqualTo(Duration.ofHours(1));
+        });
+    }
+
+    @Test
+    void dateFarInThePastDoesNotStopPolling() {
+        queue.nextPolls.add(() ->
+                Mono.just(Polled.nothing(Outcome.EMPTY, queue.date().minus(Duration.ofDays(2000)), queue.date())));
+        start(changes().confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofHours(1));
+
+        assertThat(queue.polls).hasSize(2);
+        assertThat(cappedWaits()).hasSize(1);
+    }
+
+    @Test
+    void longestWaitCanBeSet() {
+        queue.nextPolls.add(() -> Mono.just(
+                Polled.nothing(Outcome.EMPTY, queue.date(), queue.date().plusSeconds(500))));
+        start(changes().maxWait(Duration.ofSeconds(400)).confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofSeconds(399));
+        assertThat(queue.polls).hasSize(1);
+        pass(Duration.ofSeconds(1));
+
+        assertThat(queue.polls).hasSize(2);
+    }
+
+    @Test
+    void otherInstancesAreToldTheCappedWait() {
+        PollPermits shared = PollPermits.inMemory(time);
+        queue.nextPolls.add(() -> Mono.just(
+                Polled.nothing(Outcome.EMPTY, queue.date(), queue.date().plus(Duration.ofDays(2000)))));
+        start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
+        List<Duration> waits = new ArrayList<>();
+
+        start(shared.acquire("test").doOnNext(waits::add).flux(), 1);
+
+        assertThat(waits).containsExactly(Duration.ofHours(1));
+    }
+
+    @Test
+    void permitsThatAreFarAheadAreWaitedForOneHourAndReported() {
+        PollPermits wrong = new PollPermits() {
+            @Override
+            public Mono<Duration> acquire(String queue) {
+                return Mono.just(Duration.ofSeconds(Long.MAX_VALUE));
+            }
+
+            @Override
+            public Mono<Void> notBefore(String queue, Duration wait) {
+                return Mono.empty();
+            }
+        };
+        start(changes().permits(wrong).confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofMinutes(59));
+        assertThat(queue.polls).isEmpty();
+        pass(Duration.ofMinutes(2));
+
+        assertThat(queue.polls).hasSize(1);
+        assertThat(cappedWaits())
+                .hasSizeGreaterThanOrEqualTo(1)
+                .allSatisfy(capped -> assertThat(capped.requested()).isEqualTo(Duration.ofSeconds(Long.MAX_VALUE)));
     }
 
     @Test

@@ -95,6 +95,7 @@ public final class StatusChangeHandlerAutoConfiguration {
                     "so that 'first' is more than zero and no more than 'longest'",
                     it -> it.backoff(backoff.first(), backoff.longest()));
             all = set(all, "default-wait", "to zero or more", it -> it.defaultWait(polling.defaultWait()));
+            all = set(all, "max-wait", "to more than zero", it -> it.maxWait(polling.maxWait()));
             all = set(all, "jitter", "to zero or more", it -> it.jitter(polling.jitter()));
             all = set(all, "confirm-within", "to more than zero", it -> it.confirmWithin(polling.confirmWithin()));
             Duration timeout = polling.processingTimeout();

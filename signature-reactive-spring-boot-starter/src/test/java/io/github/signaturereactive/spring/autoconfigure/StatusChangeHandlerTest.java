@@ -381,6 +381,7 @@ class StatusChangeHandlerTest {
         "backoff.first, 0s, backoff",
         "backoff.longest, 1ms, backoff",
         "default-wait, -1s, default-wait",
+        "max-wait, 0s, max-wait",
         "jitter, -1s, jitter",
         "confirm-within, 0s, confirm-within",
         "processing-timeout, 0s, processing-timeout",
