@@ -96,7 +96,9 @@ final class JobFlow<T extends Confirmable> {
     /** Describes polling; null stands for the default sender. */
     StatusChanges<T> statusChanges(@Nullable Sender requested) {
         return new StatusChanges<>(
-                new JobStatusQueue<>(api, new QueueAddress(name, configuration.senderOr(requested)), reading), permits);
+                new JobStatusQueue<>(api, new QueueAddress(name, configuration.senderOr(requested)), reading),
+                permits,
+                api.schedulers().blocking());
     }
 
     Mono<Void> confirm(Confirmable status) {

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -32,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** What the poller makes of changes that are other than the schema says, or that cannot be read. */
+/** Tests the poller against responses that differ from the schema or cannot be read. */
 class StatusChangesOnTheWireTest {
 
     private static final String NAMESPACE = "xmlns='http://signering.posten.no/schema/v1'";
@@ -40,7 +43,7 @@ class StatusChangesOnTheWireTest {
     private final MockWebServer server = new MockWebServer();
     private final Queue<String> offered = new ConcurrentLinkedQueue<>();
     private final List<String> confirmed = Collections.synchronizedList(new ArrayList<>());
-    private final List<PollEvent> events = Collections.synchronizedList(new ArrayList<>());
+    private final BlockingQueue<PollEvent.Unreadable> unreadable = new LinkedBlockingQueue<>();
     private SignatureClient client;
 
     @BeforeEach
@@ -85,7 +88,11 @@ class StatusChangesOnTheWireTest {
         return client.portal()
                 .statusChanges()
                 .defaultWait(Duration.ofMillis(10))
-                .listener(events::add);
+                .listener(event -> {
+                    if (event instanceof PollEvent.Unreadable one) {
+                        unreadable.add(one);
+                    }
+                });
     }
 
     private void isDelivered(String message, Consumer<PortalJobStatusChanged> as) {
@@ -106,7 +113,7 @@ class StatusChangesOnTheWireTest {
 
         assertThat(processed).containsExactly(4711L);
         assertThat(confirmed).containsExactly("/api/123456789/portal/signature-jobs/4711/complete");
-        assertThat(events).noneMatch(PollEvent.Unreadable.class::isInstance);
+        assertThat(unreadable).isEmpty();
     }
 
     private String message(String status, String signatures) {
@@ -257,11 +264,10 @@ class StatusChangesOnTheWireTest {
                 failure -> assertThat(failure).hasMessageContaining("1048576 bytes"));
     }
 
-    /** It is told to the listener, nothing is confirmed, and the next change is delivered. */
-    private void isReported(String unreadable, Consumer<Throwable> as) {
-        events.clear();
+    /** Checks that the message is reported and not confirmed, and that the next change is delivered. */
+    private void isReported(String message, Consumer<Throwable> as) {
         confirmed.clear();
-        offered.add(unreadable);
+        offered.add(message);
         offered.add(message(4712, "FAILED", ""));
 
         StepVerifier.create(changes().confirmAfter(change -> Mono.empty()), 1)
@@ -269,13 +275,20 @@ class StatusChangesOnTheWireTest {
                 .thenCancel()
                 .verify(Duration.ofSeconds(30));
 
-        assertThat(events)
-                .filteredOn(PollEvent.Unreadable.class::isInstance)
-                .singleElement()
-                .isInstanceOfSatisfying(PollEvent.Unreadable.class, event -> {
-                    assertThat(event.queue()).isEqualTo("portal/123456789/");
-                    as.accept(event.error());
-                });
+        PollEvent.Unreadable event = received(unreadable);
+        assertThat(event.queue()).isEqualTo("portal/123456789/");
+        as.accept(event.error());
+        assertThat(unreadable).isEmpty();
         assertThat(confirmed).containsExactly("/api/123456789/portal/signature-jobs/4712/complete");
+    }
+
+    private static <E> E received(BlockingQueue<E> events) {
+        try {
+            E event = events.poll(30, TimeUnit.SECONDS);
+            assertThat(event).isNotNull();
+            return event;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

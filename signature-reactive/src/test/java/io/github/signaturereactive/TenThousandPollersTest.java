@@ -28,10 +28,15 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-/** What waiting costs: ten thousand senders' pollers in one small process, all waiting for ten minutes. */
+/** Ten thousand senders' pollers in one process with a small heap, all waiting for ten minutes. */
 class TenThousandPollersTest {
 
     private static final int POLLERS = 10_000;
+
+    /** Fewer than may wait for a connection. */
+    private static final int STARTED_TOGETHER = 500;
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Map<String, AtomicInteger> polls = new ConcurrentHashMap<>();
     private int openConnections;
@@ -91,7 +96,7 @@ class TenThousandPollersTest {
         }
     }
 
-    /** Says which threads there are when one poller waits, and when all do. */
+    /** Prints the threads while one poller waits, and while all do. */
     static final class Child {
 
         static final String THREADS = "THREADS";
@@ -101,19 +106,26 @@ class TenThousandPollersTest {
         public static void main(String[] arguments) throws Exception {
             ClientConfiguration configuration = TestOrganization.configuration(URI.create(arguments[0]))
                     .keptIdle(Duration.ofSeconds(2))
-                    // However slow the machine is: a poll that times out is made again, and each is to be made once.
-                    .calls(calls ->
-                            calls.withResponseTimeout(Duration.ofMinutes(2)).withIdleTimeout(Duration.ofMinutes(2)))
+                    // Each poll is to be sent once, on a slow machine too: none may time out, or fail for want of a
+                    // connection.
+                    .calls(calls -> calls.withMaxPending(POLLERS)
+                            .withAcquireTimeout(TIMEOUT)
+                            .withResponseTimeout(TIMEOUT)
+                            .withIdleTimeout(TIMEOUT))
                     .build();
             SignatureClient client = SignatureClient.create(configuration);
             Disposable.Composite pollers = Disposables.composite();
             start(client, 0, 1, pollers);
+            awaitEndOfCallbacks();
             while (!threads().containsKey("parallel-#")) {
-                // The timer is set right after the poller has said that it waits.
+                // The timer is set right after the event was reported.
                 Thread.onSpinWait();
             }
             System.out.println(THREADS + " " + threads());
-            start(client, 1, POLLERS, pollers);
+            for (int from = 1; from < POLLERS; from += STARTED_TOGETHER) {
+                start(client, from, Math.min(from + STARTED_TOGETHER, POLLERS), pollers);
+            }
+            awaitEndOfCallbacks();
             System.out.println(THREADS + " " + threads());
             String end = new Scanner(System.in, UTF_8).next();
             pollers.dispose();
@@ -121,7 +133,7 @@ class TenThousandPollersTest {
             System.out.println(end);
         }
 
-        /** Starts these pollers and waits until they all wait. */
+        /** Starts pollers and returns when all of them wait. */
         private static void start(SignatureClient client, int from, int to, Disposable.Composite pollers)
                 throws InterruptedException {
             var waiting = new CountDownLatch(to - from);
@@ -138,7 +150,16 @@ class TenThousandPollersTest {
             waiting.await();
         }
 
-        /** The kinds of threads. Those of a kind are started when they are first needed, up to a number that is fixed. */
+        /** Waits until the threads that called the listeners have ended, for want of further calls. */
+        private static void awaitEndOfCallbacks() throws InterruptedException {
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().startsWith("signature-callbacks")) {
+                    thread.join();
+                }
+            }
+        }
+
+        /** Returns the number of threads of each kind. A fixed pool starts its threads when they are first needed. */
         private static Map<String, String> threads() {
             Map<String, Integer> kinds = new TreeMap<>();
             Thread.getAllStackTraces()

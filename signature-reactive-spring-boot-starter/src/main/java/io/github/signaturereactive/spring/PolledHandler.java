@@ -5,6 +5,7 @@ import io.github.signaturereactive.spring.StatusChangeObserver.HandledChange;
 import java.time.Duration;
 import java.util.function.ToLongFunction;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -29,11 +30,23 @@ record PolledHandler<T>(
     /** Polls and handles until told to stop, and then until what is being handled has been dealt with. */
     Mono<Void> run(Publisher<?> stop) {
         return poller.run(
-                changes.listener(poller::noteOf).stopWhen(stop, drainWithin).confirmAfter(this::handling), stop);
+                Flux.defer(() -> changes.listener(poller.newListener())
+                        .stopWhen(stop, drainWithin)
+                        .confirmAfter(this::handling)),
+                stop);
     }
 
     private Mono<Void> handling(T change) {
         var handled = new HandledChange(poller.flow(), poller.queue(), jobId.applyAsLong(change));
-        return poller.counted(observer.observe(handled, Mono.defer(() -> handler.handle(change))));
+        return poller.counted(observer.observe(handled, Mono.defer(() -> call(change))));
+    }
+
+    /** Signals what the handler throws. Reactor's operators would not signal an error that they regard as fatal. */
+    private Mono<Void> call(T change) {
+        try {
+            return handler.handle(change);
+        } catch (Throwable error) {
+            return Mono.error(error);
+        }
     }
 }

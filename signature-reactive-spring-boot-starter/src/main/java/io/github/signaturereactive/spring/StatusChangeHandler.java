@@ -19,8 +19,8 @@ public interface StatusChangeHandler<T> {
      * after it was fetched, if this fails, if the application dies, or if the confirmation does not get through. So what it does
      * must be idempotent: make it depend on the job's number and status, written in one transaction.
      *
-     * <p>Called on an event loop of the client, so what blocks must be moved to another scheduler. Where the application has a
-     * Micrometer {@code ObservationRegistry}, the Reactor context holds the observation of this call.
+     * <p>Called on a scheduler of the client for callbacks, never on an event loop, so it may block, also on calls of the same client.
+     * If the application has a Micrometer {@code ObservationRegistry}, the Reactor context holds the observation of this call.
      *
      * @param change the change
      * @return completes when the change has been dealt with; an error, or an exception that is thrown instead of returning, leaves

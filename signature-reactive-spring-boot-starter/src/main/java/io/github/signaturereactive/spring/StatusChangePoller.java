@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
@@ -43,6 +44,9 @@ public final class StatusChangePoller {
     private volatile @Nullable Instant lastAnswer;
     private volatile @Nullable Trouble lastTrouble;
 
+    /** The stream that runs now. */
+    private @Nullable Object stream;
+
     StatusChangePoller(String flow, String queue, String handler, Restart restart, Scheduler scheduler) {
         this.flow = flow;
         this.queue = queue;
@@ -69,7 +73,7 @@ public final class StatusChangePoller {
      * Something that went wrong.
      *
      * @param at when
-     * @param description the error's class, and of the SDK's own errors the message, which holds nothing personal
+     * @param description the class of the error, with its message if the error is the SDK's own, or a sentence; nothing personal
      */
     public record Trouble(Instant at, String description) {}
 
@@ -162,11 +166,7 @@ public final class StatusChangePoller {
     }
 
     private Mono<Boolean> restart(Throwable error, Publisher<?> stop) {
-        Duration wait = restart.after(error, errorsInARow.getAndIncrement());
-        trouble(error);
-        restarts.increment();
-        lastWait = wait;
-        state.updateAndGet(now -> now == State.STOPPING ? now : State.RESTARTING);
+        Duration wait = ended(error);
         LOG.error(
                 "Polling of {} queue {} for '{}' ended with {}; beginning anew in {} ms",
                 flow,
@@ -175,6 +175,16 @@ public final class StatusChangePoller {
                 description(error),
                 wait.toMillis());
         return Mono.delay(wait, scheduler).takeUntilOther(stop).then(Mono.just(true));
+    }
+
+    private synchronized Duration ended(Throwable error) {
+        Duration wait = restart.after(error, errorsInARow.getAndIncrement());
+        stream = null;
+        trouble(error);
+        restarts.increment();
+        lastWait = wait;
+        state.updateAndGet(now -> now == State.STOPPING ? now : State.RESTARTING);
+        return wait;
     }
 
     /** Polls no more from now on. */
@@ -190,40 +200,71 @@ public final class StatusChangePoller {
         });
     }
 
-    /** Takes note of what happened while polling. */
-    void noteOf(PollEvent event) {
+    /**
+     * Returns a listener for the next stream. Events are delivered on another thread than the end of the stream; those that come after
+     * it are only counted.
+     */
+    synchronized Consumer<PollEvent> newListener() {
+        var next = new Object();
+        stream = next;
+        return event -> noteOf(event, next);
+    }
+
+    private synchronized void noteOf(PollEvent event, Object reportedBy) {
+        count(event);
+        if (reportedBy.equals(stream)) {
+            update(event);
+        }
+    }
+
+    private void count(PollEvent event) {
         if (event instanceof PollEvent.Fetched fetched) {
-            answered(Duration.ZERO);
             changes.increment();
             if (fetched.redelivered()) {
                 redeliveries.increment();
             }
+        } else if (event instanceof PollEvent.TooEarly) {
+            tooEarly.increment();
+        } else if (event instanceof PollEvent.BackingOff) {
+            backOffs.increment();
+        } else if (event instanceof PollEvent.Confirmed) {
+            confirmed.increment();
+        } else if (event instanceof PollEvent.ProcessingFailed) {
+            failures.increment();
+        }
+    }
+
+    private void update(PollEvent event) {
+        if (event instanceof PollEvent.Fetched) {
+            answered(Duration.ZERO);
         } else if (event instanceof PollEvent.Empty empty) {
             answered(empty.pause());
             errorsInARow.set(0);
         } else if (event instanceof PollEvent.TooEarly early) {
             answered(early.pause());
-            tooEarly.increment();
         } else if (event instanceof PollEvent.Unreadable unreadable) {
             answered(Duration.ZERO);
             trouble(unreadable.error());
         } else if (event instanceof PollEvent.BackingOff backingOff) {
-            backOffs.increment();
             trouble(backingOff.error());
             if (backingOff.jobId() == null) {
                 lastWait = backingOff.pause();
                 state.compareAndSet(State.POLLING, State.BACKING_OFF);
             }
         } else if (event instanceof PollEvent.Confirmed) {
-            confirmed.increment();
             errorsInARow.set(0);
         } else if (event instanceof PollEvent.ProcessingFailed failed) {
-            failures.increment();
             trouble(failed.error());
         } else if (event instanceof PollEvent.ConfirmationFailed failed) {
             trouble(failed.error());
         } else if (event instanceof PollEvent.PermitsUnavailable unavailable) {
             trouble(unavailable.error());
+        } else if (event instanceof PollEvent.WaitCapped capped) {
+            trouble("The next poll was said to be permitted in " + capped.requested() + ", so it is made in "
+                    + capped.pause());
+        } else if (event instanceof PollEvent.ProcessingOverdue overdue) {
+            trouble("The change of job " + overdue.jobId() + " is still being handled " + overdue.hidden()
+                    + " after it was fetched, and is offered again");
         }
     }
 
@@ -240,7 +281,11 @@ public final class StatusChangePoller {
     }
 
     private void trouble(Throwable error) {
-        lastTrouble = new Trouble(now(), description(error));
+        trouble(description(error));
+    }
+
+    private void trouble(String description) {
+        lastTrouble = new Trouble(now(), description);
     }
 
     private Instant now() {

@@ -34,7 +34,7 @@ public final class StatusChangePollersBuilder {
     private Restart restart = new Restart(Duration.ofSeconds(5), Duration.ofMinutes(5));
     private Duration drainWithin = Duration.ofSeconds(29);
     private StatusChangeObserver observer = StatusChangeObserver.NONE;
-    private Scheduler scheduler = Schedulers.parallel();
+    private @Nullable Scheduler scheduler;
 
     StatusChangePollersBuilder() {}
 
@@ -104,7 +104,7 @@ public final class StatusChangePollersBuilder {
         return this;
     }
 
-    /** Configure the scheduler of all waiting. Defaults to Reactor's parallel one. */
+    /** Sets one scheduler for timers, the clock and handlers, such as a virtual one. Defaults to those of the client. */
     StatusChangePollersBuilder scheduler(Scheduler scheduler) {
         this.scheduler = scheduler;
         return this;
@@ -140,9 +140,10 @@ public final class StatusChangePollersBuilder {
 
     private <T> PolledHandler<T> polled(Queues<T> queues, String name, StatusChangeHandler<T> handler) {
         @Nullable Sender sender = sender(name, handler);
-        var poller = new StatusChangePoller(queues.flow(), queueName(sender), name, restart, scheduler);
-        StatusChanges<T> changes =
-                defaults.applyTo(polling(queues, name, sender).scheduler(scheduler));
+        Scheduler timers = scheduler == null ? Schedulers.parallel() : scheduler;
+        var poller = new StatusChangePoller(queues.flow(), queueName(sender), name, restart, timers);
+        StatusChanges<T> polling = polling(queues, name, sender);
+        StatusChanges<T> changes = defaults.applyTo(scheduler == null ? polling : polling.scheduler(scheduler));
         return new PolledHandler<>(poller, handler, queues.jobId(), handler.polling(changes), observer, drainWithin);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.poll.PollEvent;
 import io.github.signaturereactive.poll.ProcessingFailure;
 import io.github.signaturereactive.poll.StatusChanges;
 import io.github.signaturereactive.spring.StatusChangePoller.State;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -89,6 +91,33 @@ class StatusChangePollersTest {
     }
 
     @Test
+    void errorsOfAHandlerAreFailuresAndEndItsCount() {
+        queue.offer(1L, 2L, 3L);
+
+        StatusChangePoller poller = start(change -> {
+            if (change == 1) {
+                throw new NoClassDefFoundError("thrown");
+            }
+            return change == 2 ? Mono.error(new NoClassDefFoundError("signalled")) : handle(change);
+        });
+
+        assertThat(queue.confirmed).containsExactly(3L);
+        assertThat(poller.counts().failures()).isEqualTo(2);
+        assertThat(poller.inFlight()).isZero();
+    }
+
+    @Test
+    void overdueHandlingIsShown() {
+        StatusChangePoller poller = start(this::handle);
+
+        poller.newListener().accept(new PollEvent.ProcessingOverdue("test", 1, Duration.ofMinutes(10)));
+
+        assertThat(poller.lastTrouble().description())
+                .isEqualTo(
+                        "The change of job 1 is still being handled PT10M after it was fetched, and is offered again");
+    }
+
+    @Test
     void aHandlerThatReturnsNothingAtAllLeavesItsChangeUnconfirmed() {
         queue.offer(1L);
 
@@ -145,6 +174,22 @@ class StatusChangePollersTest {
         assertThat(poller.lastWait()).isEqualTo(Duration.ofMinutes(1));
         List<Duration> waits = waits(queue.polls);
         assertThat(waits.get(waits.size() - 1)).isBetween(FIRST, FIRST.multipliedBy(2));
+    }
+
+    @Test
+    void eventsOfAnEndedStreamDoNotChangeTheState() {
+        queue.faults.add(new IllegalStateException("broken"));
+        StatusChangePoller poller = start(this::handle);
+        assertThat(poller.state()).isEqualTo(State.RESTARTING);
+        Consumer<PollEvent> ended = poller.newListener();
+        Consumer<PollEvent> running = poller.newListener();
+
+        ended.accept(new PollEvent.Fetched("test", 1, false));
+        assertThat(poller.state()).isEqualTo(State.RESTARTING);
+        running.accept(new PollEvent.Fetched("test", 2, false));
+
+        assertThat(poller.state()).isEqualTo(State.POLLING);
+        assertThat(poller.counts().changes()).isEqualTo(2);
     }
 
     @Test

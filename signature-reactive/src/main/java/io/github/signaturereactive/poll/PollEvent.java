@@ -31,6 +31,15 @@ public sealed interface PollEvent {
      */
     record TooEarly(String queue, Duration pause) implements PollEvent {}
 
+    /**
+     * The permitted time of the next poll is farther ahead than {@link StatusChanges#maxWait}, so the poller does not wait for it. A wrong
+     * clock or header of the service is the likely cause.
+     *
+     * @param requested the time until the next poll is permitted, according to the service or to shared permits
+     * @param pause the wait until the next poll
+     */
+    record WaitCapped(String queue, Duration requested, Duration pause) implements PollEvent {}
+
     /** An answer could not be read; if it was a change, the service will offer it again. */
     record Unreadable(String queue, Throwable error) implements PollEvent {}
 
@@ -56,6 +65,19 @@ public sealed interface PollEvent {
                     + error.getClass().getName() + "]";
         }
     }
+
+    /**
+     * A change was delivered again while its earlier delivery was still in flight. The new delivery is dropped and stays unconfirmed,
+     * so that processing that does not end occupies one place only.
+     */
+    record StillInFlight(String queue, long jobId) implements PollEvent {}
+
+    /**
+     * A change is still being processed although the service no longer hides it. Other pollers of the queue may be offered it now.
+     *
+     * @param hidden how long the service hides a change that was fetched
+     */
+    record ProcessingOverdue(String queue, long jobId, Duration hidden) implements PollEvent {}
 
     /** A change was confirmed. */
     record Confirmed(String queue, long jobId) implements PollEvent {}

@@ -35,12 +35,12 @@ public interface PollPermits {
 
     /** Permits that are known within this process only. */
     static PollPermits inMemory() {
-        return new InMemory(Time.SYSTEM);
+        return new InMemory(MonotonicClock.SYSTEM);
     }
 
     /** Permits that are known within this process only, by the time of a scheduler, for instance a virtual one. */
     static PollPermits inMemory(Scheduler scheduler) {
-        return new InMemory(Time.of(scheduler));
+        return new InMemory(MonotonicClock.of(scheduler));
     }
 
     /** Permits in a map: until when which queue may not be polled. */
@@ -49,17 +49,17 @@ public interface PollPermits {
         /** For so long the one who may poll is waited for. */
         static final long ONE_POLL = Duration.ofSeconds(3).toNanos();
 
-        private final Time time;
+        private final MonotonicClock clock;
         private final Map<String, Long> notBefore = new ConcurrentHashMap<>();
 
-        InMemory(Time time) {
-            this.time = time;
+        InMemory(MonotonicClock clock) {
+            this.clock = clock;
         }
 
         @Override
         public Mono<Duration> acquire(String queue) {
             return Mono.fromSupplier(() -> {
-                long now = time.nanos();
+                long now = clock.nanos();
                 var wait = new AtomicLong();
                 notBefore.compute(queue, (name, permitted) -> {
                     wait.set(permitted == null ? 0 : Math.max(0, permitted - now));
@@ -75,7 +75,7 @@ public interface PollPermits {
                 if (wait.isZero()) {
                     notBefore.remove(queue);
                 } else {
-                    notBefore.put(queue, time.nanos() + wait.toNanos());
+                    notBefore.put(queue, clock.nanos() + wait.toNanos());
                 }
             });
         }

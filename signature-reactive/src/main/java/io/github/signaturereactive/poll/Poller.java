@@ -2,12 +2,17 @@ package io.github.signaturereactive.poll;
 
 import io.github.signaturereactive.poll.PollEvent.BackingOff;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
+import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
@@ -21,18 +26,20 @@ final class Poller<T> {
     private final StatusQueue<T> queue;
     private final PollOptions options;
     private final Redeliveries redeliveries;
-    private final Time time;
-    private final Permission permission;
+    private final MonotonicClock clock;
+    private final PollGate gate;
+    private final Scheduler callbacks;
     private final Reporter reporter;
-    private final Stop stop = new Stop();
+    private final GracefulStop stop = new GracefulStop();
 
     Poller(StatusQueue<T> queue, PollOptions options, Redeliveries redeliveries) {
         this.queue = queue;
         this.options = options;
         this.redeliveries = redeliveries;
-        this.time = options.time;
-        this.reporter = new Reporter(options.listener);
-        this.permission = new Permission(queue.name(), options, reporter);
+        this.clock = options.clock;
+        this.callbacks = options.callbacks.get();
+        this.reporter = new Reporter(options.listener, callbacks);
+        this.gate = new PollGate(queue.name(), options, reporter);
     }
 
     /** Changes that the subscriber confirms. */
@@ -42,19 +49,29 @@ final class Poller<T> {
 
     /** Changes that have been processed and confirmed. */
     Flux<T> confirmAfter(BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
-        var demand = new Demand();
-        var turns = new Turns();
+        var demand = new DemandTracker();
+        var serializer = new PerJobSerializer();
+        Set<Object> inFlight = ConcurrentHashMap.newKeySet();
         Flux<Fetched> changes = changes(() -> stop.or(demand.take()).then(poll().switchIfEmpty(demand.giveBack())));
         return untilStopped(changes.<T>flatMap(
-                        change -> turns.take(change.jobId, processThenConfirm(change, processing))
+                        change -> (inFlight.add(change.identity)
+                                        ? serializer
+                                                .run(change.jobId, processThenConfirm(change, processing))
+                                                .doOnTerminate(() -> inFlight.remove(change.identity))
+                                        : dropped(change))
                                 .switchIfEmpty(demand.giveBack()),
                         options.concurrency,
                         1)
                 .doOnRequest(demand::add));
     }
 
+    /** Leaves a change whose earlier delivery is still in flight. */
+    private Mono<T> dropped(Fetched change) {
+        return Mono.fromRunnable(() -> reporter.report(new PollEvent.StillInFlight(queue.name(), change.jobId)));
+    }
+
     private <R> Flux<R> untilStopped(Flux<R> flux) {
-        return flux.takeUntilOther(stop.on(options.stop, options.drainWithin, time));
+        return flux.takeUntilOther(stop.on(options.stop, options.drainWithin, clock));
     }
 
     /**
@@ -68,23 +85,22 @@ final class Poller<T> {
 
     /** One poll, when it is permitted; empty if it brings no change. Faults that can heal are waited out. */
     private Mono<Fetched> poll() {
-        return permission
-                .await(stop)
+        return gate.await(stop)
                 .then(Mono.defer(() -> stop.isStopped() ? Mono.<Fetched>empty() : pollNow()))
                 .retryWhen(retryPoll());
     }
 
     private Mono<Fetched> pollNow() {
-        long asked = time.nanos();
+        long asked = clock.nanos();
         Mono<Polled<T>> poll = Mono.usingWhen(
-                Mono.just(permission),
+                Mono.just(gate),
                 held -> queue.poll(),
                 held -> Mono.empty(),
                 (held, error) -> held.release(asked),
                 held -> held.release(asked));
         return poll.flatMap(polled -> {
-            long got = time.nanos();
-            return permission.update(polled, asked, got).flatMap(wait -> Mono.justOrEmpty(taken(polled, wait, got)));
+            long got = clock.nanos();
+            return gate.update(polled, asked, got).flatMap(wait -> Mono.justOrEmpty(taken(polled, wait, got)));
         });
     }
 
@@ -92,37 +108,65 @@ final class Poller<T> {
         @Nullable T change = polled.change();
         if (change != null) {
             var fetched = new Fetched(change, got);
-            reporter.tell(new PollEvent.Fetched(queue.name(), fetched.jobId, fetched.redelivered));
+            reporter.report(new PollEvent.Fetched(queue.name(), fetched.jobId, fetched.redelivered));
             return fetched;
         }
         if (polled.error() != null) {
-            reporter.tell(new PollEvent.Unreadable(queue.name(), polled.error()));
+            reporter.report(new PollEvent.Unreadable(queue.name(), polled.error()));
         } else if (polled.outcome() == Polled.Outcome.EMPTY) {
-            reporter.tell(new PollEvent.Empty(queue.name(), wait));
+            reporter.report(new PollEvent.Empty(queue.name(), wait));
         } else {
-            reporter.tell(new PollEvent.TooEarly(queue.name(), wait));
+            reporter.report(new PollEvent.TooEarly(queue.name(), wait));
         }
         return null;
     }
 
     private Mono<T> processThenConfirm(
             Fetched change, BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
-        Mono<Boolean> processed =
-                Mono.defer(() -> Flux.from(processing.apply(change.value, new Delivery(change.redelivered)))
-                        .then(Mono.just(true)));
+        Mono<Boolean> attempt = attempt(change, processing);
         @Nullable Retry retry = options.processingFailure.retry();
-        return (retry == null ? processed : processed.retryWhen(retry))
+        return (retry == null ? attempt : attempt.retryWhen(retry))
+                .takeUntilOther(reportOverdue(change))
                 .doOnNext(done -> {
                     redeliveries.processed(change.identity);
-                    reporter.tell(new PollEvent.Processed(queue.name(), change.jobId));
+                    reporter.report(new PollEvent.Processed(queue.name(), change.jobId));
                 })
                 .onErrorResume(error -> afterFailedProcessing(change, error))
                 .flatMap(done ->
                         change.send().thenReturn(change.value).onErrorResume(change::isLeft, error -> Mono.empty()));
     }
 
+    /** Reports processing that outlives the hiding time. Never ends by itself. */
+    private Mono<Void> reportOverdue(Fetched change) {
+        return Mono.defer(() -> Mono.delay(change.untilOffered(), clock.scheduler()))
+                .doOnNext(timer -> reporter.report(
+                        new PollEvent.ProcessingOverdue(queue.name(), change.jobId, options.hidingTime)))
+                .then(Mono.never());
+    }
+
+    /**
+     * Calls processing and subscribes to its publisher in one task on the scheduler for callbacks. The task ends when the call returns;
+     * {@code subscribeOn} of the publisher itself would occupy a worker until processing has ended.
+     */
+    private Mono<Boolean> attempt(Fetched change, BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
+        Duration timeout = options.processingTimeout();
+        return Mono.fromCallable(() -> change)
+                .subscribeOn(callbacks)
+                .flatMap(delivered -> CallbackSubscriber.<Object>materialize(
+                        () -> processing.apply(delivered.value, new Delivery(delivered.redelivered))))
+                .timeout(timeout, Mono.fromSupplier(() -> Signal.error(timedOut(timeout))), clock.scheduler())
+                .flatMap(end -> {
+                    @Nullable Throwable error = end.getThrowable();
+                    return error == null ? Mono.just(true) : Mono.error(error);
+                });
+    }
+
+    private static TimeoutException timedOut(Duration timeout) {
+        return new TimeoutException("Processing took longer than " + timeout + ", see processingTimeout.");
+    }
+
     private Mono<Boolean> afterFailedProcessing(Fetched change, Throwable error) {
-        reporter.tell(new PollEvent.ProcessingFailed(queue.name(), change.jobId, error));
+        reporter.report(new PollEvent.ProcessingFailed(queue.name(), change.jobId, CallbackSubscriber.unwrap(error)));
         return switch (options.processingFailure.then()) {
             case LEAVE_FOR_LATER -> Mono.empty();
             case CONFIRM_ANYWAY -> Mono.just(true);
@@ -136,20 +180,20 @@ final class Poller<T> {
             if (!Backoff.canHeal(fault.failure())) {
                 return Mono.<Boolean>error(fault.failure());
             }
-            reporter.tell(new BackingOff(queue.name(), null, fault.failure(), wait));
-            return stop.orAfter(wait, time).thenReturn(true);
+            reporter.report(new BackingOff(queue.name(), null, fault.failure(), wait));
+            return stop.orAfter(wait, clock).thenReturn(true);
         }));
     }
 
     private Retry retryConfirmation(long jobId, long until) {
         return Retry.from(faults -> faults.concatMap(fault -> {
             Duration wait = options.backoff.after(fault.totalRetries());
-            boolean tooLate = time.nanos() + wait.toNanos() - until > 0;
+            boolean tooLate = clock.nanos() + wait.toNanos() - until > 0;
             if (tooLate || !Backoff.canHeal(fault.failure())) {
                 return Mono.<Long>error(fault.failure());
             }
-            reporter.tell(new BackingOff(queue.name(), jobId, fault.failure(), wait));
-            return Mono.delay(wait, time.scheduler());
+            reporter.report(new BackingOff(queue.name(), jobId, fault.failure(), wait));
+            return Mono.delay(wait, clock.scheduler());
         }));
     }
 
@@ -160,7 +204,7 @@ final class Poller<T> {
         private final long jobId;
         private final Object identity;
         private final boolean redelivered;
-        private final long confirmUntil;
+        private final long got;
         private int tries;
 
         Fetched(T value, long got) {
@@ -168,7 +212,12 @@ final class Poller<T> {
             this.jobId = queue.jobId(value);
             this.identity = queue.identity(value);
             this.redelivered = redeliveries.knows(identity);
-            this.confirmUntil = got + options.confirmWithin.toNanos();
+            this.got = got;
+        }
+
+        /** Returns the time that is left until the service offers the change again. */
+        Duration untilOffered() {
+            return Duration.ofNanos(Math.max(0, got + options.hidingTime.toNanos() - clock.nanos()));
         }
 
         @Override
@@ -202,12 +251,12 @@ final class Poller<T> {
                         tries++;
                         return queue.confirm(value);
                     })
-                    .retryWhen(retryConfirmation(jobId, confirmUntil))
+                    .retryWhen(retryConfirmation(jobId, got + options.confirmWithin.toNanos()))
                     .doOnSuccess(nothing -> {
                         redeliveries.confirmed(identity);
-                        reporter.tell(new PollEvent.Confirmed(queue.name(), jobId));
+                        reporter.report(new PollEvent.Confirmed(queue.name(), jobId));
                     })
-                    .doOnError(error -> reporter.tell(new PollEvent.ConfirmationFailed(queue.name(), jobId, error)));
+                    .doOnError(error -> reporter.report(new PollEvent.ConfirmationFailed(queue.name(), jobId, error)));
         }
     }
 }

@@ -4,7 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.util.retry.Retry;
 
-/** What becomes of a change whose processing failed. */
+/**
+ * Decides what happens to a change whose processing failed. Processing has failed if it throws, if its publisher signals an error, or
+ * if it exceeds {@link StatusChanges#processingTimeout}.
+ */
 public final class ProcessingFailure {
 
     enum Then {
@@ -21,25 +24,29 @@ public final class ProcessingFailure {
         this.then = then;
     }
 
-    /** It stays unconfirmed, so the service offers it again, ten minutes after it was fetched; the stream goes on. */
+    /** Leaves the change unconfirmed. The service offers it again ten minutes after it was fetched, and the stream goes on. */
     public static ProcessingFailure leaveForLater() {
         return new ProcessingFailure(null, Then.LEAVE_FOR_LATER);
     }
 
     /**
-     * Processing is tried again at once or after a while, as the retry says; if that fails, too, the change is left for later.
-     * While it is tried, the change is in flight, and others of its job wait.
+     * Repeats processing as the retry says, and leaves the change unconfirmed if that fails too. Meanwhile the change is in flight, and
+     * other changes of its job wait. An error that Reactor regards as fatal, such as a {@link LinkageError}, reaches the retry as
+     * the cause of another exception.
      */
     public static ProcessingFailure retry(Retry retry) {
         return new ProcessingFailure(Objects.requireNonNull(retry, "retry"), Then.LEAVE_FOR_LATER);
     }
 
-    /** It is confirmed and emitted as if processing had succeeded: the service never offers it again. */
+    /** Confirms and emits the change as if processing had succeeded. The service does not offer it again. */
     public static ProcessingFailure confirmAnyway() {
         return new ProcessingFailure(null, Then.CONFIRM_ANYWAY);
     }
 
-    /** It stays unconfirmed, and the stream ends with the error. */
+    /**
+     * Leaves the change unconfirmed and ends the stream with the error. An error that Reactor regards as fatal, such as a {@link
+     * LinkageError}, is the cause of the exception that ends the stream.
+     */
     public static ProcessingFailure endStream() {
         return new ProcessingFailure(null, Then.END_STREAM);
     }

@@ -36,13 +36,27 @@ public final class StatusChanges<T> {
     private final Redeliveries redeliveries;
 
     /**
-     * Describes polling of a queue, with the defaults of all options.
+     * Creates a description with the default of each option, for tests of processing against a {@link StatusQueue} of their own. The
+     * clients create the descriptions of the service's queues. Callbacks run on {@link
+     * reactor.core.scheduler.Schedulers#boundedElastic()}.
      *
-     * @param queue the queue
-     * @param permits when it may be polled
+     * @param queue the queue to poll
+     * @param permits the permitted times of polls
      */
     public StatusChanges(StatusQueue<T> queue, PollPermits permits) {
         this(queue, new PollOptions(permits), new Redeliveries());
+    }
+
+    /**
+     * Creates a description with the default of each option. Internal: used by the clients.
+     *
+     * @param queue the queue to poll
+     * @param permits the permitted times of polls
+     * @param callbacks the scheduler on which processing and listeners are called, which must allow blocking
+     */
+    public StatusChanges(StatusQueue<T> queue, PollPermits permits, Scheduler callbacks) {
+        this(queue, new PollOptions(permits), new Redeliveries());
+        options.callbacks = () -> callbacks;
     }
 
     private StatusChanges(StatusQueue<T> queue, PollOptions options, Redeliveries redeliveries) {
@@ -63,8 +77,12 @@ public final class StatusChanges<T> {
      *
      * <p>Never more changes are fetched than the subscriber has asked for, nor more than {@link #concurrency} at a time. Changes
      * of different jobs are processed in parallel up to that number; two changes of one job never are, and never out of order:
-     * the later one waits its turn and counts as one of them. {@code processing} is called on an event loop of the client, so
-     * what blocks must be moved to another scheduler; the subscriber's context reaches it.
+     * the later one waits its turn and counts as one of them.
+     *
+     * <p>{@code processing} is called, and its publisher subscribed to, on a scheduler of the client for callbacks, and may block
+     * there, also on calls of the same client. Cancellation interrupts processing that blocks. The subscriber's context reaches
+     * the publisher. Changes are emitted on the thread that received the confirmation, an event loop of the client, where
+     * operators must not block.
      *
      * @param processing what to do with a change; done when the publisher completes, whatever it emits
      */
@@ -133,7 +151,24 @@ public final class StatusChanges<T> {
         return with(options -> options.defaultWait = wait);
     }
 
-    /** Configure for how long the service's rate limiter blocks an organization. Defaults to the service's 30 seconds. */
+    /**
+     * Sets the longest wait for the time at which the service, or shared permits, permit the next poll. If that is farther ahead, the
+     * poller reports {@link PollEvent.WaitCapped} and polls after this wait. So a wrong clock or header of the service cannot
+     * stop polling for long. Defaults to 1 hour.
+     *
+     * @param wait more than zero
+     */
+    public StatusChanges<T> maxWait(Duration wait) {
+        requirePositive("maxWait", wait);
+        return with(options -> options.maxWait = wait);
+    }
+
+    /** Sets how long the service hides a change that was fetched. Defaults to the service's ten minutes. */
+    StatusChanges<T> hidingTime(Duration duration) {
+        return with(options -> options.hidingTime = duration);
+    }
+
+    /** Sets how long the service's rate limiter blocks an organization. Defaults to the service's 30 seconds. */
     StatusChanges<T> rateLimiterPause(Duration pause) {
         return with(options -> options.rateLimiterPause = pause);
     }
@@ -152,13 +187,27 @@ public final class StatusChanges<T> {
      * service offers the change again after ten minutes.
      */
     public StatusChanges<T> confirmWithin(Duration duration) {
-        requireNotNegative("confirmWithin", duration);
+        requirePositive("confirmWithin", duration);
         return with(options -> options.confirmWithin = duration);
     }
 
     /**
-     * Configure who hears of what happens. Defaults to nobody; what goes wrong is logged in any case. Called on the thread on which
-     * it happens, so it must not block; its exceptions are logged and otherwise ignored.
+     * Sets the time limit of each call of processing by {@link #confirmAfter}. Processing that takes longer is cancelled and has failed
+     * with a {@link java.util.concurrent.TimeoutException}. Defaults to {@link #confirmWithin}.
+     *
+     * @param timeout more than zero
+     */
+    public StatusChanges<T> processingTimeout(Duration timeout) {
+        requirePositive("processingTimeout", timeout);
+        return with(options -> options.processingTimeout = timeout);
+    }
+
+    /**
+     * Sets the listener that is notified of events. Defaults to none; failures are logged with or without one.
+     *
+     * <p>Each subscription notifies the listener of its events in order, one at a time, on the scheduler for callbacks. A listener
+     * may block without delaying the poller. If more than 1,000 events wait for it, further events are dropped, with one
+     * warning in the log. Its exceptions are logged and otherwise ignored.
      */
     public StatusChanges<T> listener(Consumer<? super PollEvent> listener) {
         Objects.requireNonNull(listener, "listener");
@@ -171,11 +220,17 @@ public final class StatusChanges<T> {
         return with(options -> options.permits = permits);
     }
 
-    /** Configure the scheduler of all waiting, and the clock, which is the scheduler's; permits keep their own. Defaults to
-     * Reactor's parallel one. */
+    /**
+     * Sets one scheduler for timers, for the clock and for callbacks, for instance a virtual one in tests. Permits keep their own
+     * clock. Defaults to {@link reactor.core.scheduler.Schedulers#parallel()} for timers, {@link System#nanoTime()} as the
+     * clock, and a scheduler of the client for callbacks.
+     */
     public StatusChanges<T> scheduler(Scheduler scheduler) {
-        Time time = Time.of(scheduler);
-        return with(options -> options.time = time);
+        Objects.requireNonNull(scheduler, "scheduler");
+        return with(options -> {
+            options.clock = MonotonicClock.of(scheduler);
+            options.callbacks = () -> scheduler;
+        });
     }
 
     /**
@@ -192,6 +247,12 @@ public final class StatusChanges<T> {
             options.stop = stop;
             options.drainWithin = within;
         });
+    }
+
+    private static void requirePositive(String field, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(field + " must be more than zero, but was " + value);
+        }
     }
 
     private static void requireNotNegative(String field, Duration value) {

@@ -1,6 +1,11 @@
 package io.github.signaturereactive.poll;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.signaturereactive.poll.TestQueue.Change;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -24,10 +29,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
-/** The checks of the Reactive Streams specification, made of both kinds of streams, with a queue that answers at once and later. */
+/**
+ * Runs the TCK of Reactive Streams on both kinds of streams, with a queue that answers synchronously and asynchronously. Subscribers of
+ * the TCK take locks, so the asynchronous queue answers on threads that may block.
+ */
 class ReactiveStreamsTest {
 
-    /** Each subscription is a poller of its own, and one that nothing is asked of does not come to know that its polls fail. */
+    /** How long the TCK waits for a signal that must come. It goes on as soon as the signal has come. */
+    private static final Duration EXPECTED_WITHIN = Duration.ofMinutes(1);
+
+    /** Each subscription is a poller of its own, and a poller without demand sends no poll that could fail. */
     private static final Pattern DOES_NOT_APPLY =
             Pattern.compile("untested_.*|.*_multicast_.*|.*_mustSignalOnErrorWhenFails|.*_mayRejectCallsToSubscribe.*");
 
@@ -38,7 +49,7 @@ class ReactiveStreamsTest {
 
     @TestFactory
     Stream<DynamicTest> confirmAfterOnThreads() {
-        return checks(elements -> confirmAfter(elements, poll -> poll.subscribeOn(Schedulers.parallel())));
+        return checks(elements -> confirmAfter(elements, poll -> poll.subscribeOn(Schedulers.boundedElastic())));
     }
 
     @TestFactory
@@ -48,7 +59,7 @@ class ReactiveStreamsTest {
 
     @TestFactory
     Stream<DynamicTest> receiveOnThreads() {
-        return checks(elements -> receive(elements, poll -> poll.subscribeOn(Schedulers.parallel())));
+        return checks(elements -> receive(elements, poll -> poll.subscribeOn(Schedulers.boundedElastic())));
     }
 
     private static Publisher<?> confirmAfter(long changes, UnaryOperator<Mono<Polled<Change>>> timing) {
@@ -83,11 +94,45 @@ class ReactiveStreamsTest {
 
     private static final class Verification extends PublisherVerification<Object> {
 
+        private final TestEnvironment environment;
         private final LongFunction<Publisher<?>> publishers;
 
         Verification(LongFunction<Publisher<?>> publishers) {
-            super(new TestEnvironment(5_000, 50, 10));
+            this(new TestEnvironment(EXPECTED_WITHIN.toMillis(), 50, 10), publishers);
+        }
+
+        private Verification(TestEnvironment environment, LongFunction<Publisher<?>> publishers) {
+            super(environment);
+            this.environment = environment;
             this.publishers = publishers;
+        }
+
+        /** Collects garbage until the reference is gone. The TCK does so once, and waits a tenth of a second for the result. */
+        @Override
+        public void required_spec313_cancelMustMakeThePublisherEventuallyDropAllReferencesToTheSubscriber()
+                throws InterruptedException {
+            Publisher<Object> publisher = createPublisher(3);
+            var dropped = new ReferenceQueue<Object>();
+            Reference<?> subscriber = cancelledSubscriber(publisher, dropped);
+            long deadline = System.nanoTime() + EXPECTED_WITHIN.toNanos();
+            @Nullable Reference<?> found = null;
+            try {
+                while (found == null && System.nanoTime() - deadline < 0) {
+                    System.gc();
+                    found = dropped.remove(50);
+                }
+            } finally {
+                Reference.reachabilityFence(publisher);
+            }
+            assertThat(found).isSameAs(subscriber);
+        }
+
+        private Reference<?> cancelledSubscriber(Publisher<Object> publisher, ReferenceQueue<Object> dropped)
+                throws InterruptedException {
+            TestEnvironment.ManualSubscriber<Object> subscriber = environment.newManualSubscriber(publisher);
+            var unused = subscriber.requestNextElement();
+            subscriber.cancel();
+            return new WeakReference<>(subscriber, dropped);
         }
 
         @Override
@@ -102,7 +147,7 @@ class ReactiveStreamsTest {
         }
     }
 
-    /** A queue with so many changes, each of another job, whose stream is stopped after the last. */
+    /** A queue with the given number of changes, each of another job. The stream is stopped after the last. */
     private static final class FiniteQueue implements StatusQueue<Change> {
 
         private final long changes;

@@ -16,15 +16,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -294,6 +299,96 @@ class StatusChangesTest {
         assertThat(subscriber.getReceivedOnNext()).containsExactly(A1, B1);
     }
 
+    private List<PollEvent.WaitCapped> cappedWaits() {
+        return events.stream()
+                .filter(PollEvent.WaitCapped.class::isInstance)
+                .map(PollEvent.WaitCapped.class::cast)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CHANGE", "EMPTY", "TOO_EARLY", "UNREADABLE"})
+    void permittedTimeFarAheadIsWaitedForOneHourAndReported(Outcome outcome) {
+        Change change = outcome == Outcome.CHANGE ? A1 : null;
+        Throwable error = outcome == Outcome.UNREADABLE ? new IllegalStateException("unreadable") : null;
+        queue.nextPolls.add(() -> Mono.just(
+                new Polled<>(outcome, change, error, queue.date(), queue.date().plus(Duration.ofDays(2000)))));
+        start(changes().confirmAfter(any -> Mono.empty()), Long.MAX_VALUE);
+
+        pass(Duration.ofMinutes(59));
+        assertThat(queue.polls).hasSize(1);
+        pass(Duration.ofMinutes(1));
+
+        assertThat(queue.polls).hasSize(2);
+        assertThat(cappedWaits()).singleElement().satisfies(capped -> {
+            assertThat(capped.requested()).isBetween(Duration.ofDays(2000), Duration.ofDays(2001));
+            assertThat(capped.pause()).isEqualTo(Duration.ofHours(1));
+        });
+    }
+
+    @Test
+    void dateFarInThePastDoesNotStopPolling() {
+        queue.nextPolls.add(() ->
+                Mono.just(Polled.nothing(Outcome.EMPTY, queue.date().minus(Duration.ofDays(2000)), queue.date())));
+        start(changes().confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofHours(1));
+
+        assertThat(queue.polls).hasSize(2);
+        assertThat(cappedWaits()).hasSize(1);
+    }
+
+    @Test
+    void longestWaitCanBeSet() {
+        queue.nextPolls.add(() -> Mono.just(
+                Polled.nothing(Outcome.EMPTY, queue.date(), queue.date().plusSeconds(500))));
+        start(changes().maxWait(Duration.ofSeconds(400)).confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofSeconds(399));
+        assertThat(queue.polls).hasSize(1);
+        pass(Duration.ofSeconds(1));
+
+        assertThat(queue.polls).hasSize(2);
+    }
+
+    @Test
+    void otherInstancesAreToldTheCappedWait() {
+        PollPermits shared = PollPermits.inMemory(time);
+        queue.nextPolls.add(() -> Mono.just(
+                Polled.nothing(Outcome.EMPTY, queue.date(), queue.date().plus(Duration.ofDays(2000)))));
+        start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
+        List<Duration> waits = new ArrayList<>();
+
+        start(shared.acquire("test").doOnNext(waits::add).flux(), 1);
+
+        assertThat(waits).containsExactly(Duration.ofHours(1));
+    }
+
+    @Test
+    void permitsThatAreFarAheadAreWaitedForOneHourAndReported() {
+        PollPermits wrong = new PollPermits() {
+            @Override
+            public Mono<Duration> acquire(String queue) {
+                return Mono.just(Duration.ofSeconds(Long.MAX_VALUE));
+            }
+
+            @Override
+            public Mono<Void> notBefore(String queue, Duration wait) {
+                return Mono.empty();
+            }
+        };
+        start(changes().permits(wrong).confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofMinutes(59));
+        assertThat(queue.polls).isEmpty();
+        pass(Duration.ofMinutes(2));
+
+        assertThat(queue.polls).hasSize(1);
+        assertThat(cappedWaits())
+                .hasSizeGreaterThanOrEqualTo(1)
+                .allSatisfy(capped -> assertThat(capped.requested()).isEqualTo(Duration.ofSeconds(Long.MAX_VALUE)));
+    }
+
     @Test
     void anEmptyQueueThatMayBePolledNowIsNotPolledWithoutEnd() {
         for (int i = 0; i < 10; i++) {
@@ -480,6 +575,206 @@ class StatusChangesTest {
         pass(Duration.ofSeconds(10));
 
         assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+    }
+
+    static Stream<Throwable> errors() {
+        return Stream.of(
+                new NoClassDefFoundError("missing"),
+                new StackOverflowError(),
+                new OutOfMemoryError("heap"),
+                new AssertionError("assertion"),
+                Exceptions.bubble(new IllegalStateException("bubbling")),
+                Exceptions.errorCallbackNotImplemented(new IllegalStateException("no callback")));
+    }
+
+    private static <E extends Throwable> Publisher<?> rethrow(Throwable error) throws E {
+        @SuppressWarnings("unchecked")
+        E unchecked = (E) error;
+        throw unchecked;
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorThrownByTheCallIsFailedProcessing(Throwable error) {
+        isFailedProcessing(error, () -> rethrow(error));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorThrownBySubscribingIsFailedProcessing(Throwable error) {
+        isFailedProcessing(error, () -> Mono.fromCallable(() -> rethrow(error)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorThrownAfterTheSubscriptionIsFailedProcessing(Throwable error) {
+        isFailedProcessing(error, () -> Flux.just("one", "two").map(any -> rethrow(error)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorSignalledByThePublisherIsFailedProcessing(Throwable error) {
+        isFailedProcessing(error, () -> Flux.concat(Mono.just("one"), Mono.error(error)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorSignalledLaterIsFailedProcessing(Throwable error) {
+        TestPublisher<Void> processing = TestPublisher.create();
+        queue.offer(A1);
+        start(changes().confirmAfter(change -> processing), Long.MAX_VALUE);
+
+        processing.error(error);
+
+        assertThat(failures()).containsExactly(error);
+        assertThat(queue.confirmed).isEmpty();
+    }
+
+    private List<Throwable> failures() {
+        return events.stream()
+                .filter(PollEvent.ProcessingFailed.class::isInstance)
+                .map(event -> ((PollEvent.ProcessingFailed) event).error())
+                .toList();
+    }
+
+    /** Fails the first change, and checks that the second one is processed. */
+    private void isFailedProcessing(Throwable error, Supplier<Publisher<?>> failing) {
+        queue.offer(A1, B1);
+        var subscriber = subscribe(
+                changes().confirmAfter(change -> change.equals(A1) ? failing.get() : Mono.empty()), Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+        assertThat(subscriber.isTerminatedOrCancelled()).isFalse();
+        assertThat(failures()).containsExactly(error);
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void processingIsRepeatedAfterAnError(Throwable error) {
+        queue.offer(A1);
+        var attempts = new AtomicInteger();
+        var subscriber = subscribe(
+                changes()
+                        .onProcessingFailure(ProcessingFailure.retry(Retry.max(2)))
+                        .confirmAfter(change -> attempts.incrementAndGet() < 3 ? rethrow(error) : Mono.empty()),
+                Long.MAX_VALUE);
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        assertThat(failures()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void exhaustedRetriesAfterAnErrorLeaveTheChange(Throwable error) {
+        queue.offer(A1, B1);
+        var subscriber = subscribe(
+                changes()
+                        .onProcessingFailure(ProcessingFailure.retry(
+                                Retry.backoff(1, Duration.ofMillis(1)).scheduler(timers)))
+                        .confirmAfter(change -> change.equals(A1) ? rethrow(error) : Mono.empty()),
+                Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+        assertThat(failures())
+                .singleElement()
+                .satisfies(failure ->
+                        assertThat(Exceptions.isRetryExhausted(failure)).isTrue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorEndsTheStreamIfSoConfigured(Throwable error) {
+        queue.offer(A1);
+        var subscriber = subscribe(
+                changes().onProcessingFailure(ProcessingFailure.endStream()).confirmAfter(change -> rethrow(error)),
+                Long.MAX_VALUE);
+
+        Throwable end = subscriber.expectTerminalError();
+        assertThat(Exceptions.isFatal(end)).isFalse();
+        assertThat(end.equals(error) || error.equals(end.getCause())).isTrue();
+        assertThat(failures()).containsExactly(error);
+    }
+
+    @Test
+    void nullInsteadOfAPublisherIsFailedProcessing() {
+        queue.offer(A1, B1);
+        var subscriber =
+                subscribe(changes().confirmAfter(change -> change.equals(A1) ? null : Mono.empty()), Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+        assertThat(failures()).singleElement().isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void processingThatNeverEndsTimesOutAndFreesItsSlot() {
+        queue.offer(A1, B1);
+        TestPublisher<Void> endless = TestPublisher.create();
+        var subscriber =
+                subscribe(changes().confirmAfter(change -> change.equals(A1) ? endless : Mono.empty()), Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(569));
+        endless.assertNotCancelled();
+        pass(Duration.ofSeconds(2));
+
+        endless.assertCancelled();
+        assertThat(failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .isInstanceOf(TimeoutException.class)
+                        .hasMessage("Processing took longer than PT9M30S, see processingTimeout."));
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+    }
+
+    @Test
+    void processingTimeoutFollowsConfirmWithinUnlessSet() {
+        queue.offer(A1);
+        start(changes().confirmWithin(Duration.ofSeconds(20)).confirmAfter(change -> Mono.never()), 1);
+
+        pass(Duration.ofSeconds(19));
+        assertThat(failures()).isEmpty();
+        pass(Duration.ofSeconds(1));
+
+        assertThat(failures()).hasSize(1);
+    }
+
+    @Test
+    void processingTimeoutMayDifferFromConfirmWithin() {
+        queue.offer(A1);
+        start(
+                changes()
+                        .processingTimeout(Duration.ofSeconds(30))
+                        .confirmWithin(Duration.ofSeconds(20))
+                        .confirmAfter(change -> Mono.never()),
+                1);
+
+        pass(Duration.ofSeconds(29));
+        assertThat(failures()).isEmpty();
+        pass(Duration.ofSeconds(1));
+
+        assertThat(failures()).hasSize(1);
+    }
+
+    @Test
+    void processingTimeoutHoldsForEachAttempt() {
+        queue.offer(A1);
+        var attempts = new AtomicInteger();
+        var subscriber = subscribe(
+                changes()
+                        .processingTimeout(Duration.ofSeconds(30))
+                        .onProcessingFailure(ProcessingFailure.retry(Retry.max(2)))
+                        .confirmAfter(change -> attempts.incrementAndGet() < 3 ? Mono.never() : Mono.empty()),
+                Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(61));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        assertThat(failures()).isEmpty();
     }
 
     @Test
@@ -749,6 +1044,105 @@ class StatusChangesTest {
         assertThat(subscriber.getReceivedOnNext()).containsExactly(A2);
     }
 
+    @Test
+    void redeliveryBehindItsOwnEarlierDeliveryGivesUpItsPlace() {
+        queue.offer(A1);
+        List<TestPublisher<Void>> processing = new ArrayList<>();
+        var subscriber = subscribe(
+                changes()
+                        .concurrency(2)
+                        .processingTimeout(Duration.ofDays(1))
+                        .confirmAfter(change -> change.equals(A1) ? next(processing) : Mono.empty()),
+                Long.MAX_VALUE);
+
+        pass(TestQueue.HIDING.multipliedBy(5));
+        queue.offer(B1);
+        pass(TestQueue.INTERVAL.multipliedBy(2));
+
+        assertThat(processing).hasSize(1);
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+        assertThat(events).contains(new PollEvent.StillInFlight("test", 1));
+        processing.get(0).complete();
+        assertThat(queue.confirmed).containsExactly(B1, A1);
+    }
+
+    @Test
+    void droppedRedeliveryUsesUpNoDemand() {
+        queue.offer(A1);
+        List<TestPublisher<Void>> processing = new ArrayList<>();
+        start(
+                changes().concurrency(3).processingTimeout(Duration.ofDays(1)).confirmAfter(change -> next(processing)),
+                2);
+
+        pass(TestQueue.HIDING.multipliedBy(3));
+        queue.offer(B1);
+        pass(TestQueue.INTERVAL.multipliedBy(2));
+
+        assertThat(processing).hasSize(2);
+    }
+
+    @Test
+    void changeThatFailedIsProcessedAgainWhenItIsRedelivered() {
+        queue.offer(A1);
+        var attempts = new AtomicInteger();
+        var subscriber = subscribe(
+                changes()
+                        .concurrency(2)
+                        .confirmAfter(change -> attempts.incrementAndGet() < 3
+                                ? Mono.error(new IllegalStateException())
+                                : Mono.empty()),
+                Long.MAX_VALUE);
+
+        pass(TestQueue.HIDING.multipliedBy(5));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        assertThat(events).doesNotHaveAnyElementsOfTypes(PollEvent.StillInFlight.class);
+    }
+
+    @Test
+    void sameChangeCanBeProcessedAgainAsSoonAsItHasEnded() {
+        queue.nextPolls.add(() -> Mono.just(Polled.change(A1, queue.date(), queue.date())));
+        queue.nextPolls.add(() -> Mono.just(Polled.change(A1, queue.date(), queue.date())));
+        var subscriber = subscribe(changes().concurrency(2).confirmAfter(change -> Mono.empty()), Long.MAX_VALUE);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1, A1);
+    }
+
+    @Test
+    void processingThatOutlivesTheHidingTimeIsReported() {
+        queue.offer(A1);
+        TestPublisher<Void> processing = TestPublisher.create();
+        start(changes().hidingTime(Duration.ofMinutes(2)).confirmAfter(change -> processing), 1);
+
+        pass(Duration.ofSeconds(119));
+        assertThat(events).doesNotHaveAnyElementsOfTypes(PollEvent.ProcessingOverdue.class);
+        pass(Duration.ofSeconds(10));
+
+        assertThat(events.stream().filter(PollEvent.ProcessingOverdue.class::isInstance))
+                .containsExactly(new PollEvent.ProcessingOverdue("test", 1, Duration.ofMinutes(2)));
+        processing.complete();
+        assertThat(queue.confirmed).containsExactly(A1);
+        pass(Duration.ofSeconds(1));
+        assertThat(timers.running()).isZero();
+    }
+
+    @Test
+    void retriesThatOutliveTheHidingTimeAreReported() {
+        queue.offer(A1);
+        start(
+                changes()
+                        .onProcessingFailure(ProcessingFailure.retry(
+                                Retry.fixedDelay(100, Duration.ofMinutes(1)).scheduler(timers)))
+                        .confirmAfter(change -> Mono.error(new IllegalStateException("always"))),
+                1);
+
+        pass(Duration.ofMinutes(11));
+
+        assertThat(events).contains(new PollEvent.ProcessingOverdue("test", 1, Duration.ofMinutes(10)));
+    }
+
     // P8
 
     @Test
@@ -985,6 +1379,8 @@ class StatusChangesTest {
     void optionsThatMakeNoSenseAreRefused() {
         assertThatThrownBy(() -> changes().concurrency(0)).hasMessageContaining("concurrency");
         assertThatThrownBy(() -> changes().defaultWait(Duration.ofSeconds(-1))).hasMessageContaining("defaultWait");
+        assertThatThrownBy(() -> changes().processingTimeout(Duration.ZERO)).hasMessageContaining("processingTimeout");
+        assertThatThrownBy(() -> changes().confirmWithin(Duration.ZERO)).hasMessageContaining("confirmWithin");
         assertThatThrownBy(() -> changes().backoff(Duration.ZERO, Duration.ofSeconds(1)))
                 .hasMessageContaining("backoff");
         assertThatThrownBy(() -> changes().backoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))

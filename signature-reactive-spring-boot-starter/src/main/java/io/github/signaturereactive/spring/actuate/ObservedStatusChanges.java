@@ -43,9 +43,11 @@ public final class ObservedStatusChanges implements StatusChangeObserver {
             var described = new StatusChangeContext(change);
             Observation observation = Observation.start(convention, Described.AS, () -> described, registry);
             return handling.doOnSuccess(nothing -> end(observation, described, Outcome.SUCCESS))
-                    .doOnError(error -> {
+                    // Not doOnError, which does not pass on an error that Reactor regards as fatal.
+                    .onErrorResume(error -> {
                         observation.error(error);
                         end(observation, described, Outcome.FAILURE);
+                        return Mono.error(error);
                     })
                     .doOnCancel(() -> end(observation, described, Outcome.CANCELLED))
                     .contextWrite(context -> context.put(ObservationThreadLocalAccessor.KEY, observation));

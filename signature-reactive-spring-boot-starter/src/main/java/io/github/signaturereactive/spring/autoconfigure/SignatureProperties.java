@@ -207,8 +207,11 @@ public record SignatureProperties(
      * @param concurrency How many changes a handler is given at a time; those of one job always come one by one.
      * @param backoff How long to wait after faults that can heal.
      * @param defaultWait How long to wait where the service does not say when it permits the next poll.
+     * @param maxWait Longest wait for the time at which the service permits the next poll, in case its clock is wrong.
      * @param jitter How much later than permitted to poll, at most and at random. For many instances that share a queue.
-     * @param confirmWithin For how long after a change was fetched its confirmation is tried.
+     * @param confirmWithin How long after a change was fetched its confirmation is repeated if it fails.
+     * @param processingTimeout Time limit of a handler for one change, after which it is cancelled and has failed. Defaults to
+     *     signature.polling.confirm-within.
      * @param restart How long to wait after an error that ended polling, such as a refusal by the service.
      */
     public record Polling(
@@ -216,8 +219,10 @@ public record SignatureProperties(
             @DefaultValue("1") int concurrency,
             @DefaultValue Backoff backoff,
             @DefaultValue("1m") Duration defaultWait,
+            @DefaultValue("1h") Duration maxWait,
             @DefaultValue("0s") Duration jitter,
             @DefaultValue("570s") Duration confirmWithin,
+            @Nullable Duration processingTimeout,
             @DefaultValue Restart restart) {
 
         /**

@@ -92,11 +92,16 @@ public final class StatusChangeHandlerAutoConfiguration {
             all = set(
                     all,
                     "backoff",
-                    "so that 'first' is more than nothing and no more than 'longest'",
+                    "so that 'first' is more than zero and no more than 'longest'",
                     it -> it.backoff(backoff.first(), backoff.longest()));
-            all = set(all, "default-wait", "to nothing or more", it -> it.defaultWait(polling.defaultWait()));
-            all = set(all, "jitter", "to nothing or more", it -> it.jitter(polling.jitter()));
-            return set(all, "confirm-within", "to nothing or more", it -> it.confirmWithin(polling.confirmWithin()));
+            all = set(all, "default-wait", "to zero or more", it -> it.defaultWait(polling.defaultWait()));
+            all = set(all, "max-wait", "to more than zero", it -> it.maxWait(polling.maxWait()));
+            all = set(all, "jitter", "to zero or more", it -> it.jitter(polling.jitter()));
+            all = set(all, "confirm-within", "to more than zero", it -> it.confirmWithin(polling.confirmWithin()));
+            Duration timeout = polling.processingTimeout();
+            return timeout == null
+                    ? all
+                    : set(all, "processing-timeout", "to more than zero", it -> it.processingTimeout(timeout));
         }
 
         private static <T> StatusChanges<T> set(

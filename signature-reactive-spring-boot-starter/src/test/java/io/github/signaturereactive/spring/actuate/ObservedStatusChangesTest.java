@@ -69,6 +69,19 @@ class ObservedStatusChangesTest {
     }
 
     @Test
+    void errorThatReactorRegardsAsFatalEndsTheObservation() {
+        var error = new NoClassDefFoundError("missing");
+
+        StepVerifier.create(observed.observe(CHANGE, Mono.error(error))).verifyErrorMatches(error::equals);
+
+        TestObservationRegistryAssert.assertThat(registry)
+                .hasSingleObservationThat()
+                .hasLowCardinalityKeyValue("outcome", "FAILURE")
+                .hasError(error)
+                .hasBeenStopped();
+    }
+
+    @Test
     void aHandlerThatIsCancelledIsAnObservationThatHasEnded() {
         StepVerifier.create(observed.observe(CHANGE, Mono.never())).thenCancel().verify();
 

@@ -213,12 +213,12 @@ class SignatureActuatorTest {
                     until(() -> counted(registry, "too.early") == 1);
 
                     assertThat(started.confirmedJobs()).containsAnyOf(one, other);
+                    until(() -> counted(registry, "confirmed") == 1);
                     assertThat(counted(registry, "changes")).isEqualTo(2);
                     assertThat(counted(registry, "failures")).isEqualTo(1);
                     assertThat(counted(registry, "back.offs")).isEqualTo(1);
                     assertThat(counted(registry, "redeliveries")).isZero();
                     assertThat(counted(registry, "restarts")).isZero();
-                    until(() -> counted(registry, "confirmed") == 1);
                     until(() -> gauge(registry, "in.flight") == 0 && gauge(registry, "wait") > 0);
                 });
     }

@@ -84,8 +84,10 @@ class SignaturePropertiesTest {
                         1,
                         new SignatureProperties.Polling.Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2)),
                         Duration.ofMinutes(1),
+                        Duration.ofHours(1),
                         Duration.ZERO,
                         Duration.ofSeconds(570),
+                        null,
                         new SignatureProperties.Polling.Restart(Duration.ofSeconds(5), Duration.ofMinutes(5))));
         assertThat(defaults.callsPerSecond()).isEqualTo(10);
         assertThat(defaults.wiretap()).isFalse();
@@ -93,16 +95,18 @@ class SignaturePropertiesTest {
 
     @Test
     void pollingIsBoundFromItsProperties() {
-        SignatureProperties.Polling polling = bound(Map.of(
-                        "signature.polling.enabled", "false",
-                        "signature.polling.concurrency", "4",
-                        "signature.polling.backoff.first", "2s",
-                        "signature.polling.backoff.longest", "5m",
-                        "signature.polling.default-wait", "30s",
-                        "signature.polling.jitter", "1s",
-                        "signature.polling.confirm-within", "8m",
-                        "signature.polling.restart.first", "3s",
-                        "signature.polling.restart.longest", "1h"))
+        SignatureProperties.Polling polling = bound(Map.ofEntries(
+                        Map.entry("signature.polling.enabled", "false"),
+                        Map.entry("signature.polling.concurrency", "4"),
+                        Map.entry("signature.polling.backoff.first", "2s"),
+                        Map.entry("signature.polling.backoff.longest", "5m"),
+                        Map.entry("signature.polling.default-wait", "30s"),
+                        Map.entry("signature.polling.max-wait", "20m"),
+                        Map.entry("signature.polling.jitter", "1s"),
+                        Map.entry("signature.polling.confirm-within", "8m"),
+                        Map.entry("signature.polling.processing-timeout", "3m"),
+                        Map.entry("signature.polling.restart.first", "3s"),
+                        Map.entry("signature.polling.restart.longest", "1h")))
                 .polling();
 
         assertThat(polling)
@@ -111,8 +115,10 @@ class SignaturePropertiesTest {
                         4,
                         new SignatureProperties.Polling.Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5)),
                         Duration.ofSeconds(30),
+                        Duration.ofMinutes(20),
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(8),
+                        Duration.ofMinutes(3),
                         new SignatureProperties.Polling.Restart(Duration.ofSeconds(3), Duration.ofHours(1))));
     }
 

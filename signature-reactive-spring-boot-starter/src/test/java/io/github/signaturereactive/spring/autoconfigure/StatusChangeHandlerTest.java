@@ -81,6 +81,42 @@ class StatusChangeHandlerTest {
     }
 
     @Test
+    void handlerMayBlock() {
+        with(change -> {
+                    assertThat(Mono.delay(Duration.ofMillis(1)).block()).isZero();
+                    handled.add(change);
+                    return Mono.empty();
+                })
+                .run(context -> {
+                    long job = started.signedJob(context.getBean(SignatureClient.class));
+
+                    until(() -> started.confirmedJobs().contains(job));
+
+                    assertThat(handled).hasSize(1);
+                });
+    }
+
+    @Test
+    void handlerThatExceedsTheProcessingTimeoutFails() {
+        with(change -> handled.isEmpty()
+                        ? Mono.<Void>never().doOnSubscribe(subscription -> handled.add(change))
+                        : Mono.empty())
+                .withPropertyValues("signature.polling.processing-timeout=200ms")
+                .run(context -> {
+                    assertThat(started.signedJob(context.getBean(SignatureClient.class)))
+                            .isPositive();
+                    assertThat(started.signedJob(context.getBean(SignatureClient.class)))
+                            .isPositive();
+
+                    until(() -> started.confirmedJobs().size() == 1);
+                    until(() -> poller(context).counts().failures() == 1);
+
+                    assertThat(poller(context).lastTrouble().description())
+                            .isEqualTo("java.util.concurrent.TimeoutException");
+                });
+    }
+
+    @Test
     void aChangeWhoseHandlerFailedIsNotConfirmedAndTheNextOneIs() {
         Queue<Long> seen = new ConcurrentLinkedQueue<>();
         with(change -> {
@@ -96,7 +132,7 @@ class StatusChangeHandlerTest {
                     assertThat(started.confirmedJobs())
                             .containsExactlyElementsOf(seen.stream().skip(1).toList());
                     assertThat(seen).containsExactlyInAnyOrder(one, other);
-                    assertThat(poller(context).counts().failures()).isEqualTo(1);
+                    until(() -> poller(context).counts().failures() == 1);
                 });
     }
 
@@ -114,7 +150,7 @@ class StatusChangeHandlerTest {
             long job = started.signedJob(context.getBean(SignatureClient.class));
             until(() -> started.confirmedJobs().contains(job));
 
-            assertThat(poller(context).state()).isEqualTo(State.POLLING);
+            until(() -> poller(context).state() == State.POLLING);
             assertThat(handled).hasSize(1);
         });
     }
@@ -345,8 +381,10 @@ class StatusChangeHandlerTest {
         "backoff.first, 0s, backoff",
         "backoff.longest, 1ms, backoff",
         "default-wait, -1s, default-wait",
+        "max-wait, 0s, max-wait",
         "jitter, -1s, jitter",
-        "confirm-within, -1s, confirm-within",
+        "confirm-within, 0s, confirm-within",
+        "processing-timeout, 0s, processing-timeout",
         "restart.longest, 1ms, restart"
     })
     void anOptionOfPollingThatIsWrongIsNamed(String option, String value, String named) {

@@ -9,7 +9,7 @@ import reactor.core.publisher.Mono;
  * Whether a queue may be polled: what the service's answers say, as it is shared with other instances. While that cannot be
  * shared, what our own answers said must do.
  */
-final class Permission {
+final class PollGate {
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -20,30 +20,30 @@ final class Permission {
     private final String queue;
     private final PollOptions options;
     private final Reporter reporter;
-    private final Time time;
+    private final MonotonicClock clock;
     private final PollPermits own;
     private final ServiceClock serviceClock = new ServiceClock();
 
-    Permission(String queue, PollOptions options, Reporter reporter) {
+    PollGate(String queue, PollOptions options, Reporter reporter) {
         this.queue = queue;
         this.options = options;
         this.reporter = reporter;
-        this.time = options.time;
-        this.own = new PollPermits.InMemory(time);
+        this.clock = options.clock;
+        this.own = new PollPermits.InMemory(clock);
     }
 
     /** Completes when the queue may be polled; looks again after waiting, since another instance may have polled meanwhile. */
-    Mono<Void> await(Stop stop) {
+    Mono<Void> await(GracefulStop stop) {
         return Mono.defer(() -> options.permits.acquire(queue))
-                .timeout(SHARING, time.scheduler())
+                .timeout(SHARING, clock.scheduler())
                 .onErrorResume(error -> {
-                    reporter.tell(new PollEvent.PermitsUnavailable(queue, error));
+                    reporter.report(new PollEvent.PermitsUnavailable(queue, error));
                     return own.acquire(queue);
                 })
                 .defaultIfEmpty(Duration.ZERO)
                 .flatMap(wait -> wait.isZero() || wait.isNegative() || stop.isStopped()
                         ? Mono.just(true)
-                        : stop.orAfter(wait.plus(jitter()), time).thenReturn(false))
+                        : stop.orAfter(capped(wait).plus(jitter()), clock).thenReturn(isTooLong(wait)))
                 .repeat()
                 .takeUntil(permitted -> permitted)
                 .then();
@@ -67,14 +67,14 @@ final class Permission {
      */
     Mono<Void> release(long asked) {
         return Mono.defer(
-                () -> time.nanos() - asked < PollPermits.InMemory.ONE_POLL ? tell(Duration.ZERO) : Mono.empty());
+                () -> clock.nanos() - asked < PollPermits.InMemory.ONE_POLL ? tell(Duration.ZERO) : Mono.empty());
     }
 
     private Mono<Void> tell(Duration wait) {
         return own.notBefore(queue, wait)
-                .then(Mono.defer(() -> options.permits.notBefore(queue, wait)).timeout(SHARING, time.scheduler()))
+                .then(Mono.defer(() -> options.permits.notBefore(queue, wait)).timeout(SHARING, clock.scheduler()))
                 .onErrorResume(error -> {
-                    reporter.tell(new PollEvent.PermitsUnavailable(queue, error));
+                    reporter.report(new PollEvent.PermitsUnavailable(queue, error));
                     return Mono.empty();
                 });
     }
@@ -92,9 +92,21 @@ final class Permission {
                 || !isOfThisAge(polled.nextPermittedPollTime())) {
             return options.defaultWait;
         }
-        // Only after a change does "now" make sense; after anything else it would be polling without end.
+        // Only a change may be followed by a poll at once. After another answer, that would be polling without end.
         Duration wait = serviceClock.until(polled.nextPermittedPollTime(), got);
-        return wait.isZero() && polled.outcome() != Polled.Outcome.CHANGE ? options.defaultWait : wait;
+        return wait.isZero() && polled.outcome() != Polled.Outcome.CHANGE ? options.defaultWait : capped(wait);
+    }
+
+    private boolean isTooLong(Duration wait) {
+        return wait.compareTo(options.maxWait) > 0;
+    }
+
+    private Duration capped(Duration wait) {
+        if (!isTooLong(wait)) {
+            return wait;
+        }
+        reporter.report(new PollEvent.WaitCapped(queue, wait, options.maxWait));
+        return options.maxWait;
     }
 
     /** A time of year 1 or 9999 is no time but what a program writes for want of one. */

@@ -6,11 +6,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/**
- * The end of polling for one subscriber. The sink is there because many waits, one after the other, are cut short by one signal
- * that may have come long before.
- */
-final class Stop {
+/** Stops the polling of one subscriber. A sink holds the stop signal, because each of many successive waits may end by it. */
+final class GracefulStop {
 
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final Sinks.Empty<Void> signal = Sinks.empty();
@@ -19,26 +16,26 @@ final class Stop {
         return stopped.get();
     }
 
-    /** Completes after the wait, or as soon as polling is to stop. */
-    Mono<Void> orAfter(Duration wait, Time time) {
+    /** Completes after the wait, or when polling is stopped. */
+    Mono<Void> orAfter(Duration wait, MonotonicClock clock) {
         return wait.isZero()
                 ? Mono.empty()
-                : Mono.delay(wait, time.scheduler())
+                : Mono.delay(wait, clock.scheduler())
                         .takeUntilOther(signal.asMono())
                         .then();
     }
 
-    /** Completes with the other, or as soon as polling is to stop. */
+    /** Completes when the other completes, or when polling is stopped. */
     Mono<Void> or(Mono<Void> other) {
         return other.takeUntilOther(signal.asMono());
     }
 
-    /** Stops polling when the publisher says so, and completes when what is then in flight has had its time. */
-    Mono<Void> on(Publisher<?> publisher, Duration within, Time time) {
+    /** Stops polling at the first signal of the publisher, and completes after the time for draining. */
+    Mono<Void> on(Publisher<?> publisher, Duration within, MonotonicClock clock) {
         return Mono.from(publisher)
                 .onErrorComplete()
                 .then(Mono.fromRunnable(this::stop))
-                .then(Mono.delay(within, time.scheduler()))
+                .then(Mono.delay(within, clock.scheduler()))
                 .then();
     }
 

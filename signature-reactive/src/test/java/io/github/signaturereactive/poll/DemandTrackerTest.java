@@ -11,9 +11,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-class DemandTest {
+class DemandTrackerTest {
 
-    private final Demand demand = new Demand();
+    private final DemandTracker demand = new DemandTracker();
     private final AtomicInteger taken = new AtomicInteger();
 
     private Disposable take() {
@@ -21,7 +21,7 @@ class DemandTest {
     }
 
     @Test
-    void whatIsAskedForCanBeTakenOnceEach() {
+    void takesEachUnitOfDemandOnce() {
         demand.add(2);
         Disposable first = take();
         Disposable second = take();
@@ -34,7 +34,7 @@ class DemandTest {
     }
 
     @Test
-    void whoFindsNothingWaitsUntilSomethingIsAskedFor() {
+    void waitsForDemandIfThereIsNone() {
         Disposable waiting = take();
         assertThat(taken).hasValue(0);
 
@@ -47,7 +47,7 @@ class DemandTest {
     }
 
     @Test
-    void whatWasTakenCanBeGivenBack() {
+    void returnedDemandCanBeTakenAgain() {
         demand.add(1);
         Disposable first = take();
         StepVerifier.create(demand.giveBack()).verifyComplete();
@@ -58,7 +58,7 @@ class DemandTest {
     }
 
     @Test
-    void whatHasNoLimitIsNeverUsedUp() {
+    void unboundedDemandIsNeverUsedUp() {
         demand.add(Long.MAX_VALUE);
         demand.add(Long.MAX_VALUE);
 
@@ -67,7 +67,7 @@ class DemandTest {
     }
 
     @Test
-    void whoHasGivenUpWaitingTakesNothing() {
+    void cancelledWaitTakesNoDemand() {
         Disposable waiting = take();
         waiting.dispose();
 
@@ -80,7 +80,7 @@ class DemandTest {
     }
 
     @Test
-    void onThreadsExactlyWhatIsAskedForIsTakenAndNoAwakeningIsLost() {
+    void concurrentRequestsAreTakenExactlyOnce() {
         int total = 100_000;
         Mono<Void> asking = Flux.range(0, total)
                 .parallel(4)

@@ -6,34 +6,34 @@ import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 
 /**
- * What the subscriber has asked for and not got, counted down when a change is about to be fetched. {@code flatMap} asks its
- * source for as many elements as its concurrency allows, however little its subscriber wants; this holds the source back. The
- * sink is how a source that waits for demand, of which there is one at a time, hears of it.
+ * Counts the elements that the subscriber has requested and not received. {@code flatMap} requests as many elements from its source
+ * as its concurrency allows, whatever its subscriber requested; this class makes the source wait for the subscriber's own demand. A
+ * sink resumes the source, of which at most one waits at a time.
  */
-final class Demand {
+final class DemandTracker {
 
     private long open;
     private Sinks.@Nullable Empty<Void> waiting;
 
-    /** More is asked for. */
+    /** Adds demand and resumes a waiting source. */
     void add(long count) {
-        Sinks.Empty<Void> awakened;
+        Sinks.Empty<Void> resumed;
         synchronized (this) {
             open = Operators.addCap(open, count);
-            awakened = waiting;
+            resumed = waiting;
             waiting = null;
         }
-        if (awakened != null) {
-            awakened.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+        if (resumed != null) {
+            resumed.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
         }
     }
 
-    /** Puts back what was taken, and is otherwise empty. */
+    /** Returns one unit of demand that was taken, and completes empty. */
     <R> Mono<R> giveBack() {
         return Mono.fromRunnable(() -> add(1));
     }
 
-    /** Completes when there is demand, having taken one of it. */
+    /** Takes one unit of demand, and completes as soon as there is one. */
     Mono<Void> take() {
         return Mono.defer(() -> {
             synchronized (this) {

@@ -18,19 +18,19 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
-class TurnsTest {
+class PerJobSerializerTest {
 
-    private final Turns turns = new Turns();
+    private final PerJobSerializer serializer = new PerJobSerializer();
 
     @Test
-    void theNextOfAJobBeginsWhenTheOneBeforeHasEndedHoweverItEnded() {
+    void taskStartsWhenThePreviousOneOfItsJobHasEnded() {
         TestPublisher<String> first = TestPublisher.create();
         TestPublisher<String> second = TestPublisher.create();
         TestPublisher<String> third = TestPublisher.create();
         List<String> ended = new ArrayList<>();
-        begin(turns.take(1, first.mono()), "first", ended);
-        begin(turns.take(1, second.mono()), "second", ended);
-        begin(turns.take(1, third.mono()), "third", ended);
+        begin(serializer.run(1, first.mono()), "first", ended);
+        begin(serializer.run(1, second.mono()), "second", ended);
+        begin(serializer.run(1, third.mono()), "third", ended);
         second.assertWasNotSubscribed();
 
         first.error(new IllegalStateException());
@@ -44,28 +44,32 @@ class TurnsTest {
     }
 
     @Test
-    void jobsDoNotWaitForEachOther() {
+    void tasksOfDifferentJobsDoNotWait() {
         TestPublisher<String> endless = TestPublisher.create();
-        begin(turns.take(1, endless.mono()), "", new ArrayList<>());
+        begin(serializer.run(1, endless.mono()), "", new ArrayList<>());
 
-        StepVerifier.create(turns.take(2, Mono.just("other")))
+        StepVerifier.create(serializer.run(2, Mono.just("other")))
                 .expectNext("other")
                 .verifyComplete();
     }
 
     @Test
-    void aJobThatNobodyWorksForAnymoreDoesNotWait() {
-        StepVerifier.create(turns.take(1, Mono.just("one"))).expectNext("one").verifyComplete();
-        StepVerifier.create(turns.take(1, Mono.just("two"))).expectNext("two").verifyComplete();
+    void taskOfAnIdleJobStartsAtOnce() {
+        StepVerifier.create(serializer.run(1, Mono.just("one")))
+                .expectNext("one")
+                .verifyComplete();
+        StepVerifier.create(serializer.run(1, Mono.just("two")))
+                .expectNext("two")
+                .verifyComplete();
     }
 
     @Test
-    void manyThatWaitForOneDoNotOverflowTheStackWhenItEnds() {
+    void manyWaitingTasksDoNotOverflowTheStack() {
         TestPublisher<String> first = TestPublisher.create();
         List<String> ended = new ArrayList<>();
-        begin(turns.take(1, first.mono()), "0", ended);
+        begin(serializer.run(1, first.mono()), "0", ended);
         for (int i = 1; i < 256; i++) {
-            begin(turns.take(1, Mono.empty()), "" + i, ended);
+            begin(serializer.run(1, Mono.empty()), "" + i, ended);
         }
 
         first.complete();
@@ -74,18 +78,18 @@ class TurnsTest {
     }
 
     @Test
-    void onThreadsTheWorkOfAJobNeverOverlapsAndKeepsItsOrder() {
-        Map<Long, AtomicInteger> atWork = new ConcurrentHashMap<>();
+    void concurrentTasksOfAJobKeepTheirOrderAndNeverOverlap() {
+        Map<Long, AtomicInteger> running = new ConcurrentHashMap<>();
         Map<Long, Integer> last = new ConcurrentHashMap<>();
         Queue<String> violations = new ConcurrentLinkedQueue<>();
         Flux<Integer> all = Flux.range(0, 20_000)
                 .flatMap(
                         number -> {
                             long job = number % 7;
-                            return turns.take(
+                            return serializer.run(
                                     job,
                                     Mono.fromCallable(() -> {
-                                                if (atWork.computeIfAbsent(job, any -> new AtomicInteger())
+                                                if (running.computeIfAbsent(job, any -> new AtomicInteger())
                                                                 .incrementAndGet()
                                                         != 1) {
                                                     violations.add(number + " overlaps");
@@ -94,7 +98,7 @@ class TurnsTest {
                                                     violations.add(number + " is out of order");
                                                 }
                                                 last.put(job, number);
-                                                atWork.get(job).decrementAndGet();
+                                                running.get(job).decrementAndGet();
                                                 return number;
                                             })
                                             .subscribeOn(Schedulers.parallel()));
