@@ -52,7 +52,7 @@ final class ControlApi {
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         // Keys in URLs are random numbers, which are drawn where it may take a while.
-        return request.receive().then().publishOn(Schedulers.boundedElastic()).then(Mono.defer(() -> {
+        return request.receive().then().publishOn(Schedulers.boundedElastic()).then(Guarded.defer(() -> {
             try {
                 return send(200, answer(request), response);
             } catch (NoSuchElementException | IllegalArgumentException e) {

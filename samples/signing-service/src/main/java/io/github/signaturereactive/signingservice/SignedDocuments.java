@@ -44,7 +44,7 @@ final class SignedDocuments {
     }
 
     Mono<Answer> xades(Route route) {
-        return Mono.fromCallable(() -> {
+        return Guarded.call(() -> {
                     Signed signed = signed(route, job -> {});
                     Signatory signatory = signed.signatories().stream()
                             .filter(s -> s.index() == route.number() - 1)
@@ -56,9 +56,9 @@ final class SignedDocuments {
     }
 
     private Mono<Answer> pdf(Route route, Consumer<SignatureJob> precondition) {
-        return Mono.fromCallable(() -> signed(route, precondition))
+        return Guarded.call(() -> signed(route, precondition))
                 .flatMap(signed -> settings.pades()
-                        .map(source -> Mono.fromCallable(() -> source.pades(signed.snapshot()))
+                        .map(source -> Guarded.call(() -> source.pades(signed.snapshot()))
                                 .map(Body::of)
                                 .subscribeOn(Schedulers.boundedElastic()))
                         .orElseGet(() -> signedPdf(signed).flatMap(SignedDocuments::fileBody))
@@ -68,14 +68,14 @@ final class SignedDocuments {
     private Mono<Path> signedPdf(Signed signed) {
         return pades.computeIfAbsent(
                 new PadesKey(signed.snapshot().id(), signed.signatories().size()),
-                key -> Mono.fromCallable(() ->
+                key -> Guarded.call(() ->
                                 SignedPdf.make(signed.manifest(), signed.bundle(), signed.signatories(), directory))
                         .subscribeOn(Schedulers.boundedElastic())
                         .cacheInvalidateIf(file -> false));
     }
 
     private static Mono<Body> fileBody(Path file) {
-        return Mono.fromCallable(() -> Body.of(file, Files.size(file))).subscribeOn(Schedulers.boundedElastic());
+        return Guarded.call(() -> Body.of(file, Files.size(file))).subscribeOn(Schedulers.boundedElastic());
     }
 
     private Signed signed(Route route, Consumer<SignatureJob> precondition) {
