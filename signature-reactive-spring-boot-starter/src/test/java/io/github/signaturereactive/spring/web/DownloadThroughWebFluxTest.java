@@ -107,6 +107,11 @@ class DownloadThroughWebFluxTest {
             return Mono.fromSupplier(this::pades).map(download -> download.named("Kontrakt for Åse.pdf"));
         }
 
+        @GetMapping("/lease")
+        DocumentDownload lease() {
+            return pades().named("Lease 2026/27.pdf");
+        }
+
         @GetMapping("/shown")
         ResponseEntity<DocumentDownload> shown() {
             return ResponseEntity.ok()
@@ -256,6 +261,7 @@ class DownloadThroughWebFluxTest {
         "/pages/pades, attachment; filename=\"pades.pdf\"; filename*=UTF-8''pades.pdf, no-store",
         "/pages/mono, attachment; filename=\"pades.pdf\"; filename*=UTF-8''pades.pdf, no-store",
         "/contract, attachment; filename=\"Kontrakt for Ase.pdf\"; filename*=UTF-8''Kontrakt%20for%20%C3%85se.pdf, no-store",
+        "/lease, attachment; filename=\"Lease 2026_27.pdf\"; filename*=UTF-8''Lease%202026_27.pdf, no-store",
         "/shown, inline; filename=\"shown.pdf\", private",
         "/functional, attachment; filename=\"pades.pdf\"; filename*=UTF-8''pades.pdf, no-store",
     })

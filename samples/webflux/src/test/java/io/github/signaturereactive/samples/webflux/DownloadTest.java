@@ -56,6 +56,18 @@ class DownloadTest {
     }
 
     @Test
+    void titleThatIsNoFileNameCanBeDownloaded() {
+        String page = signed(Form.titled("Lease 2026/27").with("flow", "PORTAL").with("signer", "a@example.com"));
+
+        EntityExchangeResult<byte[]> answer = get(page + "/signed.pdf");
+
+        assertThat(answer.getStatus()).isEqualTo(HttpStatus.OK);
+        assertThat(answer.getResponseHeaders().getContentDisposition().getFilename())
+                .isEqualTo("Lease 2026_27.pdf");
+        assertThat(TestPdf.signatures(answer.getResponseBody())).isOne();
+    }
+
+    @Test
     void aDocumentThatTheServiceDoesNotGiveIsSaidSoInWords() {
         String page = signed();
         service.faults().next(Operation.PADES, Fault.error(403, "NOT_AUTHORIZED", "Not for you."));
@@ -119,7 +131,11 @@ class DownloadTest {
     }
 
     private String signed() {
-        String page = client.created(Form.portal("a@example.com").withPdf()).getPath();
+        return signed(Form.portal("a@example.com"));
+    }
+
+    private String signed(Form form) {
+        String page = client.created(form.withPdf()).getPath();
         long job = service.jobs().latest().id();
         service.jobs().sign(job, 0);
         await().atMost(Duration.ofSeconds(30))
