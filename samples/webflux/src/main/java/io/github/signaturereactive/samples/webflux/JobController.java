@@ -1,12 +1,16 @@
 package io.github.signaturereactive.samples.webflux;
 
-import io.github.signaturereactive.DocumentDownload;
 import io.github.signaturereactive.direct.StatusReference;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,6 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The pages, and what their buttons do. */
@@ -25,12 +30,14 @@ final class JobController {
 
     private final SignatureJobs jobs;
     private final Signing signing;
+    private final SignedDocuments documents;
     private final Uploads uploads;
     private final Html html;
 
-    JobController(SignatureJobs jobs, Signing signing, Uploads uploads, Html html) {
+    JobController(SignatureJobs jobs, Signing signing, SignedDocuments documents, Uploads uploads, Html html) {
         this.jobs = jobs;
         this.signing = signing;
+        this.documents = documents;
         this.uploads = uploads;
         this.html = html;
     }
@@ -76,8 +83,21 @@ final class JobController {
     }
 
     @GetMapping("/jobs/{id}/signed.pdf")
-    Mono<DocumentDownload> download(@PathVariable String id) {
-        return found(id).map(job -> signing.signedDocument(job).named(job.title() + ".pdf"));
+    Mono<ResponseEntity<Flux<DataBuffer>>> download(@PathVariable String id, ServerWebExchange exchange) {
+        return found(id)
+                .mapNotNull(SignatureJob::saved)
+                .switchIfEmpty(Mono.error(() -> new NoSuchElementException("There is no signed document")))
+                .flatMap(saved -> documents
+                        .size(saved.file())
+                        .map(size -> ResponseEntity.ok()
+                                .contentType(MediaType.APPLICATION_PDF)
+                                .contentLength(size)
+                                .cacheControl(CacheControl.noStore())
+                                .headers(headers -> headers.setContentDisposition(ContentDisposition.attachment()
+                                        .filename(saved.name(), StandardCharsets.UTF_8)
+                                        .build()))
+                                .body(documents.content(
+                                        saved.file(), exchange.getResponse().bufferFactory()))));
     }
 
     private Mono<SignatureJob> found(String id) {

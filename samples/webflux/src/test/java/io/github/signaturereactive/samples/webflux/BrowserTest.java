@@ -117,8 +117,7 @@ class BrowserTest {
 
         assertThat(browser.driver().executeScript("return window.neverReloaded"))
                 .isEqualTo(true);
-        assertThat(browser.find("#said").getAttribute("textContent"))
-                .isEqualTo("Signed. Everybody has signed. The signed document is ready.");
+        browser.awaitText("#said", "Signed. Everybody has signed. The signed document is ready.");
         assertThat(pages.texts(".timeline li span:nth-child(2)"))
                 .containsExactly("Created", "1 of 2 have signed", "All 2 have signed");
         browser.screenshot("webflux-job.png");
