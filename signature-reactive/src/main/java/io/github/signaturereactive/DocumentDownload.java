@@ -18,22 +18,35 @@ import reactor.core.publisher.Mono;
  */
 public final class DocumentDownload {
 
+    private enum Format {
+        PADES("pades.pdf", "application/pdf"),
+        XADES("xades.xml", "application/xml");
+
+        private final String fileName;
+        private final String contentType;
+
+        Format(String fileName, String contentType) {
+            this.fileName = fileName;
+            this.contentType = contentType;
+        }
+    }
+
     private final Download download;
     private final String fileName;
-    private final String defaultName;
+    private final Format format;
 
-    private DocumentDownload(Download download, String fileName, String defaultName) {
+    private DocumentDownload(Download download, String fileName, Format format) {
         this.download = download;
         this.fileName = fileName;
-        this.defaultName = defaultName;
+        this.format = format;
     }
 
     static DocumentDownload ofPAdES(Download download) {
-        return new DocumentDownload(download, "pades.pdf", "pades.pdf");
+        return new DocumentDownload(download, Format.PADES.fileName, Format.PADES);
     }
 
     static DocumentDownload ofXAdES(Download download) {
-        return new DocumentDownload(download, "xades.xml", "xades.xml");
+        return new DocumentDownload(download, Format.XADES.fileName, Format.XADES);
     }
 
     /**
@@ -51,7 +64,7 @@ public final class DocumentDownload {
      */
     public DocumentDownload named(String fileName) {
         return new DocumentDownload(
-                download, SafeFileName.of(Objects.requireNonNull(fileName, "fileName"), defaultName), defaultName);
+                download, SafeFileName.of(Objects.requireNonNull(fileName, "fileName"), format.fileName), format);
     }
 
     /**
@@ -60,6 +73,14 @@ public final class DocumentDownload {
      */
     public String fileName() {
         return fileName;
+    }
+
+    /**
+     * Returns the media type for a browser or whoever else the document is passed on to: {@code application/pdf} for a PAdES,
+     * {@code application/xml} for an XAdES. What the service says may be less specific; see {@link DownloadHeaders}.
+     */
+    public String contentType() {
+        return format.contentType;
     }
 
     /**

@@ -411,6 +411,9 @@ class SignatureClientTest {
 
         assertThat(pades.fileName()).isEqualTo("pades.pdf");
         assertThat(xades.fileName()).isEqualTo("xades.xml");
+        assertThat(pades.contentType()).isEqualTo("application/pdf");
+        assertThat(xades.contentType()).isEqualTo("application/xml");
+        assertThat(pades.named("a.txt").contentType()).isEqualTo("application/pdf");
         assertThat(pades.named("Kontrakt for Åse.pdf").fileName()).isEqualTo("Kontrakt for Åse.pdf");
     }
 
