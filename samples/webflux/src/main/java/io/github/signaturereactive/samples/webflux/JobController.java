@@ -54,13 +54,11 @@ final class JobController {
 
     @PostMapping(Pages.JOBS)
     Mono<ResponseEntity<Void>> create(ServerWebExchange exchange) {
-        URI home = exchange.getRequest().getURI().resolve("/");
-        return Mono.defer(
-                        () -> Uploads.bearable(exchange) ? exchange.getMultipartData() : Mono.error(JobForm.tooLarge()))
+        return Mono.defer(() -> Uploads.isRead(exchange) ? exchange.getMultipartData() : Mono.error(JobForm.tooLarge()))
                 .flatMap(parts -> {
                     JobForm form = JobForm.of(parts);
                     List<FilePart> files = JobForm.files(parts);
-                    return uploads.saved(files, saved -> signing.create(form.job(saved), home));
+                    return uploads.saved(files, saved -> signing.create(form.job(saved)));
                 })
                 .map(JobController::goOn);
     }
@@ -70,9 +68,15 @@ final class JobController {
         return found(id).flatMap(job -> html.page("job", Map.of("job", job)));
     }
 
-    @PostMapping("/jobs/{id}/signing")
-    Mono<ResponseEntity<Void>> sign(@PathVariable String id) {
-        return found(id).flatMap(signing::signHere).map(JobController::goOn);
+    /**
+     * Sends the browser of a direct job's signer to the signing service. This is a page and not a redirect: the content
+     * security policy allows forms to submit to this application only, and Chromium applies that to redirects as well.
+     */
+    @GetMapping("/jobs/{id}/signing")
+    Mono<ResponseEntity<String>> sign(@PathVariable String id) {
+        return found(id)
+                .flatMap(job -> signing.signHere(job)
+                        .flatMap(url -> html.page("signing", Map.of("job", job, "url", url.toString()))));
     }
 
     /** Where the signer of a direct job comes back. The token is gone from the address when the page is there. */

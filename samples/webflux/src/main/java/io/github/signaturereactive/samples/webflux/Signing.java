@@ -45,6 +45,7 @@ final class Signing {
     private final PortalClient portal;
     private final SignatureJobs jobs;
     private final SignedDocuments documents;
+    private final PublicUrl publicUrl;
     private final News news;
     private final Clock clock;
 
@@ -53,12 +54,14 @@ final class Signing {
             PortalClient portal,
             SignatureJobs jobs,
             SignedDocuments documents,
+            PublicUrl publicUrl,
             News news,
             Clock clock) {
         this.direct = direct;
         this.portal = portal;
         this.jobs = jobs;
         this.documents = documents;
+        this.publicUrl = publicUrl;
         this.news = news;
         this.clock = clock;
     }
@@ -66,17 +69,13 @@ final class Signing {
     /**
      * Stores the job, sends it, and gives where the browser goes next. It is stored first, under the name that it is sent with
      * as reference, so that none of its changes is a stranger's, whatever happens in between.
-     *
-     * @param home the root URL of this application, as the browser sees it
      */
-    Mono<URI> create(NewJob wanted, URI home) {
+    Mono<URI> create(NewJob wanted) {
         return Mono.fromCallable(() -> stored(wanted))
                 .subscribeOn(Schedulers.boundedElastic()) // random names come from a file
                 .flatMap(job -> Mono.usingWhen(
                         jobs.add(job).thenReturn(job),
-                        added -> wanted.flow() == Flow.DIRECT
-                                ? createDirect(wanted, job, home)
-                                : createPortal(wanted, job),
+                        added -> wanted.flow() == Flow.DIRECT ? createDirect(wanted, job) : createPortal(wanted, job),
                         created -> Mono.empty(),
                         (added, error) ->
                                 jobs.notSent(job.id(), Problem.of(error).text()),
@@ -101,7 +100,7 @@ final class Signing {
                 List.of());
     }
 
-    private Mono<URI> createDirect(NewJob wanted, SignatureJob job, URI home) {
+    private Mono<URI> createDirect(NewJob wanted, SignatureJob job) {
         List<DirectDocument> documents = wanted.documents().stream()
                 .map(document -> DirectDocument.builder(document.title(), document.file())
                         .build())
@@ -110,7 +109,7 @@ final class Signing {
                 .map(signer -> DirectSigner.withPersonalIdentificationNumber(signer.identifier())
                         .build())
                 .toList();
-        URI page = home.resolve(Pages.of(job.id()) + "/");
+        URI page = publicUrl.of(Pages.of(job.id()) + "/");
         DirectJob description = DirectJob.builder(
                         wanted.title(),
                         documents,
@@ -119,9 +118,8 @@ final class Signing {
                 .withReference(job.id())
                 .build();
         return direct.create(description)
-                .flatMap(created -> jobs.sent(job.id(), service(created))
-                        .then(Mono.justOrEmpty(created.singleSigner().redirectUrl())))
-                .defaultIfEmpty(Pages.of(job.id()));
+                .flatMap(created -> jobs.sent(job.id(), service(created)))
+                .thenReturn(Pages.signing(job.id()));
     }
 
     private static SignatureJob.Service service(DirectJobResponse created) {
@@ -162,11 +160,12 @@ final class Signing {
         throw new IllegalArgumentException("A signer is identified by nothing that is known");
     }
 
-    /** Where to send the browser of the signer of a direct job who is to sign now, once. */
+    /** Where to send the browser of the signer of a direct job who is to sign now. The URL works once, so it is a new one. */
     Mono<URI> signHere(SignatureJob job) {
         return Mono.justOrEmpty(job.service().signerUrl())
                 .flatMap(url -> direct.requestNewRedirectUrl(SignerUrl.of(url)))
                 .mapNotNull(DirectSignerResponse::redirectUrl)
+                .filter(url -> "https".equals(url.getScheme()) || "http".equals(url.getScheme()))
                 .switchIfEmpty(Mono.error(() -> new NoSuchElementException("This job cannot be signed here")));
     }
 

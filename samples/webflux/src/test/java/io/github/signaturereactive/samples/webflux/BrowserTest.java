@@ -209,7 +209,7 @@ class BrowserTest {
     @Test
     @Order(8)
     void whatIsTooLargeIsSaidBeforeItIsSent() throws IOException {
-        Path large = Files.write(directory.resolve("large.pdf"), new byte[(20 << 20) + 1]);
+        Path large = Files.write(directory.resolve("large.pdf"), new byte[30 << 20]);
         pages.open("/jobs/new");
         browser.find("#documents").sendKeys(large.toString());
 
@@ -220,6 +220,7 @@ class BrowserTest {
         assertThat(focused().getAttribute("id")).isEqualTo("documents");
         browser.driver().executeScript("document.getElementById('new-job').submit()"); // as without the script
         browser.awaitText("#documents-error", "The documents are too large");
+        assertThat(browser.find("#title").getAttribute("value")).isEqualTo("Large");
     }
 
     @Test

@@ -174,7 +174,8 @@ class DownloadTest {
     }
 
     private URI played(SignerStatus status) {
-        assertThat(client.created(Form.direct("12345678910").withPdf())).hasHost("localhost");
+        assertThat(client.created(Form.direct("12345678910").withPdf()).getPath())
+                .endsWith("/signing");
         return service.jobs().playCeremony(service.jobs().latest().id(), SIGNER, status);
     }
 
