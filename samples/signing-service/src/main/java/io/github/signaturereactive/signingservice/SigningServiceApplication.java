@@ -13,9 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
- * The signing service on its own. Prints one line, {@code LISTENING <api url> <control url> <directory>}, when it is ready,
- * and runs until it is told to stop. In the directory are {@code client.p12}, a client certificate of organization
- * 123456789 with the password {@value ClientCertificate#PASSWORD}, and {@code ca.pem}, the authority to trust.
+ * The signing service on its own. It prints one line for programs, {@code LISTENING <api url> <control url> <directory>}, and
+ * some lines for people when it is ready, and runs until it is stopped. In the directory are {@code client.p12}, a client
+ * certificate of organization 123456789 with the password {@value ClientCertificate#PASSWORD}, and {@code ca.pem}, the
+ * authority to trust.
  *
  * <p>Arguments, all optional:
  *
@@ -50,10 +51,28 @@ public final class SigningServiceApplication {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Map<String, String> given = parse(arguments);
         SigningService service = configure(given).start();
-        Runtime.getRuntime().addShutdownHook(new Thread(service::close, "signing-service-close"));
-        System.out.println("LISTENING " + service.url() + " " + service.controlUrl() + " "
-                + credentials(service, given.get("directory")));
+        Path credentials = credentials(service, given.get("directory"));
+        System.out.println("LISTENING " + service.url() + " " + service.controlUrl() + " " + credentials);
+        System.out.println(usage(service, credentials));
         new CountDownLatch(1).await();
+    }
+
+    private static String usage(SigningService service, Path credentials) {
+        return """
+                API                  %1$s
+                Client certificate   %2$s, password %3$s, organization %4$s
+                Trusted certificate  %5$s
+                Signing pages        %6$s/redirect/..., where the redirect URLs of direct jobs lead
+                Control API          %6$s/jobs, all jobs
+                                     POST %6$s/jobs/{id}/sign, everyone signs
+                                     POST %6$s/jobs/{id}/signers/{n}/page, the URL of a signer's page
+                Stop it with Ctrl-C.""".formatted(
+                        service.url(),
+                        credentials.resolve("client.p12"),
+                        service.clientCertificate().password(),
+                        service.clientCertificate().organizationNumber(),
+                        credentials.resolve("ca.pem"),
+                        service.controlUrl());
     }
 
     static Map<String, String> parse(String... arguments) {
