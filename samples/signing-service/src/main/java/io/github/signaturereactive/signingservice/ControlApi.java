@@ -132,6 +132,7 @@ final class ControlApi {
         json.put("confirmed", job.confirmed());
         json.put("cancelled", job.cancelled());
         json.put("documentsDeleted", job.documentsDeleted());
+        job.archiveId().ifPresent(id -> json.put("archiveId", id));
         json.put(
                 "entries",
                 job.received().entries().stream().map(ControlApi::json).toList());

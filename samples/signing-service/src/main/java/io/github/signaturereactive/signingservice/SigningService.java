@@ -62,7 +62,8 @@ public final class SigningService implements AutoCloseable {
                 trustedCertificates.resolve("ca.pem"),
                 CertificateAuthority.trusted().pem());
         observations = new Observations();
-        JobStore store = new JobStore(settings.clock(), settings.pollInterval(), settings.reofferAfter());
+        JobStore store = new JobStore(
+                settings.clock(), settings.pollInterval(), settings.reofferAfter(), settings.longTermStorage());
         SigningAddress signing = new SigningAddress(this::browserUrl);
         jobs = new Jobs(store, signing, settings.clock());
         clientCertificate = issueClientCertificate(DEFAULT_ORGANIZATION);
@@ -264,6 +265,7 @@ public final class SigningService implements AutoCloseable {
         private int callsPerSecond;
         private Duration blockedFor = Duration.ofSeconds(30);
         private boolean longTermStorage;
+        private Duration documentsDeletableAfter = Duration.ofDays(1);
         private boolean accessTokens;
         private int port;
         private int controlPort;
@@ -352,6 +354,16 @@ public final class SigningService implements AutoCloseable {
         }
 
         /**
+         * Configure how long after all have signed the documents can be deleted. Until then a status has no
+         * {@code delete-documents-url}, and deleting is refused. Defaults to 24 hours, as for the service; a test may want
+         * {@link Duration#ZERO}.
+         */
+        public Builder documentsDeletableAfter(Duration duration) {
+            this.documentsDeletableAfter = duration;
+            return this;
+        }
+
+        /**
          * Configure whether signed documents can still be downloaded after the job's final status was confirmed. Defaults
          * to false: as for a sender without long-term storage, they are gone then.
          */
@@ -407,6 +419,7 @@ public final class SigningService implements AutoCloseable {
                     callsPerSecond,
                     blockedFor,
                     longTermStorage,
+                    documentsDeletableAfter,
                     accessTokens,
                     port,
                     controlPort);
