@@ -8,7 +8,10 @@ create table if not exists signature_job (
     signature_job_id bigint,
     status_url       varchar(500),
     signer_url       varchar(500),
-    pades_url        varchar(500)
+    pades_url        varchar(500),
+    confirmation_url varchar(500),
+    document_file    varchar(100),
+    document_name    varchar(250)
 );
 
 create table if not exists job_document (

@@ -6,9 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,43 +20,69 @@ import reactor.core.publisher.Mono;
  */
 public final class DocumentDownload {
 
-    private static final Pattern FILE_NAME = Pattern.compile("(?=.*[^ .])[^\\p{Cntrl}/\\\\]{1,200}");
+    private enum Format {
+        PADES("pades.pdf", "application/pdf"),
+        XADES("xades.xml", "application/xml");
+
+        private final String fileName;
+        private final String contentType;
+
+        Format(String fileName, String contentType) {
+            this.fileName = fileName;
+            this.contentType = contentType;
+        }
+    }
 
     private final Download download;
     private final String fileName;
+    private final Format format;
 
-    private DocumentDownload(Download download, String fileName) {
+    private DocumentDownload(Download download, String fileName, Format format) {
         this.download = download;
         this.fileName = fileName;
+        this.format = format;
     }
 
     static DocumentDownload ofPAdES(Download download) {
-        return new DocumentDownload(download, "pades.pdf");
+        return new DocumentDownload(download, Format.PADES.fileName, Format.PADES);
     }
 
     static DocumentDownload ofXAdES(Download download) {
-        return new DocumentDownload(download, "xades.xml");
+        return new DocumentDownload(download, Format.XADES.fileName, Format.XADES);
     }
 
     /**
-     * The same download with a file name, for those to whom it is passed on, such as a browser. Defaults to {@code pades.pdf} or {@code
-     * xades.xml}. Where this client saves it does not depend on it.
+     * Returns the same download with another file name, for a browser or whoever else the document is passed on to. Does not
+     * affect {@link #saveTo}.
      *
-     * @param fileName up to 200 characters, without slashes, backslashes and control characters, and not of dots and blanks alone
+     * <p>Any text can be given, for instance a job's title. Characters that a file name cannot have on Windows, macOS or
+     * Linux become {@code _}: slashes, backslashes, {@code : * ? " < > |}, control characters and unpaired surrogates.
+     * Invisible characters, such as those that change the direction of writing, and dots and blanks at the ends are left
+     * out. A name that Windows reserves for a device, such as {@code NUL.pdf}, gets a {@code _} in front. A name of more than
+     * 200 bytes in UTF-8 is cut before its extension. If nothing else is left, the name is the default one: {@code pades.pdf}
+     * or {@code xades.xml}.
+     *
+     * @param fileName the name with its extension, as in {@code Rental agreement.pdf}
      */
     public DocumentDownload named(String fileName) {
-        if (!FILE_NAME.matcher(fileName).matches()) {
-            throw new IllegalArgumentException(
-                    "fileName must be 1 to 200 characters, without slashes, backslashes and control"
-                            + " characters, and not of dots and blanks alone; this one has " + fileName.length()
-                            + " characters");
-        }
-        return new DocumentDownload(download, fileName);
+        return new DocumentDownload(
+                download, SafeFileName.of(Objects.requireNonNull(fileName, "fileName"), format.fileName), format);
     }
 
-    /** What the file should be called by those to whom it is passed on. */
+    /**
+     * Returns the file name for a browser or whoever else the document is passed on to: {@code pades.pdf} or
+     * {@code xades.xml}, unless {@linkplain #named another} was given.
+     */
     public String fileName() {
         return fileName;
+    }
+
+    /**
+     * Returns the media type for a browser or whoever else the document is passed on to: {@code application/pdf} for a PAdES,
+     * {@code application/xml} for an XAdES. What the service says may be less specific; see {@link DownloadHeaders}.
+     */
+    public String contentType() {
+        return format.contentType;
     }
 
     /**

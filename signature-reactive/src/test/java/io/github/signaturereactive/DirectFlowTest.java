@@ -55,6 +55,7 @@ class DirectFlowTest {
         service = SigningService.builder()
                 .pollInterval(Duration.ZERO)
                 .longTermStorage(true)
+                .documentsDeletableAfter(Duration.ZERO)
                 .start();
         client = SignatureClient.create(TestOrganization.configuration(service).build());
         direct = client.direct();
@@ -241,9 +242,10 @@ class DirectFlowTest {
     @Test
     void signedDocumentsAreInTheArchiveAfterTheJobWasConfirmed() {
         DirectJobResponse created = received(direct.create(job(byPin()).build()));
-        String id = Long.toString(created.signatureJobId());
         var owner = ArchiveOwner.ofOrganizationNumber(SigningService.DEFAULT_ORGANIZATION);
-        StepVerifier.create(client.archive().getPAdES(owner, id).toByteArray(10 << 20))
+        StepVerifier.create(client.archive()
+                        .getPAdES(owner, Long.toString(created.signatureJobId()))
+                        .toByteArray(10 << 20))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOfSatisfying(
                                 UnexpectedResponseException.class,
@@ -252,6 +254,7 @@ class DirectFlowTest {
 
         var status = received(direct.getStatus(reference(created, ceremony(created, 0, "SIGNED"))));
         StepVerifier.create(direct.confirm(status)).verifyComplete();
+        String id = service.jobs().get(created.signatureJobId()).archiveId().orElseThrow();
 
         assertThat(TestPdf.signatures(
                         received(client.archive().getPAdES(owner, id).toByteArray(10 << 20))))

@@ -60,7 +60,11 @@ class OfficialClientTest {
 
     @BeforeEach
     void start() throws IOException {
-        service = SigningService.builder().pollInterval(Duration.ZERO).start();
+        service = SigningService.builder()
+                .pollInterval(Duration.ZERO)
+                .longTermStorage(true)
+                .documentsDeletableAfter(Duration.ZERO)
+                .start();
         client = SignatureClient.create(TestOrganization.configuration(service).build());
         ours = client.portal();
         theirs = new no.digipost.signature.client.portal.PortalClient(officialConfiguration());

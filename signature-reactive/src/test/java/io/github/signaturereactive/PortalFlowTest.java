@@ -568,8 +568,8 @@ class PortalFlowTest {
     }
 
     private void start(UnaryOperator<SigningService.Builder> how) {
-        service =
-                how.apply(SigningService.builder().pollInterval(Duration.ZERO)).start();
+        service = how.apply(SigningService.builder().pollInterval(Duration.ZERO).documentsDeletableAfter(Duration.ZERO))
+                .start();
         running = true;
         client = SignatureClient.create(TestOrganization.configuration(service).build());
         portal = client.portal();

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
@@ -413,18 +412,24 @@ class SignatureClientTest {
 
         assertThat(pades.fileName()).isEqualTo("pades.pdf");
         assertThat(xades.fileName()).isEqualTo("xades.xml");
+        assertThat(pades.contentType()).isEqualTo("application/pdf");
+        assertThat(xades.contentType()).isEqualTo("application/xml");
+        assertThat(pades.named("a.txt").contentType()).isEqualTo("application/pdf");
         assertThat(pades.named("Kontrakt for Åse.pdf").fileName()).isEqualTo("Kontrakt for Åse.pdf");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", " ", "..", "a/b.pdf", "a\\b.pdf", "a\nb.pdf"})
-    void aFileNameThatIsNoneIsRefused(String fileName) {
+    @Test
+    void unsafeFileNameOfDownloadIsMadeSafe() {
         client = SignatureClient.create(TestOrganization.configuration(URI.create("http://127.0.0.1:1234/api"))
                 .build());
         var pades = client.portal().getPAdES(PAdESReference.of(URI.create("http://127.0.0.1:1234/pades")));
+        var xades = client.portal().getXAdES(XAdESReference.of(URI.create("http://127.0.0.1:1234/xades")));
 
-        assertThatThrownBy(() -> pades.named(fileName))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("fileName must be");
+        assertThat(pades.named("Lease 2026/27.pdf").fileName()).isEqualTo("Lease 2026_27.pdf");
+        assertThat(pades.named("Lease.pdf").named(" ").fileName()).isEqualTo("pades.pdf");
+        assertThat(xades.named("/").fileName()).isEqualTo("xades.xml");
+        assertThatThrownBy(() -> pades.named(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("fileName");
     }
 }

@@ -7,8 +7,10 @@ import io.github.signaturereactive.portal.PortalJobStatusChanged;
  *
  * <pre>{@code
  * @Bean
- * PortalStatusChangeHandler statusChanges(Contracts contracts) {
- *     return change -> contracts.update(change.reference(), change.status());
+ * PortalStatusChangeHandler statusChanges(PortalClient portal, Contracts contracts) {
+ *     return change -> Mono.justOrEmpty(change.pAdESUrl())
+ *             .flatMap(url -> portal.getPAdES(url).saveTo(contracts.file(change.signatureJobId())))
+ *             .then(contracts.update(change.signatureJobId(), change.status()));
  * }
  * }</pre>
  *

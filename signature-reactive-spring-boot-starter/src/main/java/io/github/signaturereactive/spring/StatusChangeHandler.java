@@ -19,6 +19,9 @@ public interface StatusChangeHandler<T> {
      * after it was fetched, if this fails, if the application dies, or if the confirmation does not get through. So what it does
      * must be idempotent: make it depend on the job's number and status, written in one transaction.
      *
+     * <p>Save signed documents here. The service drops them when the last change of a job has been confirmed, unless it stores
+     * documents for the sender.
+     *
      * <p>Called on a scheduler of the client for callbacks, never on an event loop, so it may block, also on calls of the same client.
      * If the application has a Micrometer {@code ObservationRegistry}, the Reactor context holds the observation of this call.
      *

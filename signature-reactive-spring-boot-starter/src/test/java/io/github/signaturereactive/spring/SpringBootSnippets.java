@@ -1,5 +1,6 @@
 package io.github.signaturereactive.spring;
 
+import io.github.signaturereactive.DirectClient;
 import io.github.signaturereactive.DocumentDownload;
 import io.github.signaturereactive.PortalClient;
 import io.github.signaturereactive.direct.DirectJobStatusResponse;
@@ -13,6 +14,7 @@ import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.signingservice.SigningService;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +41,8 @@ final class SpringBootSnippets {
 
         Mono<Void> update(DirectJobStatusResponse change);
 
+        Path file(long job);
+
         Mono<PAdESReference> signed(long job);
     }
 
@@ -52,15 +56,19 @@ final class SpringBootSnippets {
     @Component
     static class LoanStatusChanges implements PortalStatusChangeHandler {
 
+        private final PortalClient portal;
         private final Contracts contracts;
 
-        LoanStatusChanges(Contracts contracts) {
+        LoanStatusChanges(PortalClient portal, Contracts contracts) {
+            this.portal = portal;
             this.contracts = contracts;
         }
 
         @Override
         public Mono<Void> handle(PortalJobStatusChanged change) {
-            return contracts.update(change);
+            return Mono.justOrEmpty(change.pAdESUrl())
+                    .flatMap(url -> portal.getPAdES(url).saveTo(contracts.file(change.signatureJobId())))
+                    .then(contracts.update(change));
         }
 
         @Override
@@ -84,8 +92,10 @@ final class SpringBootSnippets {
     static final class Direct {
         // [direct
         @Bean
-        DirectStatusChangeHandler directStatusChanges(Contracts contracts) {
-            return contracts::update;
+        DirectStatusChangeHandler directStatusChanges(DirectClient direct, Contracts contracts) {
+            return change -> Mono.justOrEmpty(change.pAdESUrl())
+                    .flatMap(url -> direct.getPAdES(url).saveTo(contracts.file(change.signatureJobId())))
+                    .then(contracts.update(change));
         }
         // direct]
     }

@@ -4,6 +4,7 @@ import io.github.signaturereactive.DocumentDownload;
 import io.github.signaturereactive.PortalClient;
 import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.portal.PortalJobStatus;
+import java.nio.file.Path;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,13 +29,17 @@ final class StarterSnippets {
 
         Mono<Void> update(long job, PortalJobStatus status);
 
+        Path file(long job);
+
         Mono<PAdESReference> signed(long job);
     }
 
     // [handler
     @Bean
-    PortalStatusChangeHandler statusChanges(Contracts contracts) {
-        return change -> contracts.update(change.signatureJobId(), change.status());
+    PortalStatusChangeHandler statusChanges(PortalClient portal, Contracts contracts) {
+        return change -> Mono.justOrEmpty(change.pAdESUrl())
+                .flatMap(url -> portal.getPAdES(url).saveTo(contracts.file(change.signatureJobId())))
+                .then(contracts.update(change.signatureJobId(), change.status()));
     }
     // handler]
 

@@ -159,7 +159,8 @@ final class DirectSnippets {
                 .withSender(sender)
                 .retrieveStatusBy(StatusRetrievalMethod.POLLING)
                 .build();
-        Flux<DirectJobStatusResponse> confirmed = direct.statusChanges(sender).confirmAfter(store);
+        Flux<DirectJobStatusResponse> confirmed =
+                direct.statusChanges(sender).confirmAfter(store); // saves the signed document, too
         // polling]
         return confirmed;
     }
@@ -169,7 +170,7 @@ final class DirectSnippets {
         // [poll
         Mono<DirectJobStatusResponse> processed = direct.getStatusChange(sender)
                 .filter(change -> !change.is(DirectJobStatus.NO_CHANGES))
-                .delayUntil(store)
+                .delayUntil(store) // saves the signed document, too
                 .delayUntil(direct::confirm);
         // poll]
         return processed;

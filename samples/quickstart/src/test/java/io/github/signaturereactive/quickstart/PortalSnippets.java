@@ -154,8 +154,10 @@ final class PortalSnippets {
             PortalClient portal, Work work, Function<PortalJobStatusChanged, Mono<Void>> store) {
         // [changes
         Flux<PortalJobStatusChanged> confirmed = portal.statusChanges().confirmAfter(change -> {
-            if (change.is(PortalJobStatus.COMPLETED_SUCCESSFULLY)) {
-                return work.complete(change); // all have signed
+            if (change.is(PortalJobStatus.COMPLETED_SUCCESSFULLY)) { // all have signed
+                return portal.getPAdES(change.pAdESUrl())
+                        .saveTo(work.file(change)) // before the confirmation: then the service drops it
+                        .then(work.complete(change));
             }
             if (change.is(PortalJobStatus.FAILED)) {
                 return work.giveUp(change); // somebody rejected, or time ran out
@@ -168,6 +170,8 @@ final class PortalSnippets {
 
     /** What an application does about changes. */
     interface Work {
+        Path file(PortalJobStatusChanged change);
+
         Mono<Void> complete(PortalJobStatusChanged change);
 
         Mono<Void> giveUp(PortalJobStatusChanged change);
@@ -179,7 +183,7 @@ final class PortalSnippets {
         // [poll
         Mono<PortalJobStatusChanged> processed = portal.getStatusChange()
                 .filter(change -> !change.is(PortalJobStatus.NO_CHANGES))
-                .delayUntil(store)
+                .delayUntil(store) // saves the signed document, too
                 .delayUntil(portal::confirm)
                 .onErrorResume(
                         TooEagerPollingException.class,
@@ -213,7 +217,8 @@ final class PortalSnippets {
         PortalJob job = PortalJob.builder("Purchase of a boat", documents, signers)
                 .withSender(boats)
                 .build();
-        Flux<PortalJobStatusChanged> confirmed = portal.statusChanges(boats).confirmAfter(store);
+        Flux<PortalJobStatusChanged> confirmed =
+                portal.statusChanges(boats).confirmAfter(store); // saves the signed document, too
         // queues]
         return confirmed;
     }

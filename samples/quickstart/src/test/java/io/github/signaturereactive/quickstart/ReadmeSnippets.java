@@ -163,7 +163,7 @@ final class ReadmeSnippets {
         // [poll
         Flux<PortalJobStatusChanged> confirmed = portal.statusChanges(sender)
                 .concurrency(4)
-                .confirmAfter(change -> store.apply(change)); // your work; it must bear being done twice
+                .confirmAfter(change -> store.apply(change)); // saves the signed document, too; must be idempotent
 
         Disposable polling = confirmed.subscribe(
                 change -> LOG.info("dealt with {}", change), error -> LOG.error("cannot poll any longer", error));
@@ -219,7 +219,7 @@ final class ReadmeSnippets {
         // [once
         Mono<PortalJobStatusChanged> processed = portal.getStatusChange(sender)
                 .filter(change -> !change.is(PortalJobStatus.NO_CHANGES))
-                .delayUntil(change -> store.apply(change))
+                .delayUntil(change -> store.apply(change)) // saves the signed document, too
                 .delayUntil(change -> portal.confirm(change)); // after it, never before
         // once]
         return processed;

@@ -60,6 +60,10 @@ final class Api {
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+        return Guarded.defer(() -> respond(request, response));
+    }
+
+    private Mono<Void> respond(HttpServerRequest request, HttpServerResponse response) {
         Optional<Route> found = Route.of(request.method().name(), new QueryStringDecoder(request.uri()).rawPath());
         if (found.isEmpty()) {
             Answer nothing =
@@ -89,7 +93,7 @@ final class Api {
     }
 
     private Mono<Answer> answer(Exchange exchange) {
-        return Mono.defer(() -> {
+        return Guarded.defer(() -> {
             String organizationNumber = exchange.route().organizationNumber();
             if (!rateLimit.allows(organizationNumber)) {
                 return exchange.received().thenReturn(Answer.empty(429).with("DoSFilter", "blocked"));
@@ -105,7 +109,7 @@ final class Api {
                 return switch (exchange.route().operation()) {
                     case CREATE -> create(exchange, caller);
                     case NEW_REDIRECT_URL -> newRedirectUrl(exchange);
-                    default -> exchange.received().then(Mono.defer(() -> permitted(exchange, caller)));
+                    default -> exchange.received().then(Guarded.defer(() -> permitted(exchange, caller)));
                 };
             } catch (Refusal refusal) {
                 return exchange.received().then(Mono.error(refusal));
@@ -135,23 +139,22 @@ final class Api {
     private Mono<Answer> newRedirectUrl(Exchange exchange) {
         return exchange.small()
                 .publishOn(Schedulers.boundedElastic())
-                .map(body -> jobs.newRedirectUrl(exchange.route(), body, exchange.root()));
+                .flatMap(body -> Guarded.call(() -> jobs.newRedirectUrl(exchange.route(), body, exchange.root())));
     }
 
     private Mono<Answer> permitted(Exchange exchange, String caller) {
         Route route = exchange.route();
         return switch (route.operation()) {
             case WHO_AM_I -> Mono.just(whoAmI(caller, route.organizationNumber()));
-            case POLL ->
-                Mono.fromCallable(() -> jobs.poll(route, exchange.parameter("polling_queue"), exchange.root()));
-            case CONFIRM -> Mono.fromCallable(() -> jobs.confirm(route));
-            case CANCEL -> Mono.fromCallable(() -> jobs.cancel(route));
-            case DELETE_DOCUMENTS -> Mono.fromCallable(() -> jobs.deleteDocuments(route));
+            case POLL -> Guarded.call(() -> jobs.poll(route, exchange.parameter("polling_queue"), exchange.root()));
+            case CONFIRM -> Guarded.call(() -> jobs.confirm(route));
+            case CANCEL -> Guarded.call(() -> jobs.cancel(route));
+            case DELETE_DOCUMENTS -> Guarded.call(() -> jobs.deleteDocuments(route));
             case PADES -> documents.pades(route);
             case XADES -> documents.xades(route);
             case ARCHIVED_PADES -> documents.archivedPades(route);
             case STATUS ->
-                Mono.fromCallable(() -> jobs.status(route, exchange.parameter("status_query_token"), exchange.root()));
+                Guarded.call(() -> jobs.status(route, exchange.parameter("status_query_token"), exchange.root()));
             case CREATE, NEW_REDIRECT_URL -> throw new IllegalStateException("Has been dealt with");
         };
     }

@@ -35,8 +35,7 @@ final class BusinessRules {
         if (manifest.identifierInSignedDocuments().equals(Optional.of("PERSONAL_IDENTIFICATION_NUMBER_AND_NAME"))
                 && manifest.signers().stream()
                         .anyMatch(
-                                signer -> signer.personalIdentificationNumber().isEmpty()
-                                        && signer.signerIdentifier().isEmpty())) {
+                                signer -> signer.personalIdentificationNumber().isEmpty())) {
             throw Refusal.invalidBundle("PERSONAL_IDENTIFICATION_NUMBER_AND_NAME needs every signer to be identified by"
                     + " personal identification number");
         }

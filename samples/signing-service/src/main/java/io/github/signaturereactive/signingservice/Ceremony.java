@@ -1,7 +1,5 @@
 package io.github.signaturereactive.signingservice;
 
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -11,9 +9,6 @@ import java.util.Set;
  * which they go back with a token that works once. Guarded by {@link JobStore}.
  */
 final class Ceremony {
-
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int KEY_BYTES = 24;
 
     private final Set<String> redirects = new HashSet<>();
     private final Set<String> visits = new HashSet<>();
@@ -51,9 +46,7 @@ final class Ceremony {
     }
 
     private static String added(Set<String> keys) {
-        byte[] bytes = new byte[KEY_BYTES];
-        RANDOM.nextBytes(bytes);
-        String key = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String key = RandomKey.draw();
         keys.add(key);
         return key;
     }

@@ -52,7 +52,7 @@ final class ControlApi {
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         // Keys in URLs are random numbers, which are drawn where it may take a while.
-        return request.receive().then().publishOn(Schedulers.boundedElastic()).then(Mono.defer(() -> {
+        return request.receive().then().publishOn(Schedulers.boundedElastic()).then(Guarded.defer(() -> {
             try {
                 return send(200, answer(request), response);
             } catch (NoSuchElementException | IllegalArgumentException e) {
@@ -132,6 +132,7 @@ final class ControlApi {
         json.put("confirmed", job.confirmed());
         json.put("cancelled", job.cancelled());
         json.put("documentsDeleted", job.documentsDeleted());
+        job.archiveId().ifPresent(id -> json.put("archiveId", id));
         json.put(
                 "entries",
                 job.received().entries().stream().map(ControlApi::json).toList());

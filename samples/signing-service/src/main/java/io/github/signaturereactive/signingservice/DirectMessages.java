@@ -1,6 +1,7 @@
 package io.github.signaturereactive.signingservice;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
@@ -38,7 +39,7 @@ final class DirectMessages {
                 "direct-signer-response", response -> signer(response, signer, Links.of(job, root), redirectUrl));
     }
 
-    static byte[] status(SignatureJob job, URI root) {
+    static byte[] status(SignatureJob job, URI root, Retention retention, Instant now) {
         Links links = Links.of(job, root);
         return XmlMessage.write("direct-signature-job-status-response", response -> {
             reference(response, job.reference());
@@ -51,11 +52,11 @@ final class DirectMessages {
                     status.text(signer.status().name());
                 });
             }
-            response.element("confirmation-url", links.confirmation(job.change().version()));
-            if (job.documentsDeleted()) {
+            response.element("confirmation-url", links.confirmation(job.change().handOut()));
+            if (!retention.keeps(job, now)) {
                 return;
             }
-            if (job.status() == JobStatus.COMPLETED_SUCCESSFULLY) {
+            if (retention.allowsDeletion(job, now)) {
                 response.element("delete-documents-url", links.documents());
             }
             signatures(response, job, links);

@@ -76,10 +76,11 @@ final class JobOperations {
         }));
     }
 
-    private static byte[] status(SignatureJob job, URI root) {
+    private byte[] status(SignatureJob job, URI root) {
+        Instant now = settings.clock().instant();
         return job.queue().flow() == Flow.PORTAL
-                ? PortalMessages.statusChange(job, root)
-                : DirectMessages.status(job, root);
+                ? PortalMessages.statusChange(job, root, settings.retention(), now)
+                : DirectMessages.status(job, root, settings.retention(), now);
     }
 
     /** A redirect URL more for one signer. Validates and draws random numbers: not for an event loop. */
@@ -117,7 +118,8 @@ final class JobOperations {
     }
 
     Answer deleteDocuments(Route route) {
-        jobs.act(route, SignatureJob::deleteDocuments);
+        Instant now = settings.clock().instant();
+        jobs.act(route, job -> settings.retention().delete(job, now));
         return Answer.empty(200);
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param confirmed whether the newest change has been confirmed; false as long as there was none
  * @param cancelled whether the sender cancelled the job
  * @param documentsDeleted whether the sender deleted the documents
+ * @param archiveId what the archive calls the signed documents, if the service has long-term storage and all have signed
  * @param received what arrived with the create request
  */
 public record JobSnapshot(
@@ -36,4 +37,5 @@ public record JobSnapshot(
         boolean confirmed,
         boolean cancelled,
         boolean documentsDeleted,
+        Optional<String> archiveId,
         ReceivedBundle received) {}

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 final class JobStore {
 
+    private final boolean archives;
     private final Clock clock;
     private final Duration pollInterval;
     private final Duration reofferAfter;
@@ -28,7 +29,8 @@ final class JobStore {
     private final Map<PollingQueue, Instant> permittedPollTimes = new HashMap<>();
     private long lastId = 1000;
 
-    JobStore(Clock clock, Duration pollInterval, Duration reofferAfter) {
+    JobStore(Clock clock, Duration pollInterval, Duration reofferAfter, boolean archives) {
+        this.archives = archives;
         this.clock = clock;
         this.pollInterval = pollInterval;
         this.reofferAfter = reofferAfter;
@@ -73,6 +75,17 @@ final class JobStore {
         }
         job.expireIfDue(clock.instant());
         return question.apply(job);
+    }
+
+    /** Asks something of the job whose signed documents are in the archive under the id in the path, or refuses. */
+    synchronized <T> T archived(Route route, Function<SignatureJob, T> question) {
+        return jobs.values().stream()
+                .filter(job -> archives && job.completed().isPresent())
+                .filter(job -> job.queue().organizationNumber().equals(route.organizationNumber()))
+                .filter(job -> job.archiveId().equals(route.archiveId()))
+                .findFirst()
+                .map(question)
+                .orElseThrow(() -> Refusal.notFound("There is no archived document of this id"));
     }
 
     /** Does something to the job in the path, or refuses because there is no such job. */
@@ -123,11 +136,11 @@ final class JobStore {
     }
 
     synchronized JobSnapshot snapshot(long id) {
-        return existing(id).snapshot();
+        return existing(id).snapshot(archives);
     }
 
     synchronized List<JobSnapshot> snapshots() {
-        return jobs.values().stream().map(SignatureJob::snapshot).toList();
+        return jobs.values().stream().map(job -> job.snapshot(archives)).toList();
     }
 
     private SignatureJob existing(long id) {

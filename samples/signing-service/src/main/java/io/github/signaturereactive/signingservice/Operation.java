@@ -25,7 +25,7 @@ public enum Operation {
     /** Ask for a new redirect URL for one signer of a direct job. */
     NEW_REDIRECT_URL("POST", "/(direct)/signature-jobs/(\\d+)/signers/(\\d+)"),
     /** Download signed documents from the archive. */
-    ARCHIVED_PADES("GET", "()/archive/documents/(\\d+)/pades");
+    ARCHIVED_PADES("GET", "()/archive/documents/([^/]+)/pades");
 
     private final String method;
     private final Pattern path;
@@ -39,7 +39,7 @@ public enum Operation {
         return method;
     }
 
-    /** The first group is the organization, the second one the flow or empty; then come the job and another number. */
+    /** The first group is the organization, the second one the flow or empty; then come the job, or the id in the archive, and a number. */
     Pattern path() {
         return path;
     }

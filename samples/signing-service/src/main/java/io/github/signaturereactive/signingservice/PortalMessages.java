@@ -1,6 +1,7 @@
 package io.github.signaturereactive.signingservice;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 
@@ -17,38 +18,39 @@ final class PortalMessages {
         });
     }
 
-    static byte[] statusChange(SignatureJob job, URI root) {
+    static byte[] statusChange(SignatureJob job, URI root, Retention retention, Instant now) {
         Links links = Links.of(job, root);
+        boolean kept = retention.keeps(job, now);
         return XmlMessage.write("portal-signature-job-status-change-response", response -> {
             reference(response, job.reference());
             response.element("signature-job-id", Long.toString(job.id()));
             response.element("status", job.status().name());
-            response.element("confirmation-url", links.confirmation(job.change().version()));
+            response.element("confirmation-url", links.confirmation(job.change().handOut()));
             if (job.inProgress()) {
                 response.element("cancellation-url", links.cancellation());
             }
-            if (job.status() == JobStatus.COMPLETED_SUCCESSFULLY && !job.documentsDeleted()) {
+            if (retention.allowsDeletion(job, now)) {
                 response.element("delete-documents-url", links.documents());
             }
             response.element("signatures", signatures -> {
                 for (SignatureJob.Signer signer : job.signers()) {
-                    signatures.element("signature", signature -> signature(signature, job, signer, links));
+                    signatures.element("signature", signature -> signature(signature, kept, signer, links));
                 }
-                if (!job.documentsDeleted() && job.signers().stream().anyMatch(PortalMessages::signed)) {
+                if (kept && job.signers().stream().anyMatch(PortalMessages::signed)) {
                     signatures.element("pades-url", links.pades());
                 }
             });
         });
     }
 
-    private static void signature(XmlMessage signature, SignatureJob job, SignatureJob.Signer signer, Links links)
+    private static void signature(XmlMessage signature, boolean kept, SignatureJob.Signer signer, Links links)
             throws XMLStreamException {
         signature.element("status", status -> {
             status.attribute("since", XmlMessage.dateTime(signer.since()));
             status.text(signer.status().name());
         });
         identifier(signature, signer.manifest());
-        if (signed(signer) && !job.documentsDeleted()) {
+        if (signed(signer) && kept) {
             signature.element("xades-url", links.xades(signer.index()));
         }
     }

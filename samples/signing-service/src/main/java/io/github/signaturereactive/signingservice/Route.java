@@ -1,5 +1,6 @@
 package io.github.signaturereactive.signingservice;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,10 @@ import java.util.stream.IntStream;
  * @param flow the flow in the path, if it names one
  * @param jobId the job in the path, 0 where there is none
  * @param number what comes after the job: the change to confirm, or a signer counted from 1; 0 where there is none
+ * @param archiveId what the archive calls a document, empty where there is none
  */
-record Route(Operation operation, String organizationNumber, Optional<Flow> flow, long jobId, int number) {
+record Route(
+        Operation operation, String organizationNumber, Optional<Flow> flow, long jobId, int number, String archiveId) {
 
     static Optional<Route> of(String method, String path) {
         return Arrays.stream(Operation.values())
@@ -29,10 +32,13 @@ record Route(Operation operation, String organizationNumber, Optional<Flow> flow
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        List<Long> numbers = IntStream.rangeClosed(3, matcher.groupCount())
-                .mapToObj(matcher::group)
-                .map(digits -> digits.length() > 18 ? 0L : Long.parseLong(digits))
-                .toList();
+        boolean archive = operation == Operation.ARCHIVED_PADES;
+        List<Long> numbers = archive
+                ? List.of()
+                : IntStream.rangeClosed(3, matcher.groupCount())
+                        .mapToObj(matcher::group)
+                        .map(digits -> digits.length() > 18 ? 0L : Long.parseLong(digits))
+                        .toList();
         return Optional.of(new Route(
                 operation,
                 matcher.group(1),
@@ -40,7 +46,17 @@ record Route(Operation operation, String organizationNumber, Optional<Flow> flow
                         .filter(flow -> !flow.isEmpty())
                         .map(flow -> Flow.valueOf(flow.toUpperCase(Locale.ROOT))),
                 numbers.isEmpty() ? 0 : numbers.get(0),
-                numbers.size() < 2 ? 0 : (int) Math.min(Integer.MAX_VALUE, numbers.get(1))));
+                numbers.size() < 2 ? 0 : (int) Math.min(Integer.MAX_VALUE, numbers.get(1)),
+                archive ? decoded(matcher.group(3)) : ""));
+    }
+
+    /** A segment of a path, in which a plus is a plus. */
+    private static String decoded(String segment) {
+        try {
+            return QueryStringDecoder.decodeComponent(segment.replace("+", "%2B"));
+        } catch (IllegalArgumentException malformed) {
+            return segment;
+        }
     }
 
     /** The queue of this name, of the flow and the organization in the path. */

@@ -23,6 +23,12 @@ record Settings(
         int callsPerSecond,
         Duration blockedFor,
         boolean longTermStorage,
+        Duration documentsDeletableAfter,
         boolean accessTokens,
         int port,
-        int controlPort) {}
+        int controlPort) {
+
+    Retention retention() {
+        return new Retention(longTermStorage, documentsDeletableAfter);
+    }
+}

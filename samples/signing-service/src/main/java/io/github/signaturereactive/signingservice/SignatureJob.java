@@ -26,6 +26,7 @@ final class SignatureJob {
     private final Instant created;
     private final List<Signer> signers;
     private final StatusChange change = new StatusChange();
+    private final String archiveId = RandomKey.draw();
 
     private Instant groupActiveSince;
     private boolean cancelled;
@@ -191,16 +192,22 @@ final class SignatureJob {
     }
 
     void deleteDocuments() {
-        if (status() != JobStatus.COMPLETED_SUCCESSFULLY) {
-            throw new Refusal(
-                    409,
-                    "DOCUMENTS_NOT_DELETABLE",
-                    "The documents of signature job " + id + " cannot be deleted while it is " + status());
-        }
         documentsDeleted = true;
     }
 
-    JobSnapshot snapshot() {
+    /** When the last signer signed, if all have. */
+    Optional<Instant> completed() {
+        return status() == JobStatus.COMPLETED_SUCCESSFULLY
+                ? signers.stream().map(Signer::since).max(Comparator.naturalOrder())
+                : Optional.empty();
+    }
+
+    /** What the archive calls the signed documents, if they are stored there. */
+    String archiveId() {
+        return archiveId;
+    }
+
+    JobSnapshot snapshot(boolean archived) {
         return new JobSnapshot(
                 id,
                 queue.flow(),
@@ -215,6 +222,7 @@ final class SignatureJob {
                 change.confirmed(),
                 cancelled,
                 documentsDeleted,
+                Optional.of(archiveId).filter(id -> archived && completed().isPresent() && !documentsDeleted),
                 received);
     }
 

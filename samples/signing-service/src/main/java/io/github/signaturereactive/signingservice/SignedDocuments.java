@@ -3,9 +3,9 @@ package io.github.signaturereactive.signingservice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -31,21 +31,17 @@ final class SignedDocuments {
 
     /** The signed documents, made at the first download after each signature. */
     Mono<Answer> pades(Route route) {
-        return pdf(route, job -> {});
+        return pdf(() -> jobs.of(route, this::signed));
     }
 
     /** The same from the archive, where there are the documents of jobs that were completed with long-term storage. */
     Mono<Answer> archivedPades(Route route) {
-        return pdf(route, job -> {
-            if (!settings.longTermStorage() || job.status() != JobStatus.COMPLETED_SUCCESSFULLY) {
-                throw Refusal.notFound("There is no archived document " + job.id());
-            }
-        });
+        return pdf(() -> jobs.archived(route, this::signed));
     }
 
     Mono<Answer> xades(Route route) {
-        return Mono.fromCallable(() -> {
-                    Signed signed = signed(route, job -> {});
+        return Guarded.call(() -> {
+                    Signed signed = jobs.of(route, this::signed);
                     Signatory signatory = signed.signatories().stream()
                             .filter(s -> s.index() == route.number() - 1)
                             .findFirst()
@@ -55,10 +51,10 @@ final class SignedDocuments {
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private Mono<Answer> pdf(Route route, Consumer<SignatureJob> precondition) {
-        return Mono.fromCallable(() -> signed(route, precondition))
+    private Mono<Answer> pdf(Callable<Signed> source) {
+        return Guarded.call(source)
                 .flatMap(signed -> settings.pades()
-                        .map(source -> Mono.fromCallable(() -> source.pades(signed.snapshot()))
+                        .map(replacement -> Guarded.call(() -> replacement.pades(signed.snapshot()))
                                 .map(Body::of)
                                 .subscribeOn(Schedulers.boundedElastic()))
                         .orElseGet(() -> signedPdf(signed).flatMap(SignedDocuments::fileBody))
@@ -68,31 +64,22 @@ final class SignedDocuments {
     private Mono<Path> signedPdf(Signed signed) {
         return pades.computeIfAbsent(
                 new PadesKey(signed.snapshot().id(), signed.signatories().size()),
-                key -> Mono.fromCallable(() ->
+                key -> Guarded.call(() ->
                                 SignedPdf.make(signed.manifest(), signed.bundle(), signed.signatories(), directory))
                         .subscribeOn(Schedulers.boundedElastic())
                         .cacheInvalidateIf(file -> false));
     }
 
     private static Mono<Body> fileBody(Path file) {
-        return Mono.fromCallable(() -> Body.of(file, Files.size(file))).subscribeOn(Schedulers.boundedElastic());
+        return Guarded.call(() -> Body.of(file, Files.size(file))).subscribeOn(Schedulers.boundedElastic());
     }
 
-    private Signed signed(Route route, Consumer<SignatureJob> precondition) {
-        return jobs.of(route, job -> {
-            precondition.accept(job);
-            if (job.documentsDeleted()) {
-                throw Refusal.notFound("The documents of signature job " + job.id() + " have been deleted");
-            }
-            if (job.finished() && !settings.longTermStorage()) {
-                throw Refusal.notFound("The final status of signature job " + job.id()
-                        + " has been confirmed, and its documents are not in long-term storage");
-            }
-            List<Signatory> signatories = Signatory.of(job);
-            if (signatories.isEmpty()) {
-                throw Refusal.notFound("Nobody has signed signature job " + job.id());
-            }
-            return new Signed(job.manifest(), job.received(), signatories, job.snapshot());
-        });
+    private Signed signed(SignatureJob job) {
+        settings.retention().requireKept(job, settings.clock().instant());
+        List<Signatory> signatories = Signatory.of(job);
+        if (signatories.isEmpty()) {
+            throw Refusal.notFound("Nobody has signed signature job " + job.id());
+        }
+        return new Signed(job.manifest(), job.received(), signatories, job.snapshot(settings.longTermStorage()));
     }
 }

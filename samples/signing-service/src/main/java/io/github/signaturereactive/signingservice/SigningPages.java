@@ -65,7 +65,7 @@ final class SigningPages {
     /** Pages and documents are read from files, and keys drawn at random, where that may take a while. */
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         return request.receive()
-                .then(Mono.fromCallable(() -> answer(request)).subscribeOn(Schedulers.boundedElastic()))
+                .then(Guarded.call(() -> answer(request)).subscribeOn(Schedulers.boundedElastic()))
                 .flatMap(answer -> send(answer, response));
     }
 

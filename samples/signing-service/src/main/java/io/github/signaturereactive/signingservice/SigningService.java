@@ -27,8 +27,8 @@ import reactor.netty.tcp.SslProvider;
 
 /**
  * A stand-in for Posten signering on this machine: it speaks the portal and the direct flow over mutual TLS or with access
- * tokens, verifies what it receives as the service does, and lets {@link #jobs()} play the signers. Everything is in memory but the documents, which are in
- * a temporary directory; {@link #close()} removes all of it.
+ * tokens, verifies what it receives as the service does, and lets {@link #jobs()} play the signers. Everything is in memory but the documents and the
+ * keys, which are in a temporary directory; {@link #close()} and the end of the JVM remove all of it.
  *
  * <p>Certificate authority, server and client certificates are made in this JVM, once. The service trusts client
  * certificates of its own authority only.
@@ -53,6 +53,7 @@ public final class SigningService implements AutoCloseable {
     private final Faults faults = new Faults();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicInteger certificates = new AtomicInteger();
+    private final Thread closeOnExit = new Thread(this::close, "signing-service-close");
 
     private SigningService(Settings settings) throws IOException {
         directory = Files.createTempDirectory("signing-service-");
@@ -61,7 +62,8 @@ public final class SigningService implements AutoCloseable {
                 trustedCertificates.resolve("ca.pem"),
                 CertificateAuthority.trusted().pem());
         observations = new Observations();
-        JobStore store = new JobStore(settings.clock(), settings.pollInterval(), settings.reofferAfter());
+        JobStore store = new JobStore(
+                settings.clock(), settings.pollInterval(), settings.reofferAfter(), settings.longTermStorage());
         SigningAddress signing = new SigningAddress(this::browserUrl);
         jobs = new Jobs(store, signing, settings.clock());
         clientCertificate = issueClientCertificate(DEFAULT_ORGANIZATION);
@@ -107,6 +109,7 @@ public final class SigningService implements AutoCloseable {
             TemporaryDirectory.delete(directory);
             throw portTaken;
         }
+        Runtime.getRuntime().addShutdownHook(closeOnExit);
     }
 
     /** Starts a service with all defaults on a free port. */
@@ -188,17 +191,29 @@ public final class SigningService implements AutoCloseable {
                 () -> new IllegalStateException("There are no access tokens: say so by builder().accessTokens()"));
     }
 
-    /** Closes all connections and deletes all files. Returns when that is done; does nothing the second time. */
+    /**
+     * Closes all connections and deletes all files. Returns when that is done; does nothing the second time. Happens when the
+     * JVM exits, if not before.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        forgetShutdownHook();
         control.disposeNow(CLOSING);
         api.disposeNow(CLOSING);
         tokenServer.ifPresent(server -> server.disposeNow(CLOSING));
         loops.disposeLater(Duration.ZERO, CLOSING).block(CLOSING);
         TemporaryDirectory.delete(directory);
+    }
+
+    private void forgetShutdownHook() {
+        try {
+            var unused = Runtime.getRuntime().removeShutdownHook(closeOnExit);
+        } catch (IllegalStateException exiting) {
+            // The hook is running, or will and find the service closed.
+        }
     }
 
     private Path nextFile() {
@@ -250,6 +265,7 @@ public final class SigningService implements AutoCloseable {
         private int callsPerSecond;
         private Duration blockedFor = Duration.ofSeconds(30);
         private boolean longTermStorage;
+        private Duration documentsDeletableAfter = Duration.ofDays(1);
         private boolean accessTokens;
         private int port;
         private int controlPort;
@@ -338,6 +354,16 @@ public final class SigningService implements AutoCloseable {
         }
 
         /**
+         * Configure how long after all have signed the documents can be deleted. Until then a status has no
+         * {@code delete-documents-url}, and deleting is refused. Defaults to 24 hours, as for the service; a test may want
+         * {@link Duration#ZERO}.
+         */
+        public Builder documentsDeletableAfter(Duration duration) {
+            this.documentsDeletableAfter = duration;
+            return this;
+        }
+
+        /**
          * Configure whether signed documents can still be downloaded after the job's final status was confirmed. Defaults
          * to false: as for a sender without long-term storage, they are gone then.
          */
@@ -393,6 +419,7 @@ public final class SigningService implements AutoCloseable {
                     callsPerSecond,
                     blockedFor,
                     longTermStorage,
+                    documentsDeletableAfter,
                     accessTokens,
                     port,
                     controlPort);

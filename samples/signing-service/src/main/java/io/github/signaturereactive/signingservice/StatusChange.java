@@ -1,6 +1,8 @@
 package io.github.signaturereactive.signingservice;
 
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The one outstanding change of a job: it stands for the newest state, hides when it is handed out, and comes back if it
@@ -8,6 +10,7 @@ import java.time.Instant;
  */
 final class StatusChange {
 
+    private final Set<Integer> handedOut = new HashSet<>();
     private int version;
     private int confirmedVersion;
     private Instant hiddenUntil = Instant.MIN;
@@ -29,13 +32,18 @@ final class StatusChange {
         deliveries++;
     }
 
+    /** Confirms a state, or refuses if no state of that number has been handed out. */
     void confirm(int version) {
+        if (!handedOut.contains(version)) {
+            throw Refusal.notFound("There is no status change " + version + " to confirm");
+        }
         confirmedVersion = Math.max(confirmedVersion, Math.min(version, this.version));
         confirmations++;
     }
 
-    /** Counts the states; a confirmation names the one it is for. */
-    int version() {
+    /** Returns the number of the newest state, by which it is confirmed, and notes that the sender knows it. */
+    int handOut() {
+        handedOut.add(version);
         return version;
     }
 

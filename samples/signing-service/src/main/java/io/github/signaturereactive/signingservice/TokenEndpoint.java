@@ -50,16 +50,18 @@ final class TokenEndpoint {
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         // Tokens are random numbers, which are drawn where it may take a while.
-        return body(request).publishOn(Schedulers.boundedElastic()).flatMap(body -> {
-            Answer answer = answer(request, body);
-            answer.headers().forEach(response::header);
-            return response.status(answer.status())
-                    .header(
-                            HttpHeaderNames.CONTENT_LENGTH,
-                            Long.toString(answer.body().length()))
-                    .send(answer.body().content())
-                    .then();
-        });
+        return body(request)
+                .publishOn(Schedulers.boundedElastic())
+                .flatMap(body -> Guarded.defer(() -> {
+                    Answer answer = answer(request, body);
+                    answer.headers().forEach(response::header);
+                    return response.status(answer.status())
+                            .header(
+                                    HttpHeaderNames.CONTENT_LENGTH,
+                                    Long.toString(answer.body().length()))
+                            .send(answer.body().content())
+                            .then();
+                }));
     }
 
     private static Mono<String> body(HttpServerRequest request) {

@@ -50,7 +50,7 @@ final class Upload implements MultipartParser.Parts {
                 upload -> body.map(ByteBufUtil::getBytes)
                         .publishOn(Schedulers.boundedElastic(), BUFFERS_AHEAD)
                         .doOnNext(upload::write)
-                        .then(Mono.fromCallable(() -> {
+                        .then(Guarded.call(() -> {
                             upload.complete();
                             return then.apply(upload);
                         })),

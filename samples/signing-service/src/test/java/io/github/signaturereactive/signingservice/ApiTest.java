@@ -170,20 +170,81 @@ class ApiTest {
     }
 
     @Test
-    void documentsAreDeletedOnceEverybodyHasSigned() {
+    void documentsAreDeletableADayAfterCompletion() {
         long id = createJob(client);
         String documents = JOBS + "/" + id + "/documents";
-        assertThat(client.send(DELETE, documents, "", new byte[0]).status()).isEqualTo(409);
+        assertThat(delete(documents).status()).isEqualTo(409);
         service.jobs().signAll(id);
-        RawClient.Answered change = client.get(JOBS);
+        assertThat(client.get(JOBS).body()).contains("COMPLETED_SUCCESSFULLY").doesNotContain("delete-documents-url");
 
-        assertThat(client.send(DELETE, change.element("delete-documents-url"), "", new byte[0])
-                        .status())
-                .isEqualTo(200);
+        clock.advance(Duration.ofDays(1).minusMillis(1));
+        assertThat(client.get(JOBS).body()).doesNotContain("delete-documents-url");
+        assertThat(delete(documents).status()).isEqualTo(409);
+        assertThat(delete(documents).errorCode()).isEqualTo("DOCUMENTS_NOT_DELETABLE");
+
+        clock.advance(Duration.ofMinutes(10));
+        RawClient.Answered change = client.get(JOBS);
+        assertThat(delete(change.element("delete-documents-url")).status()).isEqualTo(200);
 
         assertThat(client.get(change.element("pades-url")).status()).isEqualTo(404);
         clock.advance(Duration.ofMinutes(10));
         assertThat(client.get(JOBS).body()).contains("SIGNED").doesNotContain("pades-url", "delete-documents-url");
+    }
+
+    @Test
+    void documentsAreDeletableWhenATestWantsThemToBe() {
+        try (SigningService eager = SigningService.builder()
+                .clock(clock)
+                .documentsDeletableAfter(Duration.ZERO)
+                .start()) {
+            RawClient caller = RawClient.of(eager);
+            eager.jobs().signAll(createJob(caller));
+
+            String url = caller.get(JOBS).element("delete-documents-url");
+
+            assertThat(caller.send(DELETE, url, "", new byte[0]).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void documentsAreKeptForFortyDays() {
+        service.jobs().signAll(createJob(client));
+        RawClient.Answered change = client.get(JOBS);
+        clock.advance(Duration.ofDays(40).minusMillis(1));
+        assertThat(client.get(change.element("pades-url")).status()).isEqualTo(200);
+
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(client.get(change.element("pades-url")).status()).isEqualTo(404);
+        assertThat(client.get(change.element("xades-url")).status()).isEqualTo(404);
+        assertThat(client.get(JOBS).body()).contains("SIGNED").doesNotContain("pades-url", "xades-url");
+    }
+
+    @Test
+    void unknownConfirmationsAreNotFound() {
+        long id = createJob(client);
+        String confirmations = JOBS + "/" + id + "/confirmations/";
+        service.jobs().signAll(id);
+        assertThat(client.post(confirmations + "1").status())
+                .as("before the change was delivered")
+                .isEqualTo(404);
+        String url = client.get(JOBS).element("confirmation-url");
+
+        for (String number : List.of("0", "2", "99", "999999999999999999999")) {
+            RawClient.Answered refused = client.post(confirmations + number);
+            assertThat(refused.status()).as(number).isEqualTo(404);
+            assertThat(refused.errorCode()).as(number).isEqualTo("NOT_FOUND");
+        }
+        assertThat(service.jobs().get(id).confirmed()).isFalse();
+        assertThat(service.observations().confirmations()).isEmpty();
+
+        assertThat(client.post(url).status()).isEqualTo(200);
+        assertThat(client.post(url).status()).as("repeated").isEqualTo(200);
+        assertThat(service.jobs().get(id).confirmed()).isTrue();
+    }
+
+    private RawClient.Answered delete(String pathOrUrl) {
+        return client.send(DELETE, pathOrUrl, "", new byte[0]);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.netty.handler.codec.http.HttpMethod;
+import java.net.URLEncoder;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,10 +108,57 @@ class DirectApiTest {
 
     @Test
     void theArchiveIsEmptyWithoutLongTermStorage() {
-        String document = "/123456789/archive/documents/" + job().replaceAll(".*/", "") + "/pades";
+        assertThat(job()).isNotEmpty();
         service.jobs().signAll(service.jobs().latest().id());
 
-        assertThat(client.get(document).errorCode()).isEqualTo("NOT_FOUND");
+        assertThat(service.jobs().latest().archiveId()).isEmpty();
+    }
+
+    @Test
+    void archiveIdsAreOpaque() {
+        try (SigningService storing =
+                SigningService.builder().longTermStorage(true).start()) {
+            RawClient caller = RawClient.of(storing);
+            byte[] bundle =
+                    TestBundle.by(storing.clientCertificate(), Instant.now()).zip();
+            assertThat(caller.create(bundle).status()).isEqualTo(200);
+            long job = storing.jobs().latest().id();
+            assertThat(storing.jobs().get(job).archiveId()).isEmpty();
+            storing.jobs().signAll(job);
+
+            String id = storing.jobs().get(job).archiveId().orElseThrow();
+
+            assertThat(id).containsPattern("[^0-9]").doesNotContain(Long.toString(job));
+            String encoded = URLEncoder.encode(id, UTF_8).replace("+", "%20");
+            assertThat(caller.get(archived(encoded)).status()).isEqualTo(200);
+            for (String other : new String[] {"1", Long.toString(job), "%C3%A6%2F1", encoded + "x"}) {
+                assertThat(caller.get(archived(other)).errorCode()).as(other).isEqualTo("NOT_FOUND");
+            }
+            assertThat(storing.observations().completeRequests(Operation.ARCHIVED_PADES))
+                    .isEqualTo(5);
+            RawClient stranger = RawClient.of(storing, storing.issueClientCertificate("987654321"));
+            assertThat(stranger.get(archived(encoded).replace("123456789", "987654321"))
+                            .status())
+                    .isEqualTo(404);
+        }
+    }
+
+    private static String archived(String id) {
+        return "/123456789/archive/documents/" + id + "/pades";
+    }
+
+    @Test
+    void ownIdentifierHasNoPersonalIdentificationNumberToShow() {
+        assertThat(createIdentifiedBy("PERSONAL_IDENTIFICATION_NUMBER_AND_NAME", SIGNER)
+                        .errorMessage())
+                .contains("needs every signer to be identified by personal identification number");
+        assertThat(createIdentifiedBy("NAME", SIGNER).status()).isEqualTo(200);
+        assertThat(createIdentifiedBy(
+                                "PERSONAL_IDENTIFICATION_NUMBER_AND_NAME",
+                                "<signer><personal-identification-number>12345678910"
+                                        + "</personal-identification-number></signer>")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -155,6 +203,22 @@ class DirectApiTest {
                 JOBS,
                 "multipart/mixed; boundary=frontier",
                 RawClient.multipart(RawClient.Part.xml(request), RawClient.Part.bundle(bundle)));
+    }
+
+    private RawClient.Answered createIdentifiedBy(String identifier, String signers) {
+        byte[] bundle = TestBundle.by(service.clientCertificate(), Instant.now())
+                .manifest(portal -> portal.replace("portal-", "direct-")
+                        .replaceFirst("<signers>.*</signers>", signers)
+                        .replace(
+                                "</documents>",
+                                "</documents><identifier-in-signed-documents>" + identifier
+                                        + "</identifier-in-signed-documents>"))
+                .zip();
+        return client.send(
+                HttpMethod.POST,
+                JOBS,
+                "multipart/mixed; boundary=frontier",
+                RawClient.multipart(RawClient.Part.xml(request("")), RawClient.Part.bundle(bundle)));
     }
 
     private static String request(String more) {

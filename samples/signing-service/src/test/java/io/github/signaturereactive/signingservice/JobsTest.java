@@ -21,7 +21,7 @@ class JobsTest {
     private static final PollingQueue QUEUE = new PollingQueue(Flow.PORTAL, "123456789", "");
 
     private final SetClock clock = SetClock.now();
-    private final JobStore store = new JobStore(clock, Duration.ofSeconds(1), Duration.ofMinutes(10));
+    private final JobStore store = new JobStore(clock, Duration.ofSeconds(1), Duration.ofMinutes(10), false);
     private final Jobs jobs = new Jobs(store, new SigningAddress(() -> URI.create("http://localhost")), clock);
 
     @Test

@@ -48,6 +48,8 @@ class OfficialClientTest {
     void start() {
         service = SigningService.builder()
                 .clock(clock)
+                .longTermStorage(true)
+                .documentsDeletableAfter(Duration.ZERO)
                 .authorizeBroker("987654321", SigningService.DEFAULT_ORGANIZATION)
                 .start();
         client = OfficialClient.of(service, clock);

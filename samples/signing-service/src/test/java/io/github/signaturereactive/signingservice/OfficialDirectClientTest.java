@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import no.digipost.signature.client.archive.ArchiveClient;
 import no.digipost.signature.client.archive.ArchiveOwner;
@@ -47,7 +48,11 @@ class OfficialDirectClientTest {
 
     @BeforeEach
     void start() {
-        service = SigningService.builder().clock(clock).longTermStorage(true).start();
+        service = SigningService.builder()
+                .clock(clock)
+                .longTermStorage(true)
+                .documentsDeletableAfter(Duration.ZERO)
+                .start();
         client = OfficialClient.direct(service, clock);
     }
 
@@ -91,7 +96,7 @@ class OfficialDirectClientTest {
         ArchiveClient archive = OfficialClient.archive(service, clock);
         assertThat(signatures(archive.getPAdES(
                         ArchiveOwner.ofOrganizationNumber(SigningService.DEFAULT_ORGANIZATION),
-                        Long.toString(created.getSignatureJobId()))))
+                        service.jobs().latest().archiveId().orElseThrow())))
                 .isOne();
         client.deleteDocuments(status.getDeleteDocumentsUrl());
         assertThat(service.jobs().latest().documentsDeleted()).isTrue();

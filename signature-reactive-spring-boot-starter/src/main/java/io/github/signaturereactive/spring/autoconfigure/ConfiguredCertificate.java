@@ -67,16 +67,9 @@ final class ConfiguredCertificate {
     }
 
     private OrganizationCertificate pkcs12(String location, @Nullable String password) {
-        if (password == null) {
-            throw new SignaturePropertyException(
-                    PASSWORD,
-                    "'" + LOCATION + "' is set to '" + location + "', but '" + PASSWORD + "' is not set.",
-                    "Set '" + PASSWORD + "' to the password of the PKCS#12 file; if it has none, to the empty text.",
-                    null);
-        }
         Resource file = resources.getResource(location);
         try (InputStream content = file.getInputStream()) {
-            return notExpired(LOCATION, OrganizationCertificate.fromPkcs12(content, password));
+            return notExpired(LOCATION, OrganizationCertificate.fromPkcs12(content, password == null ? "" : password));
         } catch (IOException | UncheckedIOException e) {
             throw new SignaturePropertyException(
                     LOCATION,
@@ -86,12 +79,21 @@ final class ConfiguredCertificate {
                             + " 'classpath:' before it, and see that the application may read it.",
                     e);
         } catch (IllegalArgumentException e) {
-            throw refused(location, e);
+            throw refused(location, password != null, e);
         }
     }
 
-    private static SignaturePropertyException refused(String location, IllegalArgumentException e) {
+    private static SignaturePropertyException refused(
+            String location, boolean hasPassword, IllegalArgumentException e) {
         boolean password = String.valueOf(e.getMessage()).contains("password");
+        if (password && !hasPassword) {
+            return new SignaturePropertyException(
+                    PASSWORD,
+                    "'" + LOCATION + "' is set to '" + location + "', which has a password, but '" + PASSWORD
+                            + "' is not set.",
+                    "Set '" + PASSWORD + "' to the password of the PKCS#12 file.",
+                    e);
+        }
         return password
                 ? new SignaturePropertyException(
                         PASSWORD,

@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.client.ReactorResourceFactory;
 
@@ -47,6 +48,11 @@ import org.springframework.http.client.ReactorResourceFactory;
 public final class SignatureAutoConfiguration {
 
     SignatureAutoConfiguration() {}
+
+    @Bean
+    static BlankPropertiesAdvisor blankSignatureProperties() {
+        return new BlankPropertiesAdvisor();
+    }
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
@@ -80,7 +86,22 @@ public final class SignatureAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         SignatureConnectionDetails signatureConnectionDetails(
-                SignatureProperties properties, ObjectProvider<SslBundles> bundles, ResourceLoader resourceLoader) {
+                SignatureProperties properties,
+                ObjectProvider<SslBundles> bundles,
+                ResourceLoader resourceLoader,
+                Environment environment) {
+            var placeholders = new UnresolvedPlaceholders(environment);
+            placeholders.refuseIn(
+                    "signature.certificate",
+                    "signature.ssl",
+                    "signature.service-url",
+                    "signature.trusted-certificates",
+                    "signature.access-tokens.token-endpoint",
+                    "signature.access-tokens.trusted-certificates");
+            String bundle = properties.ssl().bundle();
+            if (bundle != null) {
+                placeholders.refuseIn("spring.ssl.bundle.jks." + bundle, "spring.ssl.bundle.pem." + bundle);
+            }
             ResourceLoader resources = ApplicationResourceLoader.get(resourceLoader, true);
             return new PropertiesSignatureConnectionDetails(
                     properties, new ConfiguredCertificate(properties, bundles.getIfAvailable(), resources), resources);
@@ -90,7 +111,17 @@ public final class SignatureAutoConfiguration {
         ClientConfiguration clientConfiguration(
                 SignatureProperties properties,
                 SignatureConnectionDetails connection,
-                ObjectProvider<ClientConfigurationCustomizer> customizers) {
+                ObjectProvider<ClientConfigurationCustomizer> customizers,
+                Environment environment) {
+            new UnresolvedPlaceholders(environment)
+                    .refuseIn(
+                            "signature.sender",
+                            "signature.polling-queue",
+                            "signature.access-tokens.client-id",
+                            "signature.access-tokens.broker-id",
+                            "signature.user-agent",
+                            "signature.proxy",
+                            "signature.document-bundle-dump-directory");
             ClientConfiguration.Builder builder = new ConfiguredClient(properties, connection).builder();
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.build();

@@ -13,12 +13,19 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionException;
+import org.springframework.core.env.Environment;
 
 /** Tells which property has a value of the wrong kind, and which values it may have. */
 @Order(0)
 final class SignatureBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("signature");
+
+    private final UnresolvedPlaceholders placeholders;
+
+    SignatureBindFailureAnalyzer(Environment environment) {
+        this.placeholders = new UnresolvedPlaceholders(environment);
+    }
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
@@ -29,8 +36,15 @@ final class SignatureBindFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
             return null;
         }
         String name = property.getName().toString();
-        String wanted = wanted(cause.getTarget().getType().resolve(Object.class));
         String where = property.getOrigin() == null ? "" : " It is set in " + property.getOrigin() + ".";
+        String missing = placeholders.missingVariable(property.getValue());
+        if (missing != null) {
+            return new FailureAnalysis(
+                    UnresolvedPlaceholders.problem(property.getName(), missing) + where,
+                    UnresolvedPlaceholders.remedy(property.getName(), missing),
+                    cause);
+        }
+        String wanted = wanted(cause.getTarget().getType().resolve(Object.class));
         return new FailureAnalysis(
                 "'" + name + "' is set to '" + property.getValue() + "', which is not " + wanted + "." + where,
                 "Set '" + name + "' to " + wanted + ", or remove it to use the default.",

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The properties {@code signature.*}.
+ * The properties {@code signature.*}. Blank values are treated as unset.
  *
  * @param environment Environment of the service.
  * @param serviceUrl Root URL of the API, for stand-ins of the service. Defaults to that of the environment.
@@ -76,7 +76,7 @@ public record SignatureProperties(
      *
      * @param location Location of the PKCS#12 file, which is read once; a certificate that is replaced while the application
      *     runs belongs in an SSL bundle. Defaults to none; either this or signature.ssl.bundle is required.
-     * @param password Password of the PKCS#12 file and of the key in it. Defaults to none; required with a location.
+     * @param password Password of the PKCS#12 file and of the key in it. Defaults to none.
      */
     public record Certificate(
             @Nullable String location, @Nullable String password) {

@@ -20,7 +20,6 @@ import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ReactiveHttpOutputMessage;
 import org.springframework.http.codec.HttpMessageWriter;
@@ -31,31 +30,29 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes a {@link DocumentDownload} as an answer: the document goes through as it comes, at the pace of the one who reads the
- * answer, and is never whole in memory. Who goes away cancels the download.
+ * Writes a {@link DocumentDownload} to a response. The document is streamed with the back-pressure of the client and never held
+ * in memory. A client that closes its connection cancels the download.
  *
- * <p>Its media type and length are those that the service tells, its file name is {@link DocumentDownload#fileName()}, and it is
- * not to be stored on its way; headers that are set already are left as they are. If there is no document, the answer is an error: 404 Not Found where there is no
- * download, or the service says 404 or 410, 503 Service Unavailable where it cannot be reached or all
- * connections for downloads are in use, else 502 Bad Gateway. The reason is in the log. A document that breaks off breaks
- * off the answer.
+ * <p>The response has the media type and the file name of the {@link DocumentDownload}, the length that the service tells, and
+ * {@code Cache-Control: no-store}. Headers that are set already are left as they are. Without a document the response is an
+ * error: 404 Not Found if there is no download or the service says 404 or 410, 503 Service Unavailable if the service cannot be
+ * reached or all connections for downloads are in use, else 502 Bad Gateway. The reason is in the log. A download that is cut
+ * short cuts the response short.
  */
 public final class DocumentDownloadHttpMessageWriter implements HttpMessageWriter<DocumentDownload> {
-
-    private static final List<MediaType> MEDIA_TYPES =
-            List.of(MediaType.APPLICATION_PDF, MediaType.APPLICATION_XML, MediaType.APPLICATION_OCTET_STREAM);
 
     private static final Logger LOG = LoggerFactory.getLogger(DocumentDownloadHttpMessageWriter.class);
 
     /** A writer; the starter registers one. */
     public DocumentDownloadHttpMessageWriter() {}
 
+    /** Returns all media types, so that a response is written whatever the request accepts. */
     @Override
     public List<MediaType> getWritableMediaTypes() {
-        return MEDIA_TYPES;
+        return List.of(MediaType.ALL);
     }
 
-    /** Whatever the client accepts: the document is of the type that it is. */
+    /** Returns whether the element is a {@link DocumentDownload}. What the request accepts does not change its media type. */
     @Override
     public boolean canWrite(ResolvableType elementType, @Nullable MediaType mediaType) {
         return DocumentDownload.class.isAssignableFrom(elementType.toClass());
@@ -105,7 +102,7 @@ public final class DocumentDownloadHttpMessageWriter implements HttpMessageWrite
 
     private static void describe(DocumentDownload document, DownloadHeaders known, HttpHeaders headers) {
         if (headers.getContentType() == null) {
-            headers.setContentType(mediaType(known.contentType()));
+            headers.setContentType(MediaType.parseMediaType(document.contentType()));
         }
         if (known.contentLength() != null && headers.getContentLength() < 0) {
             headers.setContentLength(known.contentLength());
@@ -117,14 +114,6 @@ public final class DocumentDownloadHttpMessageWriter implements HttpMessageWrite
         }
         if (!headers.containsHeader(HttpHeaders.CACHE_CONTROL)) {
             headers.setCacheControl(CacheControl.noStore());
-        }
-    }
-
-    private static MediaType mediaType(@Nullable String told) {
-        try {
-            return told == null ? MediaType.APPLICATION_OCTET_STREAM : MediaType.parseMediaType(told);
-        } catch (InvalidMediaTypeException e) {
-            return MediaType.APPLICATION_OCTET_STREAM;
         }
     }
 

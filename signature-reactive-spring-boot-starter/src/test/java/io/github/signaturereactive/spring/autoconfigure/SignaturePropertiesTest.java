@@ -8,14 +8,17 @@ import io.github.signaturereactive.SignatureClient;
 import io.github.signaturereactive.portal.PortalDocument;
 import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.portal.PortalSigner;
+import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.signingservice.ClientCertificate;
 import io.github.signaturereactive.signingservice.Observations.ReceivedRequest;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.spring.SignatureConnectionDetails;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,54 @@ class SignaturePropertiesTest {
                         new SignatureProperties.Polling.Restart(Duration.ofSeconds(5), Duration.ofMinutes(5))));
         assertThat(defaults.callsPerSecond()).isEqualTo(10);
         assertThat(defaults.wiretap()).isFalse();
+    }
+
+    @Test
+    void blankPropertiesAreUnset() {
+        String[] blank = Stream.of(
+                        "environment",
+                        "service-url",
+                        "trusted-certificates",
+                        "certificate.location",
+                        "certificate.password",
+                        "ssl.bundle",
+                        "sender",
+                        "polling-queue",
+                        "access-tokens.client-id",
+                        "access-tokens.broker-id",
+                        "access-tokens.token-endpoint",
+                        "access-tokens.trusted-certificates",
+                        "calls-per-second",
+                        "user-agent",
+                        "wiretap",
+                        "proxy.type",
+                        "proxy.host",
+                        "proxy.port",
+                        "proxy.username",
+                        "proxy.password",
+                        "proxy.no-proxy-hosts",
+                        "calls.connect-timeout",
+                        "calls.max-connections",
+                        "downloads.idle-timeout",
+                        "downloads.max-pending",
+                        "document-bundle-dump-directory",
+                        "polling.enabled",
+                        "polling.concurrency",
+                        "polling.default-wait",
+                        "polling.restart.first")
+                .map(name -> "signature." + name + "=")
+                .toArray(String[]::new);
+
+        for (String space : List.of("", "  ")) {
+            ServiceUnderTest.application()
+                    .withPropertyValues(
+                            Stream.of(blank).map(name -> name + space).toArray(String[]::new))
+                    .withBean(SignatureConnectionDetails.class, () -> details(service))
+                    .run(context -> assertThat(context)
+                            .hasNotFailed()
+                            .getBean(SignatureProperties.class)
+                            .isEqualTo(bound(Map.of())));
+        }
     }
 
     @Test
@@ -328,6 +379,11 @@ class SignaturePropertiesTest {
     private static SignatureProperties bound(Map<String, String> properties) {
         return new Binder(new MapConfigurationPropertySource(properties))
                 .bindOrCreate("signature", SignatureProperties.class);
+    }
+
+    private static SignatureConnectionDetails details(SigningService service) {
+        return () -> OrganizationCertificate.fromPkcs12(
+                service.clientCertificate().path(), service.clientCertificate().password());
     }
 
     private static void isKnown(SignatureClient client) {

@@ -72,6 +72,64 @@ class StartupFailuresTest {
         assertThat(action(output)).startsWith("Set 'signature.certificate.password' to the password");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "signature.certificate.location, file:${UNSET_VARIABLE}/client.p12",
+        "signature.certificate.password, ${UNSET_VARIABLE}",
+        "signature.sender, ${UNSET_VARIABLE}",
+        "signature.polling-queue, ${UNSET_VARIABLE}",
+        "signature.service-url, ${UNSET_VARIABLE}",
+        "signature.service-url, https://${UNSET_VARIABLE}/api",
+        "signature.trusted-certificates, file:${UNSET_VARIABLE}",
+        "signature.access-tokens.client-id, ${UNSET_VARIABLE}",
+        "signature.access-tokens.broker-id, ${UNSET_VARIABLE}",
+        "signature.access-tokens.token-endpoint, ${UNSET_VARIABLE}",
+        "signature.access-tokens.trusted-certificates, ${UNSET_VARIABLE}",
+        "signature.proxy.password, ${UNSET_VARIABLE}",
+        "signature.proxy.port, ${UNSET_VARIABLE}",
+        "signature.document-bundle-dump-directory, /tmp/${UNSET_VARIABLE}",
+        "signature.calls.connect-timeout, ${UNSET_VARIABLE}",
+        "signature.certificate.password, ${signature.unset:${UNSET_VARIABLE}}",
+    })
+    void withAVariableThatIsNotSet(String property, String value, CapturedOutput output) {
+        List<String> properties = new ArrayList<>(List.of(certificate(
+                service.clientCertificate().path(), service.clientCertificate().password())));
+        properties.removeIf(set -> set.startsWith(property + "="));
+        properties.add(property + "=" + value);
+
+        fails(properties.toArray(String[]::new));
+
+        assertThat(description(output))
+                .contains("'" + property + "'", "'${UNSET_VARIABLE}'", "'UNSET_VARIABLE' is not set")
+                .contains("set in \"" + property + "\"");
+        assertThat(action(output)).startsWith("Set 'UNSET_VARIABLE'");
+    }
+
+    @Test
+    void withAVariableThatIsNotSetForABundle(CapturedOutput output) {
+        fails(bundle(service.clientCertificate().path(), "${UNSET_VARIABLE}"));
+
+        assertThat(description(output))
+                .contains("'spring.ssl.bundle.jks.organization.keystore.password'", "'UNSET_VARIABLE' is not set");
+        assertThat(action(output)).startsWith("Set 'UNSET_VARIABLE'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "signature.certificate.location=", "signature.certificate.location=  "})
+    void withoutACertificateOrABlankOne(String property, CapturedOutput output) {
+        fails(property.isEmpty() ? new String[0] : new String[] {property, "signature.ssl.bundle="});
+
+        assertThat(description(output)).startsWith("No enterprise certificate is configured");
+    }
+
+    @Test
+    void withABlankPassword(CapturedOutput output) {
+        fails(certificate(service.clientCertificate().path(), ""));
+
+        assertThat(description(output)).contains("client.p12", "'signature.certificate.password' is not set");
+        assertThat(action(output)).startsWith("Set 'signature.certificate.password'");
+    }
+
     @Test
     void withoutAPassword(CapturedOutput output) {
         fails("signature.certificate.location=" + service.clientCertificate().path());
@@ -221,7 +279,6 @@ class StartupFailuresTest {
             quoteCharacter = '`',
             value = {
                 "signature.sender | 12345 | nine digits | Set 'signature.sender'",
-                "signature.polling-queue | `  ` | must not be empty or blank | Set 'signature.polling-queue'",
                 "signature.service-url | http://example.com/api | loopback addresses only | Set 'signature.service-url'",
                 "signature.service-url | not a url | a URL such as | Set 'signature.service-url'",
                 "signature.trusted-certificates | /nowhere/ca.pem | cannot be read | Set 'signature.trusted-certificates'",

@@ -3,6 +3,7 @@ package io.github.signaturereactive.spring.web;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.signaturereactive.ClientConfiguration;
 import io.github.signaturereactive.DocumentDownload;
@@ -20,16 +21,20 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.SpringApplication;
@@ -39,6 +44,7 @@ import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApp
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.ContentDisposition;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -107,12 +113,39 @@ class DownloadThroughWebFluxTest {
             return Mono.fromSupplier(this::pades).map(download -> download.named("Kontrakt for Åse.pdf"));
         }
 
+        @GetMapping("/lease")
+        DocumentDownload lease() {
+            return pades().named("Lease 2026/27.pdf");
+        }
+
         @GetMapping("/shown")
         ResponseEntity<DocumentDownload> shown() {
             return ResponseEntity.ok()
                     .headers(headers -> headers.setContentDisposition(
                             ContentDisposition.inline().filename("shown.pdf").build()))
                     .header("Cache-Control", "private")
+                    .body(pades());
+        }
+
+        @GetMapping("/entity")
+        Mono<ResponseEntity<DocumentDownload>> entity() {
+            return Mono.fromSupplier(() -> ResponseEntity.ok(pades()));
+        }
+
+        @GetMapping("/entity/mono")
+        ResponseEntity<Mono<DocumentDownload>> entityOfMono() {
+            return ResponseEntity.ok(Mono.fromSupplier(this::pades));
+        }
+
+        @GetMapping("/entity/xades")
+        ResponseEntity<DocumentDownload> entityOfXades() {
+            return ResponseEntity.ok(xades());
+        }
+
+        @GetMapping("/typed")
+        ResponseEntity<DocumentDownload> typed() {
+            return ResponseEntity.ok()
+                    .contentType(MediaType.parseMediaType("application/x-pdf"))
                     .body(pades());
         }
 
@@ -184,7 +217,8 @@ class DownloadThroughWebFluxTest {
     static void start() {
         service = HttpServer.create()
                 .host("127.0.0.1")
-                .route(routes -> routes.get("/api/pades", (request, response) -> document(response, "application/pdf"))
+                .route(routes -> routes.get(
+                                "/api/pades", (request, response) -> document(response, "application/octet-stream"))
                         .get("/api/xades", (request, response) -> document(response, "application/xml;charset=utf-8"))
                         .get(
                                 "/api/404",
@@ -256,6 +290,7 @@ class DownloadThroughWebFluxTest {
         "/pages/pades, attachment; filename=\"pades.pdf\"; filename*=UTF-8''pades.pdf, no-store",
         "/pages/mono, attachment; filename=\"pades.pdf\"; filename*=UTF-8''pades.pdf, no-store",
         "/contract, attachment; filename=\"Kontrakt for Ase.pdf\"; filename*=UTF-8''Kontrakt%20for%20%C3%85se.pdf, no-store",
+        "/lease, attachment; filename=\"Lease 2026_27.pdf\"; filename*=UTF-8''Lease%202026_27.pdf, no-store",
         "/shown, inline; filename=\"shown.pdf\", private",
         "/functional, attachment; filename=\"pades.pdf\"; filename*=UTF-8''pades.pdf, no-store",
     })
@@ -293,9 +328,47 @@ class DownloadThroughWebFluxTest {
                         .responseSingle((response, body) -> body.asString()
                                 .map(text -> response.responseHeaders().get("Content-Type")
                                         + response.responseHeaders().get("Content-Disposition"))))
-                .assertNext(headers -> assertThat(headers)
-                        .startsWith("application/xml;charset=utf-8")
-                        .endsWith("xades.xml"))
+                .assertNext(headers ->
+                        assertThat(headers).startsWith("application/xml").endsWith("xades.xml"))
+                .verifyComplete();
+    }
+
+    static Stream<Arguments> acceptedByWhateverClient() {
+        Map<String, String> types = Map.of(
+                "/pades", "application/pdf",
+                "/entity", "application/pdf",
+                "/entity/mono", "application/pdf",
+                "/functional", "application/pdf",
+                "/typed", "application/x-pdf",
+                "/xades", "application/xml",
+                "/entity/xades", "application/xml");
+        return types.entrySet().stream()
+                .flatMap(type -> Stream.of(
+                                "text/html",
+                                "*/*",
+                                "application/pdf",
+                                "image/webp",
+                                "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+                                null)
+                        .map(accept -> arguments(type.getKey(), accept, type.getValue())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("acceptedByWhateverClient")
+    void typeIsTheDocumentsWhateverIsAccepted(String path, String accept, String type) {
+        StepVerifier.create(browser.headers(headers -> {
+                            if (accept == null) {
+                                headers.remove("Accept");
+                            } else {
+                                headers.set("Accept", accept);
+                            }
+                        })
+                        .get()
+                        .uri(path)
+                        .responseSingle((response, body) -> body.asString()
+                                .map(text -> response.status().code() + " "
+                                        + response.responseHeaders().get("Content-Type") + " " + text)))
+                .expectNext("200 " + type + " document")
                 .verifyComplete();
     }
 

@@ -11,24 +11,38 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Tells the browser what the pages need, which is nothing from elsewhere, and takes no forms that other sites send. */
+/** Restricts pages to resources and forms of this application, and refuses forms that other sites submit. */
 @Component
 final class BrowserRules implements WebFilter {
 
     private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
-            + " img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
+            + " img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    private static final Set<String> OWN = Set.of("same-origin", "none");
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
+    private final PublicUrl publicUrl;
+
+    BrowserRules(PublicUrl publicUrl) {
+        this.publicUrl = publicUrl;
+    }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpHeaders headers = exchange.getResponse().getHeaders();
         headers.set("Content-Security-Policy", POLICY);
-        headers.set("Referrer-Policy", "no-referrer"); // addresses of jobs are nobody else's business
+        headers.set("Referrer-Policy", "same-origin"); // other sites do not learn the addresses of jobs
         headers.set("X-Content-Type-Options", "nosniff");
-        String site = exchange.getRequest().getHeaders().getFirst("Sec-Fetch-Site");
-        return exchange.getRequest().getMethod().equals(HttpMethod.POST) && site != null && !OWN.contains(site)
-                ? Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN))
-                : chain.filter(exchange);
+        return SAFE.contains(exchange.getRequest().getMethod())
+                        || isOwn(exchange.getRequest().getHeaders())
+                ? chain.filter(exchange)
+                : Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN));
+    }
+
+    /** Browsers say where a form comes from in one of these headers at least; other clients need not. */
+    private boolean isOwn(HttpHeaders headers) {
+        String site = headers.getFirst("Sec-Fetch-Site");
+        String origin = headers.getOrigin();
+        return (site == null || OWN_SITE.contains(site)) && (origin == null || publicUrl.isOrigin(origin));
     }
 }

@@ -20,10 +20,7 @@ class DemoSigningService {
 
     @Bean(destroyMethod = "close")
     SigningService signingService() {
-        return SigningService.builder()
-                .pollInterval(EAGER)
-                .longTermStorage(true) // signed documents can be downloaded after their status has been confirmed
-                .start();
+        return SigningService.builder().pollInterval(EAGER).start();
     }
 
     @Bean

@@ -1,12 +1,16 @@
 package io.github.signaturereactive.samples.webflux;
 
-import io.github.signaturereactive.DocumentDownload;
 import io.github.signaturereactive.direct.StatusReference;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,6 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The pages, and what their buttons do. */
@@ -25,12 +30,14 @@ final class JobController {
 
     private final SignatureJobs jobs;
     private final Signing signing;
+    private final SignedDocuments documents;
     private final Uploads uploads;
     private final Html html;
 
-    JobController(SignatureJobs jobs, Signing signing, Uploads uploads, Html html) {
+    JobController(SignatureJobs jobs, Signing signing, SignedDocuments documents, Uploads uploads, Html html) {
         this.jobs = jobs;
         this.signing = signing;
+        this.documents = documents;
         this.uploads = uploads;
         this.html = html;
     }
@@ -47,13 +54,11 @@ final class JobController {
 
     @PostMapping(Pages.JOBS)
     Mono<ResponseEntity<Void>> create(ServerWebExchange exchange) {
-        URI home = exchange.getRequest().getURI().resolve("/");
-        return Mono.defer(
-                        () -> Uploads.bearable(exchange) ? exchange.getMultipartData() : Mono.error(JobForm.tooLarge()))
+        return Mono.defer(() -> Uploads.isRead(exchange) ? exchange.getMultipartData() : Mono.error(JobForm.tooLarge()))
                 .flatMap(parts -> {
                     JobForm form = JobForm.of(parts);
                     List<FilePart> files = JobForm.files(parts);
-                    return uploads.saved(files, saved -> signing.create(form.job(saved), home));
+                    return uploads.saved(files, saved -> signing.create(form.job(saved)));
                 })
                 .map(JobController::goOn);
     }
@@ -63,9 +68,15 @@ final class JobController {
         return found(id).flatMap(job -> html.page("job", Map.of("job", job)));
     }
 
-    @PostMapping("/jobs/{id}/signing")
-    Mono<ResponseEntity<Void>> sign(@PathVariable String id) {
-        return found(id).flatMap(signing::signHere).map(JobController::goOn);
+    /**
+     * Sends the browser of a direct job's signer to the signing service. This is a page and not a redirect: the content
+     * security policy allows forms to submit to this application only, and Chromium applies that to redirects as well.
+     */
+    @GetMapping("/jobs/{id}/signing")
+    Mono<ResponseEntity<String>> sign(@PathVariable String id) {
+        return found(id)
+                .flatMap(job -> signing.signHere(job)
+                        .flatMap(url -> html.page("signing", Map.of("job", job, "url", url.toString()))));
     }
 
     /** Where the signer of a direct job comes back. The token is gone from the address when the page is there. */
@@ -76,8 +87,21 @@ final class JobController {
     }
 
     @GetMapping("/jobs/{id}/signed.pdf")
-    Mono<DocumentDownload> download(@PathVariable String id) {
-        return found(id).map(job -> signing.signedDocument(job).named(job.title() + ".pdf"));
+    Mono<ResponseEntity<Flux<DataBuffer>>> download(@PathVariable String id, ServerWebExchange exchange) {
+        return found(id)
+                .mapNotNull(SignatureJob::saved)
+                .switchIfEmpty(Mono.error(() -> new NoSuchElementException("There is no signed document")))
+                .flatMap(saved -> documents
+                        .size(saved.file())
+                        .map(size -> ResponseEntity.ok()
+                                .contentType(MediaType.APPLICATION_PDF)
+                                .contentLength(size)
+                                .cacheControl(CacheControl.noStore())
+                                .headers(headers -> headers.setContentDisposition(ContentDisposition.attachment()
+                                        .filename(saved.name(), StandardCharsets.UTF_8)
+                                        .build()))
+                                .body(documents.content(
+                                        saved.file(), exchange.getResponse().bufferFactory()))));
     }
 
     private Mono<SignatureJob> found(String id) {

@@ -58,7 +58,7 @@ final class JobEvents {
     private Mono<ServerSentEvent<String>> event(SignatureJob job) {
         return html.part("job", "changing", Map.of("job", job))
                 .map(part -> ServerSentEvent.builder(part)
-                        .event(job.status().isFinal() ? LAST : "change")
+                        .event(job.isFinal() ? LAST : "change")
                         .build());
     }
 }

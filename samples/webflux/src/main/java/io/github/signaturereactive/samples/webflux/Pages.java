@@ -13,4 +13,9 @@ final class Pages {
     static URI of(String job) {
         return URI.create(JOBS + "/" + job);
     }
+
+    /** Returns the page that sends the browser to the signing service. */
+    static URI signing(String job) {
+        return URI.create(JOBS + "/" + job + "/signing");
+    }
 }

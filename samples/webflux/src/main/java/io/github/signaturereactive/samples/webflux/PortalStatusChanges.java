@@ -1,13 +1,22 @@
 package io.github.signaturereactive.samples.webflux;
 
+import io.github.signaturereactive.poll.ProcessingFailure;
+import io.github.signaturereactive.poll.StatusChanges;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import io.github.signaturereactive.spring.PortalStatusChangeHandler;
+import java.time.Duration;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
-/** Is given each change of a portal job; when it is done, the change is confirmed. */
+/**
+ * Handles each change of a portal job: records it, and saves the signed document. The change is confirmed after that, and the
+ * service then has the document no longer, unless it stores documents for the sender.
+ */
 @Component
 final class PortalStatusChanges implements PortalStatusChangeHandler {
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
     private final Signing signing;
 
@@ -18,5 +27,11 @@ final class PortalStatusChanges implements PortalStatusChangeHandler {
     @Override
     public Mono<Void> handle(PortalJobStatusChanged change) {
         return signing.process(StatusChange.of(change));
+    }
+
+    /** Retries a change before it is left for the service to deliver again, which takes ten minutes. */
+    @Override
+    public StatusChanges<PortalJobStatusChanged> polling(StatusChanges<PortalJobStatusChanged> defaults) {
+        return defaults.onProcessingFailure(ProcessingFailure.retry(Retry.backoff(5, FIRST_RETRY)));
     }
 }

@@ -56,9 +56,6 @@ record Problem(int status, String title, String text) {
         if (error instanceof NoSuchElementException) {
             return notFound();
         }
-        if (error.getCause() instanceof SignatureException cause) {
-            return ofDownload(cause);
-        }
         if (error instanceof ResponseStatusException answer) {
             HttpStatus status = HttpStatus.resolve(answer.getStatusCode().value());
             return status == HttpStatus.NOT_FOUND || status == null
@@ -66,13 +63,6 @@ record Problem(int status, String title, String text) {
                     : new Problem(status.value(), status.getReasonPhrase(), "This application cannot do that.");
         }
         return new Problem(500, "Something went wrong", "It was not your fault, and it has been noted in the log.");
-    }
-
-    private static Problem ofDownload(SignatureException error) {
-        return error instanceof UnexpectedResponseException gone
-                        && (gone.httpStatus() == 404 || gone.httpStatus() == 410)
-                ? new Problem(404, "The signed document is gone", "The signing service does not have it any more.")
-                : of(error);
     }
 
     private static Problem notFound() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why it was not sent, or null
  * @param created when it was stored
  * @param service what the service has called things
+ * @param saved the signed document, or null if it has not been saved
  * @param documents the documents' titles
  * @param signers the signers
  * @param history the changes that have been applied, the oldest first
@@ -27,6 +28,7 @@ record SignatureJob(
         @Nullable String problem,
         OffsetDateTime created,
         Service service,
+        @Nullable Saved saved,
         List<String> documents,
         List<Signer> signers,
         List<Applied> history) {
@@ -38,12 +40,31 @@ record SignatureJob(
      * @param statusUrl where the status of a direct job is asked for
      * @param signerUrl where a new redirect URL of the signer of a direct job is asked for
      * @param pAdESUrl the signed document
+     * @param confirmationUrl where the last status of a direct job is confirmed; null once it has been
      */
     record Service(
             @Nullable Long jobId,
             @Nullable URI statusUrl,
             @Nullable URI signerUrl,
-            @Nullable URI pAdESUrl) {}
+            @Nullable URI pAdESUrl,
+            @Nullable URI confirmationUrl) {
+
+        /** What is known before the service has answered. */
+        static final Service UNKNOWN = new Service(null, null, null, null, null);
+
+        /** What is known when the service has created the job. */
+        static Service created(long jobId, @Nullable URI statusUrl, @Nullable URI signerUrl) {
+            return new Service(jobId, statusUrl, signerUrl, null, null);
+        }
+    }
+
+    /**
+     * The signed document as it was saved.
+     *
+     * @param file the name of the file in the directory of signed documents
+     * @param name the name of the file that a browser downloads
+     */
+    record Saved(String file, String name) {}
 
     /**
      * A change that has been applied.
@@ -74,7 +95,10 @@ record SignatureJob(
                 flow == Flow.DIRECT
                         ? "Go to the signing service, read, and sign."
                         : signed() + " of " + signers.size() + " have signed.";
-            case SIGNED -> "Everybody has signed. The signed document is ready.";
+            case SIGNED ->
+                isToBeSaved()
+                        ? "Everybody has signed. The signed document is being fetched."
+                        : "Everybody has signed. The signed document is ready.";
             case REJECTED -> "Somebody did not want to sign, which ended the job.";
             case EXPIRED -> "The time to sign ran out before everybody had signed.";
             case CANCELLED -> "The job was withdrawn before everybody had signed.";
@@ -89,7 +113,17 @@ record SignatureJob(
 
     /** Whether there is a document with all signatures. */
     public boolean canBeDownloaded() {
-        return status == JobStatus.SIGNED && service.pAdESUrl() != null;
+        return status == JobStatus.SIGNED && saved != null;
+    }
+
+    /** Whether the service has the signed document and this application has not saved it. */
+    public boolean isToBeSaved() {
+        return status == JobStatus.SIGNED && saved == null && service.pAdESUrl() != null;
+    }
+
+    /** Whether nothing will change any more. */
+    public boolean isFinal() {
+        return status.isFinal() && !isToBeSaved();
     }
 
     private long signed() {

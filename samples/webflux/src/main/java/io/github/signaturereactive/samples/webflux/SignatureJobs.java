@@ -2,6 +2,7 @@ package io.github.signaturereactive.samples.webflux;
 
 import io.github.signaturereactive.samples.webflux.SignatureJob.Applied;
 import io.github.signaturereactive.samples.webflux.SignatureJob.Overview;
+import io.github.signaturereactive.samples.webflux.SignatureJob.Saved;
 import io.github.signaturereactive.samples.webflux.SignatureJob.Service;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
@@ -117,16 +118,42 @@ final class SignatureJobs {
                                 + change.signatureJobId() + ": is its queue shared with another application?")));
         Mono<Void> updated = database.sql("""
                         update signature_job set status = :status, problem = null, signature_job_id = :number,
-                            pades_url = coalesce(:padesUrl, pades_url)
+                            pades_url = coalesce(:padesUrl, pades_url), confirmation_url = :confirmationUrl
                         where id = :id""")
                 .bind("id", change.job())
                 .bind("status", change.status().name())
                 .bind("number", change.signatureJobId())
                 .bind("padesUrl", text(change.pAdESUrl()))
+                .bind("confirmationUrl", text(change.confirmationUrl()))
                 .then();
         Flux<Void> signers = Flux.fromIterable(change.signers()).concatMap(signer -> settled(change.job(), signer));
         return transactional(recorded.then(updated).thenMany(signers).then(Mono.just(true)))
                 .onErrorResume(DuplicateKeyException.class, applied -> Mono.just(false));
+    }
+
+    /** The signed document has been saved. */
+    Mono<Void> saved(String job, Saved document) {
+        return transactional(
+                database.sql("update signature_job set document_file = :file, document_name = :name where id = :id")
+                        .bind("id", job)
+                        .bind("file", document.file())
+                        .bind("name", document.name())
+                        .then());
+    }
+
+    /** The status of a direct job has been confirmed. */
+    Mono<Void> confirmed(String job) {
+        return transactional(database.sql("update signature_job set confirmation_url = null where id = :id")
+                .bind("id", job)
+                .then());
+    }
+
+    /** The direct jobs whose status has been applied and not confirmed. */
+    Mono<List<String>> unconfirmed() {
+        return transactional(database.sql("select id from signature_job where confirmation_url is not null")
+                .map(row -> required(row, "id", String.class))
+                .all()
+                .collectList());
     }
 
     /** The only signer of a job may come without an identifier. */
@@ -200,10 +227,17 @@ final class SignatureJobs {
                         row.get("signature_job_id", Long.class),
                         url(row, "status_url"),
                         url(row, "signer_url"),
-                        url(row, "pades_url")),
+                        url(row, "pades_url"),
+                        url(row, "confirmation_url")),
+                saved(row),
                 documents,
                 signers,
                 history);
+    }
+
+    private static @Nullable Saved saved(Readable row) {
+        String file = row.get("document_file", String.class);
+        return file == null ? null : new Saved(file, required(row, "document_name", String.class));
     }
 
     private static <T> T required(Readable row, String column, Class<T> type) {

@@ -11,7 +11,9 @@ import io.github.signaturereactive.direct.DirectSignerResponse;
 import io.github.signaturereactive.direct.ExitUrls;
 import io.github.signaturereactive.direct.SignerUrl;
 import io.github.signaturereactive.direct.StatusReference;
+import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.portal.NotificationsUsingLookup;
 import io.github.signaturereactive.portal.PortalDocument;
 import io.github.signaturereactive.portal.PortalJob;
@@ -24,6 +26,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -41,13 +44,24 @@ final class Signing {
     private final DirectClient direct;
     private final PortalClient portal;
     private final SignatureJobs jobs;
+    private final SignedDocuments documents;
+    private final PublicUrl publicUrl;
     private final News news;
     private final Clock clock;
 
-    Signing(DirectClient direct, PortalClient portal, SignatureJobs jobs, News news, Clock clock) {
+    Signing(
+            DirectClient direct,
+            PortalClient portal,
+            SignatureJobs jobs,
+            SignedDocuments documents,
+            PublicUrl publicUrl,
+            News news,
+            Clock clock) {
         this.direct = direct;
         this.portal = portal;
         this.jobs = jobs;
+        this.documents = documents;
+        this.publicUrl = publicUrl;
         this.news = news;
         this.clock = clock;
     }
@@ -55,17 +69,13 @@ final class Signing {
     /**
      * Stores the job, sends it, and gives where the browser goes next. It is stored first, under the name that it is sent with
      * as reference, so that none of its changes is a stranger's, whatever happens in between.
-     *
-     * @param home the root URL of this application, as the browser sees it
      */
-    Mono<URI> create(NewJob wanted, URI home) {
+    Mono<URI> create(NewJob wanted) {
         return Mono.fromCallable(() -> stored(wanted))
                 .subscribeOn(Schedulers.boundedElastic()) // random names come from a file
                 .flatMap(job -> Mono.usingWhen(
                         jobs.add(job).thenReturn(job),
-                        added -> wanted.flow() == Flow.DIRECT
-                                ? createDirect(wanted, job, home)
-                                : createPortal(wanted, job),
+                        added -> wanted.flow() == Flow.DIRECT ? createDirect(wanted, job) : createPortal(wanted, job),
                         created -> Mono.empty(),
                         (added, error) ->
                                 jobs.notSent(job.id(), Problem.of(error).text()),
@@ -81,7 +91,8 @@ final class Signing {
                 JobStatus.SENDING,
                 null,
                 OffsetDateTime.now(clock),
-                new SignatureJob.Service(null, null, null, null),
+                SignatureJob.Service.UNKNOWN,
+                null,
                 wanted.documents().stream().map(NewJob.Document::title).toList(),
                 wanted.signers().stream()
                         .map(signer -> new Signer(Signer.text(signer), Signer.WAITING))
@@ -89,7 +100,7 @@ final class Signing {
                 List.of());
     }
 
-    private Mono<URI> createDirect(NewJob wanted, SignatureJob job, URI home) {
+    private Mono<URI> createDirect(NewJob wanted, SignatureJob job) {
         List<DirectDocument> documents = wanted.documents().stream()
                 .map(document -> DirectDocument.builder(document.title(), document.file())
                         .build())
@@ -98,7 +109,7 @@ final class Signing {
                 .map(signer -> DirectSigner.withPersonalIdentificationNumber(signer.identifier())
                         .build())
                 .toList();
-        URI page = home.resolve(Pages.of(job.id()) + "/");
+        URI page = publicUrl.of(Pages.of(job.id()) + "/");
         DirectJob description = DirectJob.builder(
                         wanted.title(),
                         documents,
@@ -107,15 +118,14 @@ final class Signing {
                 .withReference(job.id())
                 .build();
         return direct.create(description)
-                .flatMap(created -> jobs.sent(job.id(), service(created))
-                        .then(Mono.justOrEmpty(created.singleSigner().redirectUrl())))
-                .defaultIfEmpty(Pages.of(job.id()));
+                .flatMap(created -> jobs.sent(job.id(), service(created)))
+                .thenReturn(Pages.signing(job.id()));
     }
 
     private static SignatureJob.Service service(DirectJobResponse created) {
         SignerUrl signer = created.singleSigner().signerUrl();
-        return new SignatureJob.Service(
-                created.signatureJobId(), created.statusUrl(), signer == null ? null : signer.url(), null);
+        return SignatureJob.Service.created(
+                created.signatureJobId(), created.statusUrl(), signer == null ? null : signer.url());
     }
 
     private Mono<URI> createPortal(NewJob wanted, SignatureJob job) {
@@ -133,7 +143,7 @@ final class Signing {
                 .build();
         return portal.create(description)
                 .flatMap(created ->
-                        jobs.sent(job.id(), new SignatureJob.Service(created.signatureJobId(), null, null, null)))
+                        jobs.sent(job.id(), SignatureJob.Service.created(created.signatureJobId(), null, null)))
                 .thenReturn(Pages.of(job.id()));
     }
 
@@ -150,26 +160,52 @@ final class Signing {
         throw new IllegalArgumentException("A signer is identified by nothing that is known");
     }
 
-    /** Where to send the browser of the signer of a direct job who is to sign now, once. */
+    /** Where to send the browser of the signer of a direct job who is to sign now. The URL works once, so it is a new one. */
     Mono<URI> signHere(SignatureJob job) {
         return Mono.justOrEmpty(job.service().signerUrl())
                 .flatMap(url -> direct.requestNewRedirectUrl(SignerUrl.of(url)))
                 .mapNotNull(DirectSignerResponse::redirectUrl)
+                .filter(url -> "https".equals(url.getScheme()) || "http".equals(url.getScheme()))
                 .switchIfEmpty(Mono.error(() -> new NoSuchElementException("This job cannot be signed here")));
     }
 
-    /** The signer of a direct job is back, with a token: asks how the job stands, applies it, then confirms it. */
+    /**
+     * Asks for the status of a direct job whose signer is back with a token, and applies it. A token can be used once, so an
+     * error in what comes after is not the browser's: {@link UnconfirmedStatuses} retries that.
+     */
     Mono<Void> back(SignatureJob job, String token) {
         return Mono.justOrEmpty(job.service().statusUrl())
                 .flatMap(url -> direct.getStatus(StatusReference.of(url).withStatusQueryToken(token)))
-                .flatMap(status -> process(StatusChange.of(status)).then(direct.confirm(status)));
+                .flatMap(status -> apply(StatusChange.of(status)))
+                .flatMap(changed -> finish(changed).onErrorResume(SignatureException.class, error -> {
+                    LOG.warn("The status of {} cannot be confirmed yet: {}", job.id(), error.getMessage());
+                    return Mono.empty();
+                }));
     }
 
     /**
-     * Applies a change, and then tells the pages. Completes when the change is in the database, whether now or since an earlier
-     * delivery: then it may be confirmed.
+     * Applies a change of a portal job and saves its signed document. Completes when the change may be confirmed: all of it is
+     * in the database and on disk, whether now or since an earlier delivery.
      */
     Mono<Void> process(StatusChange change) {
+        return apply(change).flatMap(this::save);
+    }
+
+    /**
+     * Saves the signed document of a direct job and then confirms its status, as far as that has not been done. After the
+     * confirmation the service has the document no longer, unless it stores documents for the sender.
+     */
+    Mono<Void> finish(SignatureJob job) {
+        URI confirmationUrl = job.service().confirmationUrl();
+        return confirmationUrl == null
+                ? save(job)
+                : save(job)
+                        .then(direct.confirm(ConfirmationReference.of(confirmationUrl)))
+                        .then(jobs.confirmed(job.id()));
+    }
+
+    /** Applies a change, tells the pages, and emits the job as it is then. */
+    private Mono<SignatureJob> apply(StatusChange change) {
         return jobs.apply(change)
                 .doOnNext(now -> {
                     if (now) {
@@ -179,17 +215,23 @@ final class Signing {
                         LOG.info("Job {} being {} was delivered again", change.signatureJobId(), change.status());
                     }
                 })
-                .then();
+                .then(jobs.find(change.job()));
     }
 
-    /** The document with all signatures. */
-    DocumentDownload signedDocument(SignatureJob job) {
-        URI url = job.service().pAdESUrl();
-        if (url == null) {
-            throw new NoSuchElementException("There is no signed document");
+    private Mono<Void> save(SignatureJob job) {
+        if (!job.isToBeSaved()) {
+            return Mono.empty();
         }
-        return job.flow() == Flow.DIRECT
-                ? direct.getPAdES(PAdESReference.of(url))
-                : portal.getPAdES(PAdESReference.of(url));
+        DocumentDownload document = signedDocument(job).named(job.title() + ".pdf");
+        return documents
+                .save(job.id(), document)
+                .flatMap(file -> jobs.saved(job.id(), new SignatureJob.Saved(file, document.fileName())))
+                .doOnSuccess(done -> news.changed(job.id()));
+    }
+
+    private DocumentDownload signedDocument(SignatureJob job) {
+        PAdESReference reference =
+                PAdESReference.of(Objects.requireNonNull(job.service().pAdESUrl(), "PAdES URL"));
+        return job.flow() == Flow.DIRECT ? direct.getPAdES(reference) : portal.getPAdES(reference);
     }
 }

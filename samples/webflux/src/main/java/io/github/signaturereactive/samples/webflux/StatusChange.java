@@ -2,6 +2,7 @@ package io.github.signaturereactive.samples.webflux;
 
 import io.github.signaturereactive.direct.DirectJobStatus;
 import io.github.signaturereactive.direct.DirectJobStatusResponse;
+import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.portal.PortalJobStatus;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param status what the job has become
  * @param signers those the change mentions
  * @param pAdESUrl the signed document, or null
+ * @param confirmationUrl where the status of a direct job is confirmed, or null; the changes of portal jobs are confirmed
+ *     by the poller
  */
 record StatusChange(
         String job,
@@ -27,7 +30,8 @@ record StatusChange(
         String key,
         JobStatus status,
         List<Signer> signers,
-        @Nullable URI pAdESUrl) {
+        @Nullable URI pAdESUrl,
+        @Nullable URI confirmationUrl) {
 
     /** A change of a portal job. */
     static StatusChange of(PortalJobStatusChanged change) {
@@ -46,7 +50,8 @@ record StatusChange(
                 key,
                 status(change.is(PortalJobStatus.COMPLETED_SUCCESSFULLY), change.is(PortalJobStatus.FAILED), signers),
                 signers,
-                url(change.pAdESUrl()));
+                url(change.pAdESUrl()),
+                null);
     }
 
     /** The status of a direct job. */
@@ -66,7 +71,8 @@ record StatusChange(
                 key,
                 status(change.is(DirectJobStatus.COMPLETED_SUCCESSFULLY), change.is(DirectJobStatus.FAILED), signers),
                 signers,
-                url(change.pAdESUrl()));
+                url(change.pAdESUrl()),
+                url(change.confirmationReference()));
     }
 
     /** What happened, in a few words. */
@@ -98,6 +104,10 @@ record StatusChange(
     }
 
     private static @Nullable URI url(@Nullable PAdESReference reference) {
+        return reference == null ? null : reference.url();
+    }
+
+    private static @Nullable URI url(@Nullable ConfirmationReference reference) {
         return reference == null ? null : reference.url();
     }
 

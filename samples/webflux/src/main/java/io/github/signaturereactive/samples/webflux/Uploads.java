@@ -28,6 +28,9 @@ final class Uploads {
     static final String TOO_LARGE =
             "The documents are too large: together they may have " + MOST_BYTES / 1024 / 1024 + " MB.";
 
+    /** Files of a form are on disk while it is read; see {@code spring.webflux.multipart} in {@code application.yaml}. */
+    private static final long LARGEST_FORM = 100 << 20;
+
     private static final int MOST_DOCUMENTS = 20;
     private static final int LONGEST_TITLE = 80;
 
@@ -71,10 +74,13 @@ final class Uploads {
                 .map(document -> "“" + document.title() + "” is not a PDF.");
     }
 
-    /** Whether a form is worth reading: browsers tell its length, and a little more than is allowed gets a better answer. */
-    static boolean bearable(ServerWebExchange exchange) {
+    /**
+     * Whether a form is read. One with too large documents is, so that it comes back with what was typed into it; browsers
+     * tell the length, and without the script they may send anything.
+     */
+    static boolean isRead(ServerWebExchange exchange) {
         long length = exchange.getRequest().getHeaders().getContentLength();
-        return length >= 0 && length <= 2 * MOST_BYTES;
+        return length >= 0 && length <= LARGEST_FORM;
     }
 
     /** Saves the files, has them used, and deletes them, whatever has become of their use. */

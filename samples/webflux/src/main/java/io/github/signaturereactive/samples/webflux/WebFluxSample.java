@@ -4,12 +4,14 @@ import io.r2dbc.spi.ConnectionFactory;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** The application. It wants the properties {@code signature.*}, see {@code application.yaml}. */
 @SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(SampleProperties.class)
 public final class WebFluxSample {
 
     /** Starts it. */

@@ -31,7 +31,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTest {
 
-    private static final String KARI = "12345678910";
+    private static final String KARI = SamplePages.KARI;
 
     @TempDir
     private static Path directory;
@@ -43,6 +43,8 @@ class BrowserTest {
 
     @Value("${local.server.port}")
     private int port;
+
+    private SamplePages pages;
 
     @BeforeAll
     static void open() throws IOException {
@@ -62,6 +64,7 @@ class BrowserTest {
     @BeforeEach
     void desktop() {
         browser.desktop();
+        pages = new SamplePages(browser, port);
     }
 
     @AfterEach
@@ -76,7 +79,7 @@ class BrowserTest {
     @Test
     @Order(1)
     void beforeThereAreAnyJobsThePageSaysHowToBegin() {
-        open("/");
+        pages.open("/");
 
         assertThat(browser.find("main").getText()).contains("Nothing to sign yet");
         browser.find("main a.button").click();
@@ -86,61 +89,45 @@ class BrowserTest {
     @Test
     @Order(2)
     void aDirectJobFromTheUploadToTheSignedPdf() {
-        fillIn("Rental agreement", "Rental agreement", "House rules");
-        browser.find("#personalNumber").sendKeys(KARI);
-        browser.find("#send").click();
-
-        browser.find("#sign").click(); // on the signing service's page
-        browser.awaitText("#status", "Signed");
+        pages.signDirectJob("Rental agreement", pdf("Rental agreement"), pdf("House rules"));
 
         URI back = URI.create(browser.driver().getCurrentUrl());
         assertThat(back.getPort()).isEqualTo(port);
         assertThat(back.getPath()).matches("/jobs/[0-9a-f-]{36}");
         assertThat(back.getQuery()).isNull();
-        assertThat(texts(".documents li")).containsExactly("Rental agreement", "House rules");
-        assertThat(texts(".timeline li span:nth-child(2)")).containsExactly("Created", "Signed");
-        browser.find("#download").click();
-        assertThat(TestPdf.signatures(browser.downloaded("Rental agreement.pdf")))
-                .isOne();
-        open("/");
+        assertThat(pages.texts(".documents li")).containsExactly("Rental agreement", "House rules");
+        assertThat(pages.texts(".timeline li span:nth-child(2)")).containsExactly("Created", "Signed");
+        assertThat(TestPdf.signatures(pages.download("Rental agreement.pdf"))).isOne();
+        pages.open("/");
         assertThat(browser.find(".jobs li").getText()).contains("Rental agreement", "For you to sign", "Signed");
     }
 
     @Test
     @Order(3)
     void aPortalJobIsWatchedUntilTheSignedPdfIsThere() {
-        fillIn("Rental agreement", "Rental agreement");
-        browser.find("#flow-portal").click();
-        browser.find("#signer0").sendKeys(KARI);
-        browser.find("#add-signer").click();
-        browser.driver().switchTo().activeElement().sendKeys("ola@example.com");
-        browser.find("#send").click();
-        browser.awaitText("#headline", "0 of 2 have signed");
+        pages.createPortalJob("Rental agreement", pdf("Rental agreement"));
         browser.driver().executeScript("window.neverReloaded = true");
 
-        signAs(0, "sign");
+        pages.actAs(0, "sign");
         browser.awaitText("#headline", "1 of 2 have signed");
-        assertThat(texts(".people small")).containsExactly("Has signed", "Has not signed yet");
+        assertThat(pages.texts(".people small")).containsExactly("Has signed", "Has not signed yet");
         assertThat(browser.all("#sign-0")).isEmpty();
-        signAs(1, "sign");
+        pages.actAs(1, "sign");
         browser.awaitText("#status", "Signed");
 
         assertThat(browser.driver().executeScript("return window.neverReloaded"))
                 .isEqualTo(true);
-        assertThat(browser.find("#said").getAttribute("textContent"))
-                .isEqualTo("Signed. Everybody has signed. The signed document is ready.");
-        assertThat(texts(".timeline li span:nth-child(2)"))
+        browser.awaitText("#said", "Signed. Everybody has signed. The signed document is ready.");
+        assertThat(pages.texts(".timeline li span:nth-child(2)"))
                 .containsExactly("Created", "1 of 2 have signed", "All 2 have signed");
         browser.screenshot("webflux-job.png");
-        browser.find("#download").click();
-        assertThat(TestPdf.signatures(browser.downloaded("Rental agreement.pdf")))
-                .isEqualTo(2);
+        assertThat(TestPdf.signatures(pages.download("Rental agreement.pdf"))).isEqualTo(2);
     }
 
     @Test
     @Order(4)
     void aDirectJobThatIsRejectedIsShownAsSuch() {
-        fillIn("Purchase of a boat", "House rules");
+        pages.fillIn("Purchase of a boat", pdf("House rules"));
         browser.find("#personalNumber").sendKeys(KARI);
         browser.find("#send").click();
 
@@ -148,19 +135,19 @@ class BrowserTest {
 
         browser.awaitText("#status", "Rejected");
         assertThat(browser.all("#download")).isEmpty();
-        assertThat(texts(".people small")).containsExactly("Rejected");
+        assertThat(pages.texts(".people small")).containsExactly("Rejected");
     }
 
     @Test
     @Order(5)
     void aPortalJobThatIsRejectedIsShownAsSuchWithoutAReload() {
-        fillIn("Non-disclosure agreement", "House rules");
+        pages.fillIn("Non-disclosure agreement", pdf("House rules"));
         browser.find("#flow-portal").click();
         browser.find("#signer0").sendKeys("kari@example.com");
         browser.find("#send").click();
         browser.awaitText("#headline", "0 of 1 have signed");
 
-        signAs(0, "reject");
+        pages.actAs(0, "reject");
 
         browser.awaitText("#status", "Rejected");
         browser.awaitText("#said", "Rejected");
@@ -170,12 +157,12 @@ class BrowserTest {
     @Test
     @Order(6)
     void whoHasLeftTheSigningServiceMayGoThereAgain() {
-        fillIn("Consent to publication", "House rules");
+        pages.fillIn("Consent to publication", pdf("House rules"));
         browser.find("#personalNumber").sendKeys(KARI);
         browser.find("#send").click();
         assertThat(browser.find("#reject").isDisplayed()).isTrue();
 
-        open("/");
+        pages.open("/");
         browser.find(".jobs a").click();
         browser.awaitText("#headline", "Go to the signing service");
         browser.find("#sign").click();
@@ -187,7 +174,7 @@ class BrowserTest {
     @Test
     @Order(7)
     void theKeyboardAloneFillsInTheFormAndSendsIt() {
-        open("/jobs/new");
+        pages.open("/jobs/new");
         press(Keys.TAB, Keys.ENTER); // skip to content
         press(Keys.TAB);
         assertThat(focused().getText()).isEqualTo("All jobs");
@@ -222,8 +209,8 @@ class BrowserTest {
     @Test
     @Order(8)
     void whatIsTooLargeIsSaidBeforeItIsSent() throws IOException {
-        Path large = Files.write(directory.resolve("large.pdf"), new byte[(20 << 20) + 1]);
-        open("/jobs/new");
+        Path large = Files.write(directory.resolve("large.pdf"), new byte[30 << 20]);
+        pages.open("/jobs/new");
         browser.find("#documents").sendKeys(large.toString());
 
         browser.awaitText("#chosen", "Together they are larger than 10 MB.");
@@ -233,6 +220,7 @@ class BrowserTest {
         assertThat(focused().getAttribute("id")).isEqualTo("documents");
         browser.driver().executeScript("document.getElementById('new-job').submit()"); // as without the script
         browser.awaitText("#documents-error", "The documents are too large");
+        assertThat(browser.find("#title").getAttribute("value")).isEqualTo("Large");
     }
 
     @Test
@@ -245,11 +233,11 @@ class BrowserTest {
         service.jobs().reject(service.jobs().latest().id(), 0);
         String signed = created(client, "Employment contract", "Contract", 1);
         service.jobs().sign(service.jobs().latest().id(), 0);
-        open(signed);
+        pages.open(signed);
         browser.awaitText("#status", "Signed");
-        open("/");
+        pages.open("/");
         browser.screenshot("webflux-jobs.png");
-        open("/jobs/new");
+        pages.open("/jobs/new");
         browser.find("#title").sendKeys("Rental agreement");
         browser.find("#documents")
                 .sendKeys(directory.resolve("Rental agreement.pdf") + "\n" + directory.resolve("House rules.pdf"));
@@ -257,15 +245,15 @@ class BrowserTest {
 
         browser.phone();
         for (String page : List.of("/", "/jobs/new", waiting, rejected, signed, "/nothing")) {
-            open(page);
+            pages.open(page);
             assertThat(browser.overflow()).as(page).isEmpty();
             assertThat(browser.smallTargets()).as(page).isEmpty();
         }
-        open("/jobs/new");
+        pages.open("/jobs/new");
         browser.find("#send").click();
         assertThat(browser.find("#errors").isDisplayed()).isTrue();
         assertThat(browser.overflow()).as("the form with errors").isEmpty();
-        open(waiting);
+        pages.open(waiting);
         browser.screenshot("webflux-phone.png");
     }
 
@@ -278,29 +266,8 @@ class BrowserTest {
                 .getPath();
     }
 
-    private void open(String path) {
-        browser.driver().get("http://localhost:" + port + path);
-    }
-
-    private void fillIn(String title, String... documents) {
-        open("/jobs/new");
-        browser.find("#title").sendKeys(title);
-        for (String document : documents) {
-            browser.find("#documents")
-                    .sendKeys(directory.resolve(document + ".pdf").toString());
-        }
-    }
-
-    private void signAs(int signer, String button) {
-        browser.find("#sign-" + signer).click();
-        browser.switchToNewTab();
-        browser.find("#" + button).click();
-        assertThat(browser.find("p[role=status]").isDisplayed()).isTrue();
-        browser.closeTab();
-    }
-
-    private static List<String> texts(String selector) {
-        return browser.all(selector).stream().map(WebElement::getText).toList();
+    private static Path pdf(String name) {
+        return directory.resolve(name + ".pdf");
     }
 
     private static WebElement focused() {

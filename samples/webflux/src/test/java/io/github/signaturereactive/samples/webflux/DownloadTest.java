@@ -16,11 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
-/** Who is back from signing, and the signed document; and what is said if the service does not give it. */
+/** Who is back from signing, and the signed document, which is saved before the service is told to drop it. */
 @SampleTest
+@TestPropertySource(properties = "sample.retry-after=200ms")
 class DownloadTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final SignerSelector SIGNER = SignerSelector.at(0);
 
@@ -56,18 +60,68 @@ class DownloadTest {
     }
 
     @Test
-    void aDocumentThatTheServiceDoesNotGiveIsSaidSoInWords() {
+    void titleThatIsNoFileNameCanBeDownloaded() {
+        String page = signed(Form.titled("Lease 2026/27").with("flow", "PORTAL").with("signer", "a@example.com"));
+
+        EntityExchangeResult<byte[]> answer = get(page + "/signed.pdf");
+
+        assertThat(answer.getStatus()).isEqualTo(HttpStatus.OK);
+        assertThat(answer.getResponseHeaders().getContentDisposition().getFilename())
+                .isEqualTo("Lease 2026_27.pdf");
+        assertThat(TestPdf.signatures(answer.getResponseBody())).isOne();
+    }
+
+    @Test
+    void portalDocumentIsSavedBeforeConfirmation() {
+        service.faults().next(Operation.PADES, Fault.error(403, "NOT_AUTHORIZED", "Not for you."), Fault.status(503));
+
         String page = signed();
-        service.faults().next(Operation.PADES, Fault.error(403, "NOT_AUTHORIZED", "Not for you."));
-        service.faults().next(Operation.PADES, Fault.status(404));
 
-        EntityExchangeResult<byte[]> refused = get(page + "/signed.pdf");
-        EntityExchangeResult<byte[]> gone = get(page + "/signed.pdf");
+        assertThat(met(Operation.PADES)).isEqualTo(2);
+        assertThat(TestPdf.signatures(get(page + "/signed.pdf").getResponseBody()))
+                .isOne();
+    }
 
-        assertThat(refused.getStatus()).isEqualTo(HttpStatus.BAD_GATEWAY);
-        assertThat(SampleClient.text(refused)).contains("The signing service refused", "It said: Not for you.");
-        assertThat(gone.getStatus()).isEqualTo(HttpStatus.NOT_FOUND);
-        assertThat(SampleClient.text(gone)).contains("The signed document is gone");
+    @Test
+    void directDocumentIsSavedBeforeConfirmation() {
+        URI exit = played(SignerStatus.SIGNED);
+        long job = service.jobs().latest().id();
+        service.faults().always(Operation.PADES, Fault.status(503));
+
+        EntityExchangeResult<byte[]> answer = get(exit.getPath() + "?" + exit.getRawQuery());
+
+        String page = answer.getResponseHeaders().getLocation().getPath();
+        assertThat(answer.getStatus()).isEqualTo(HttpStatus.SEE_OTHER);
+        assertThat(client.page(page)).contains("The signed document is being fetched");
+        assertThat(service.jobs().get(job).confirmed()).isFalse();
+
+        service.faults().clear();
+        await().atMost(PATIENCE).until(() -> service.jobs().get(job).confirmed());
+        assertThat(TestPdf.signatures(get(page + "/signed.pdf").getResponseBody()))
+                .isOne();
+    }
+
+    @Test
+    void directStatusIsConfirmedOnceTheServiceTakesIt() {
+        URI exit = played(SignerStatus.REJECTED);
+        long job = service.jobs().latest().id();
+        service.faults().always(Operation.CONFIRM, Fault.status(503));
+        assertThat(get(exit.getPath() + "?" + exit.getRawQuery()).getStatus()).isEqualTo(HttpStatus.SEE_OTHER);
+        assertThat(service.jobs().get(job).confirmed()).isFalse();
+
+        service.faults().clear();
+
+        await().atMost(PATIENCE).until(() -> service.jobs().get(job).confirmed());
+    }
+
+    @Test
+    void documentIsServedAfterTheServiceHasDroppedIt() {
+        String page = signed();
+        service.faults().always(Operation.PADES, Fault.status(404));
+
+        assertThat(TestPdf.signatures(get(page + "/signed.pdf").getResponseBody()))
+                .isOne();
+        assertThat(met(Operation.PADES)).isZero();
     }
 
     @Test
@@ -113,17 +167,27 @@ class DownloadTest {
         assertThat(SampleClient.text(answer)).contains("The signing service cannot be reached");
     }
 
+    private long met(Operation operation) {
+        return service.faults().met().stream()
+                .filter(met -> met.operation() == operation)
+                .count();
+    }
+
     private URI played(SignerStatus status) {
-        assertThat(client.created(Form.direct("12345678910").withPdf())).hasHost("localhost");
+        assertThat(client.created(Form.direct("12345678910").withPdf()).getPath())
+                .endsWith("/signing");
         return service.jobs().playCeremony(service.jobs().latest().id(), SIGNER, status);
     }
 
     private String signed() {
-        String page = client.created(Form.portal("a@example.com").withPdf()).getPath();
+        return signed(Form.portal("a@example.com"));
+    }
+
+    private String signed(Form form) {
+        String page = client.created(form.withPdf()).getPath();
         long job = service.jobs().latest().id();
         service.jobs().sign(job, 0);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> service.jobs().get(job).confirmed());
+        await().atMost(PATIENCE).until(() -> service.jobs().get(job).confirmed());
         return page;
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
@@ -93,6 +94,21 @@ final class ForkedApplication implements AutoCloseable {
             throw new IllegalStateException("The system does not tell how much memory a process has had");
         }
         return Long.parseLong(peak.group(1)) >> 10;
+    }
+
+    /** Whether the process has a file of this directory open. */
+    boolean hasOpen(Path directory) throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
+            return descriptors.anyMatch(descriptor -> target(descriptor).startsWith(directory.toString()));
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException closed) {
+            return "";
+        }
     }
 
     int port() {

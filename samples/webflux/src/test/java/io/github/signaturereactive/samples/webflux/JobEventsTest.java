@@ -20,7 +20,7 @@ import reactor.test.StepVerifier;
 @SampleTest
 class JobEventsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Autowired
     private SigningService service;
@@ -45,7 +45,7 @@ class JobEventsTest {
         URI page = client.created(Form.portal("a@example.com", "b@example.com").withPdf());
         long job = service.jobs().latest().id();
 
-        StepVerifier.create(client.events(page))
+        StepVerifier.create(events(page))
                 .assertNext(event -> says(event, "change", "0 of 2 have signed"))
                 .then(() -> service.jobs().sign(job, 0))
                 .assertNext(event -> says(event, "change", "1 of 2 have signed"))
@@ -60,7 +60,7 @@ class JobEventsTest {
         URI page = client.created(Form.portal("a@example.com").withPdf());
         long job = service.jobs().latest().id();
 
-        StepVerifier.create(Flux.merge(client.events(page), client.events(page)))
+        StepVerifier.create(Flux.merge(events(page), events(page)))
                 .expectNextCount(2)
                 .then(() -> service.jobs().reject(job, 0))
                 .assertNext(event -> says(event, "last", "Rejected"))
@@ -73,12 +73,12 @@ class JobEventsTest {
     void aJobThatIsOverIsToldOnce() {
         URI page = client.created(Form.portal("a@example.com").withPdf());
         service.jobs().expire(service.jobs().latest().id());
-        StepVerifier.create(client.events(page).last())
+        StepVerifier.create(events(page).last())
                 .assertNext(event -> says(event, "last", "Expired"))
                 .expectComplete()
                 .verify(PATIENCE);
 
-        StepVerifier.create(client.events(page))
+        StepVerifier.create(events(page))
                 .assertNext(event -> says(event, "last", "The time to sign ran out"))
                 .expectComplete()
                 .verify(PATIENCE);
@@ -90,13 +90,19 @@ class JobEventsTest {
         long job = service.jobs().latest().id();
         service.faults().always(Operation.CONFIRM, Fault.status(503));
 
-        StepVerifier.create(client.events(page))
+        StepVerifier.create(events(page))
                 .expectNextCount(1)
                 .then(() -> service.jobs().sign(job, 0))
                 .assertNext(event -> says(event, "last", "Signed"))
                 .expectComplete()
                 .verify(PATIENCE);
         assertThat(service.jobs().get(job).confirmed()).isFalse();
+    }
+
+    /** The events, without the one between the last signature and the saved document, which may be left out. */
+    private Flux<ServerSentEvent<String>> events(URI page) {
+        return client.events(page)
+                .filter(event -> event.data() == null || !event.data().contains("is being fetched"));
     }
 
     private static void says(ServerSentEvent<String> event, String name, String text) {

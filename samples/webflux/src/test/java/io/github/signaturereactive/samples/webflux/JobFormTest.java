@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.signaturereactive.signingservice.Fault;
 import io.github.signaturereactive.signingservice.Operation;
 import io.github.signaturereactive.signingservice.SigningService;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -54,7 +59,10 @@ class JobFormTest {
     void aDirectJobSendsTheBrowserToTheSigningService() {
         URI next = client.created(Form.direct(KARI).withPdf());
 
-        assertThat(next.toString()).startsWith(service.browserUrl().toString());
+        assertThat(next.toString()).matches("/jobs/[0-9a-f-]{36}/signing");
+        assertThat(client.page(next.getPath()))
+                .contains("http-equiv=\"refresh\" content=\"0;url=" + service.browserUrl() + "/redirect/")
+                .contains("href=\"" + service.browserUrl() + "/redirect/");
         assertThat(service.jobs().latest().signers()).hasSize(1);
     }
 
@@ -161,13 +169,33 @@ class JobFormTest {
     }
 
     @Test
-    void aDocumentThatIsMuchTooLargeIsNotReadToItsEndAndStillAnswered() {
-        byte[] huge = Arrays.copyOf(TestPdf.ofPages(1), 40 << 20);
+    void tooLargeUploadKeepsWhatWasTyped() {
+        byte[] large = Arrays.copyOf(TestPdf.ofPages(1), 30 << 20);
 
-        EntityExchangeResult<byte[]> answer = client.send(Form.portal(KARI).withDocument("huge.pdf", huge));
+        assertThat(refused(Form.titled("Leiekontrakt – «båt»")
+                        .withDocument("large.pdf", large)
+                        .with("flow", "PORTAL")
+                        .with("signer", KARI)
+                        .with("signer", "ola@example.com")
+                        .with("inOrder", "on")))
+                .contains("id=\"documents-error\">The documents are too large: together they may have 10 MB.")
+                .contains("value=\"Leiekontrakt – «båt»\"", "value=\"" + KARI + "\"", "value=\"ola@example.com\"")
+                .containsPattern("id=\"flow-portal\"[^>]*checked")
+                .containsPattern("id=\"inOrder\"[^>]*checked");
+    }
 
-        assertThat(answer.getStatus()).isEqualTo(HttpStatus.CONTENT_TOO_LARGE);
-        assertThat(SampleClient.text(answer)).contains("The documents are too large");
+    @Test
+    void hugeUploadIsAnsweredUnread() throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write(("POST /jobs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+                                    + Form.MEDIA_TYPE + "\r\nContent-Length: " + (101 << 20) + "\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("The documents are too large");
+        }
     }
 
     @Test
@@ -181,20 +209,73 @@ class JobFormTest {
         assertThat(client.page("/")).contains("Not sent");
     }
 
-    @Test
-    void aFormFromAnotherSiteIsNotTaken() {
-        EntityExchangeResult<byte[]> answer = client.web()
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site",
+        "Origin, https://attacker.example",
+        "Origin, http://localhost:1",
+        "Origin, https://localhost:{port}",
+        "Origin, http://localhost.attacker.example:{port}",
+        "Origin, null",
+    })
+    void formFromAnotherSiteIsRefused(String header, String value) {
+        EntityExchangeResult<byte[]> answer = sendWith(header, value.replace("{port}", Integer.toString(port)));
+
+        assertThat(answer.getStatus()).isEqualTo(HttpStatus.FORBIDDEN);
+        assertThat(service.jobs().all()).hasSize(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, same-origin",
+        "Origin, http://localhost:{port}",
+        "Origin, http://127.0.0.1:{port}",
+        "Accept, */*",
+    })
+    void formFromThisSiteIsTaken(String header, String value) {
+        EntityExchangeResult<byte[]> answer = sendWith(header, value.replace("{port}", Integer.toString(port)));
+
+        assertThat(answer.getStatus()).isEqualTo(HttpStatus.SEE_OTHER);
+    }
+
+    private EntityExchangeResult<byte[]> sendWith(String header, String value) {
+        return client.web()
                 .post()
                 .uri("/jobs")
-                .header("Sec-Fetch-Site", "cross-site")
+                .header(header, value)
                 .header("Content-Type", Form.MEDIA_TYPE)
                 .bodyValue(Form.portal(KARI).withPdf().bytes())
                 .exchange()
                 .expectBody()
                 .returnResult();
+    }
 
-        assertThat(answer.getStatus()).isEqualTo(HttpStatus.FORBIDDEN);
-        assertThat(service.jobs().all()).hasSize(before);
+    @Test
+    void exitUrlsDoNotDependOnTheHostHeader() {
+        EntityExchangeResult<byte[]> answer = client.web()
+                .post()
+                .uri("/jobs")
+                .header("Host", "attacker.example")
+                .header("Content-Type", Form.MEDIA_TYPE)
+                .bodyValue(Form.direct(KARI).withPdf().bytes())
+                .exchange()
+                .expectBody()
+                .returnResult();
+
+        assertThat(answer.getStatus()).isEqualTo(HttpStatus.SEE_OTHER);
+        assertThat(new String(service.jobs().latest().received().requestXml(), StandardCharsets.UTF_8))
+                .contains("<completion-url>http://localhost:" + port + "/jobs/")
+                .doesNotContain("attacker.example");
+    }
+
+    @Test
+    void pagesSubmitFormsToThisSiteOnly() {
+        EntityExchangeResult<byte[]> answer =
+                client.web().get().uri("/jobs/new").exchange().expectBody().returnResult();
+
+        assertThat(answer.getResponseHeaders().getFirst("Content-Security-Policy"))
+                .contains("form-action 'self'");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.signaturereactive.signingservice.Fault;
 import io.github.signaturereactive.signingservice.Operation;
 import io.github.signaturereactive.signingservice.SigningService;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,26 +19,21 @@ import reactor.test.StepVerifier;
 /** A process that is killed after it has applied a change, and before the service knows. */
 class KillTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void aChangeWhoseConfirmationAKillPreventedIsAppliedOnceAndConfirmedInTheEnd(@TempDir Path directory)
             throws Exception {
         try (var service = SigningService.builder()
                 .pollInterval(Duration.ofMillis(100))
                 .reofferAfter(Duration.ofSeconds(1))
-                .longTermStorage(true)
                 .start()) {
             String page;
             String applied;
             long job;
             service.faults().always(Operation.CONFIRM, Fault.status(503));
-            try (var application = ForkedApplication.start(
-                    service,
-                    List.of("-Xmx128m"),
-                    "--spring.profiles.active=file",
-                    "--SIGNATURES_FILE=" + directory.resolve("signatures"))) {
+            try (var application = start(service, directory)) {
                 var client = new SampleClient(application.port());
                 URI created = client.created(
                         Form.portal("a@example.com", "b@example.com").withPdf());
@@ -59,11 +55,7 @@ class KillTest {
             int deliveries = service.jobs().get(job).deliveries();
 
             service.faults().clear();
-            try (var application = ForkedApplication.start(
-                    service,
-                    List.of("-Xmx128m"),
-                    "--spring.profiles.active=file",
-                    "--SIGNATURES_FILE=" + directory.resolve("signatures"))) {
+            try (var application = start(service, directory)) {
                 var client = new SampleClient(application.port());
                 await().atMost(PATIENCE).until(() -> service.jobs().get(job).confirmed());
                 assertThat(service.jobs().get(job).deliveries()).isGreaterThan(deliveries);
@@ -72,13 +64,36 @@ class KillTest {
                         .isEqualTo(applied)
                         .containsOnlyOnce("1 of 2 have signed");
 
+                service.faults().always(Operation.CONFIRM, Fault.status(503));
                 service.jobs().sign(job, 1);
+                await().atMost(PATIENCE).until(() -> client.page(page).contains("The signed document is ready"));
+                application.kill();
+            }
+            assertThat(service.jobs().get(job).confirmed()).isFalse();
+
+            service.faults().clear();
+            try (var application = start(service, directory)) {
+                var client = new SampleClient(application.port());
                 await().atMost(PATIENCE).until(() -> service.jobs().get(job).confirmed());
                 assertThat(history(client.page(page)))
                         .containsOnlyOnce("1 of 2 have signed")
                         .containsOnlyOnce("All 2 have signed");
+                application.kill();
+            }
+            try (var application = start(service, directory)) {
+                assertThat(TestPdf.signatures(new SampleClient(application.port()).download(page)))
+                        .as("the document that the service has dropped")
+                        .isEqualTo(2);
             }
         }
+    }
+
+    private static ForkedApplication start(SigningService service, Path directory) throws IOException {
+        return ForkedApplication.start(
+                service,
+                List.of("-Xmx128m"),
+                "--spring.profiles.active=file",
+                "--SIGNATURES_FILE=" + directory.resolve("signatures"));
     }
 
     private static String history(String page) {

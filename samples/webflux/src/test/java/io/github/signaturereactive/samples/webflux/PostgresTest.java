@@ -44,18 +44,7 @@ class PostgresTest {
                 .expectComplete()
                 .verify(Duration.ofSeconds(30));
 
-        byte[] pades = client.web()
-                .get()
-                .uri(page.getPath() + "/signed.pdf")
-                .exchange()
-                .expectStatus()
-                .isOk()
-                .expectHeader()
-                .contentType("application/octet-stream")
-                .expectBody()
-                .returnResult()
-                .getResponseBody();
-        assertThat(TestPdf.signatures(pades)).isEqualTo(2);
+        assertThat(TestPdf.signatures(client.download(page.getPath()))).isEqualTo(2);
         assertThat(client.page("/")).contains("Leiekontrakt – «båt»", "Signed");
     }
 }

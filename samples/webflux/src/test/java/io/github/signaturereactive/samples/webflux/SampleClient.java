@@ -17,7 +17,7 @@ import reactor.core.publisher.Flux;
 /** A browser without a window: it sends the form as it is told to, and follows nothing. */
 final class SampleClient {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final WebTestClient web;
 
@@ -58,6 +58,20 @@ final class SampleClient {
                 .isOk()
                 .expectBody()
                 .returnResult());
+    }
+
+    /** The signed document of the job with this page. */
+    byte[] download(String page) {
+        return web.get()
+                .uri(page + "/signed.pdf")
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentType(MediaType.APPLICATION_PDF)
+                .expectBody()
+                .returnResult()
+                .getResponseBodyContent();
     }
 
     /** The events of a job, live. */

@@ -3,6 +3,9 @@ package io.github.signaturereactive.samples.webflux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.signaturereactive.direct.DirectJobStatus;
+import io.github.signaturereactive.direct.DirectJobStatusResponse;
+import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.portal.PortalJobStatus;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
@@ -122,7 +125,8 @@ abstract class SignatureJobsContract {
                 change.key(),
                 change.status(),
                 List.of(change.signers().get(0), new Signer(OLA, "S".repeat(101))),
-                change.pAdESUrl());
+                change.pAdESUrl(),
+                null);
 
         assertThatThrownBy(() -> done(jobs.apply(tooLong))).isInstanceOf(DataAccessException.class);
 
@@ -139,7 +143,7 @@ abstract class SignatureJobsContract {
         done(jobs.add(job));
         assertThat(done(jobs.apply(completed(job)))).isTrue();
 
-        done(jobs.sent(job.id(), new SignatureJob.Service(17L, null, null, null)));
+        done(jobs.sent(job.id(), SignatureJob.Service.created(17, null, null)));
         done(jobs.notSent(job.id(), "No answer"));
 
         SignatureJob changed = done(jobs.find(job.id()));
@@ -167,6 +171,38 @@ abstract class SignatureJobsContract {
     }
 
     @Test
+    void savedDocumentIsFoundAgain() {
+        SignatureJob job = sent();
+        assertThat(done(jobs.apply(completed(job)))).isTrue();
+        assertThat(done(jobs.find(job.id())))
+                .matches(SignatureJob::isToBeSaved)
+                .matches(found -> !found.isFinal() && !found.canBeDownloaded());
+
+        SignatureJob.Saved saved = new SignatureJob.Saved(job.id() + ".pdf", "Leiekontrakt – «båt».pdf");
+        done(jobs.saved(job.id(), saved));
+
+        assertThat(done(jobs.find(job.id())))
+                .matches(found -> found.isFinal() && found.canBeDownloaded() && !found.isToBeSaved())
+                .extracting(SignatureJob::saved)
+                .isEqualTo(saved);
+    }
+
+    @Test
+    void directJobIsUnconfirmedUntilConfirmed() {
+        SignatureJob job = sent();
+        StatusChange change = StatusChange.of(DirectJobStatusResponse.builder(17, DirectJobStatus.FAILED)
+                .reference(job.id())
+                .confirmationReference(ConfirmationReference.of(URI.create("https://localhost/confirm")))
+                .build());
+
+        assertThat(done(jobs.apply(change))).isTrue();
+        assertThat(done(jobs.unconfirmed())).contains(job.id());
+
+        done(jobs.confirmed(job.id()));
+        assertThat(done(jobs.unconfirmed())).doesNotContain(job.id());
+    }
+
+    @Test
     void aChangeOfAJobThatIsNotHereIsAnError() {
         assertThatThrownBy(() -> done(jobs.apply(completed(job()))))
                 .isInstanceOf(NoSuchElementException.class)
@@ -176,7 +212,7 @@ abstract class SignatureJobsContract {
     private SignatureJob sent() {
         SignatureJob job = job();
         done(jobs.add(job));
-        done(jobs.sent(job.id(), new SignatureJob.Service(17L, null, null, null)));
+        done(jobs.sent(job.id(), SignatureJob.Service.created(17, null, null)));
         return job;
     }
 
@@ -192,7 +228,8 @@ abstract class SignatureJobsContract {
                 JobStatus.SENDING,
                 null,
                 created,
-                new SignatureJob.Service(null, null, null, null),
+                SignatureJob.Service.UNKNOWN,
+                null,
                 List.of("Kontrakt", "Vilkår"),
                 List.of(new Signer(KARI, Signer.WAITING), new Signer(OLA, Signer.WAITING)),
                 List.of());
