@@ -8,7 +8,7 @@ import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.portal.PortalSigner;
 import io.github.signaturereactive.schemas.Examples;
 import io.github.signaturereactive.security.OrganizationCertificate;
-import io.github.signaturereactive.security.TestKeyProvider;
+import io.github.signaturereactive.testing.TestKeyProvider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

@@ -2,6 +2,7 @@ package io.github.signaturereactive.poll;
 
 import io.github.signaturereactive.job.AccessTokenException;
 import io.github.signaturereactive.job.BrokerNotAuthorizedException;
+import io.github.signaturereactive.job.PrivateKeyException;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import java.time.Duration;
@@ -31,7 +32,7 @@ record Backoff(Duration first, Duration longest) {
         return Duration.ofNanos(wait + ThreadLocalRandom.current().nextLong(wait / 2 + 1));
     }
 
-    /** Whether waiting can heal it: the connection broke, or the service or the token endpoint is in trouble or overrun. */
+    /** Returns whether the error is transient: of the connection, the private key, or a service or token endpoint that is overloaded. */
     static boolean canHeal(Throwable error) {
         if (error instanceof UnexpectedResponseException unexpected) {
             return passes(unexpected.httpStatus());
@@ -39,7 +40,7 @@ record Backoff(Duration first, Duration longest) {
         if (error instanceof AccessTokenException noToken) {
             return passes(noToken.httpStatus());
         }
-        return error instanceof ServiceUnreachableException;
+        return error instanceof ServiceUnreachableException || error instanceof PrivateKeyException;
     }
 
     private static boolean passes(int httpStatus) {

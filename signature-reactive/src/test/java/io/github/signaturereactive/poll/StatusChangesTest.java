@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.signaturereactive.job.BrokerNotAuthorizedException;
 import io.github.signaturereactive.job.CertificateRejectedException;
 import io.github.signaturereactive.job.Failure;
+import io.github.signaturereactive.job.PrivateKeyException;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
@@ -846,6 +847,7 @@ class StatusChangesTest {
         return Stream.of(
                 new ServiceUnreachableException("reset", true, null),
                 new ServiceUnreachableException("refused", false, null),
+                new PrivateKeyException("the token was removed", null),
                 new UnexpectedResponseException(new Failure("GET /", 500, null, null), null),
                 new UnexpectedResponseException(new Failure("GET /", 503, null, null), null),
                 new UnexpectedResponseException(new Failure("GET /", 429, null, null), null));

@@ -6,6 +6,7 @@ import io.github.signaturereactive.job.CertificateRejectedException;
 import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.UntrustedServerException;
 import io.github.signaturereactive.job.UntrustedServerException.Reason;
+import io.github.signaturereactive.testing.TestKeyProvider;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSslCertificateException;

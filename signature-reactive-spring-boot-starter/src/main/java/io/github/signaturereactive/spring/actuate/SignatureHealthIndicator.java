@@ -1,5 +1,6 @@
 package io.github.signaturereactive.spring.actuate;
 
+import io.github.signaturereactive.job.PrivateKeyException;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.spring.StatusChangePoller;
 import io.github.signaturereactive.spring.StatusChangePoller.State;
@@ -92,6 +93,11 @@ public final class SignatureHealthIndicator extends AbstractReactiveHealthIndica
             details.put("error", "The certificate is not valid yet");
         } else if (left.compareTo(WARNING) < 0) {
             details.put("warning", "The certificate expires in less than 30 days");
+        }
+        @Nullable PrivateKeyException keyFailure = used.privateKeyFailure();
+        if (keyFailure != null) {
+            health.down();
+            details.put("privateKey", String.valueOf(keyFailure.getMessage()));
         }
         health.withDetail("certificate", details);
     }

@@ -1,9 +1,14 @@
 package io.github.signaturereactive.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.signaturereactive.job.PrivateKeyException;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.testing.TestKeyProvider;
+import java.security.Security;
+import java.security.SignatureException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +88,36 @@ class SignatureHealthIndicatorTest {
 
         assertThat(health(from.minusSeconds(1)).getStatus()).isEqualTo(Status.DOWN);
         assertThat(health(from).getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void privateKeyThatFailsIsDownUntilItSignsAgain() {
+        Security.addProvider(new TestKeyProvider());
+        try {
+            var inHardware = OrganizationCertificate.fromPrivateKey(
+                    TestKeyProvider.wrap(service.clientCertificate().privateKey()),
+                    service.clientCertificate().chain());
+            var indicator = new SignatureHealthIndicator(() -> inHardware, List.of(), null, Clock.systemUTC());
+            assertThat(indicator.health().block().getStatus()).isEqualTo(Status.UP);
+
+            TestKeyProvider.beforeSigning(() -> {
+                throw new SignatureException("the token was removed");
+            });
+            assertThatThrownBy(() -> inHardware.sign(new byte[1])).isInstanceOf(PrivateKeyException.class);
+            Health down = indicator.health().block();
+            assertThat(down.getStatus()).isEqualTo(Status.DOWN);
+            assertThat(certificateOf(down))
+                    .extractingByKey("privateKey")
+                    .asString()
+                    .contains("the token was removed");
+
+            TestKeyProvider.beforeSigning(() -> {});
+            assertThat(inHardware.sign(new byte[1])).isNotEmpty();
+            assertThat(indicator.health().block().getStatus()).isEqualTo(Status.UP);
+        } finally {
+            TestKeyProvider.beforeSigning(() -> {});
+            Security.removeProvider("TestKeys");
+        }
     }
 
     @Test

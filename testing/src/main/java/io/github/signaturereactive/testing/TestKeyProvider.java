@@ -1,4 +1,4 @@
-package io.github.signaturereactive.security;
+package io.github.signaturereactive.testing;
 
 import java.io.Serial;
 import java.math.BigInteger;
@@ -16,7 +16,6 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ public final class TestKeyProvider extends Provider {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final AtomicReference<BeforeSigning> BEFORE = new AtomicReference<>(() -> {});
+    private static volatile BeforeSigning before = () -> {};
     private static volatile boolean pss = true;
     private static final Queue<String> THREADS = new ConcurrentLinkedQueue<>();
 
@@ -57,7 +56,7 @@ public final class TestKeyProvider extends Provider {
 
     /** Sets what happens before each signature from now on. */
     public static void beforeSigning(BeforeSigning before) {
-        BEFORE.set(before);
+        TestKeyProvider.before = before;
     }
 
     /** Sets whether keys sign with RSASSA-PSS from now on. */
@@ -143,7 +142,7 @@ public final class TestKeyProvider extends Provider {
         @Override
         protected byte[] engineSign() throws SignatureException {
             THREADS.add(Thread.currentThread().getName());
-            BEFORE.get().run();
+            before.run();
             return signature.sign();
         }
 
