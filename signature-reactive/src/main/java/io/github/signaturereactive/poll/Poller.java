@@ -132,8 +132,9 @@ final class Poller<T> {
                     reporter.report(new PollEvent.Processed(queue.name(), change.jobId));
                 })
                 .onErrorResume(error -> afterFailedProcessing(change, error))
-                .flatMap(done ->
-                        change.send().thenReturn(change.value).onErrorResume(change::isLeft, error -> Mono.empty()));
+                .flatMap(done -> change.send()
+                        .thenReturn(change.value)
+                        .onErrorResume(error -> !Backoff.isLossOfAccess(error), error -> Mono.empty()));
     }
 
     /** Reports processing that outlives the hiding time. Never ends by itself. */
@@ -177,7 +178,7 @@ final class Poller<T> {
     private Retry retryPoll() {
         return Retry.from(faults -> faults.concatMap(fault -> {
             Duration wait = options.backoff.after(fault.totalRetries());
-            if (!Backoff.canHeal(fault.failure())) {
+            if (!Backoff.isTransient(fault.failure())) {
                 return Mono.<Boolean>error(fault.failure());
             }
             reporter.report(new BackingOff(queue.name(), null, fault.failure(), wait));
@@ -189,7 +190,7 @@ final class Poller<T> {
         return Retry.from(faults -> faults.concatMap(fault -> {
             Duration wait = options.backoff.after(fault.totalRetries());
             boolean tooLate = clock.nanos() + wait.toNanos() - until > 0;
-            if (tooLate || !Backoff.canHeal(fault.failure())) {
+            if (tooLate || !Backoff.isTransient(fault.failure())) {
                 return Mono.<Long>error(fault.failure());
             }
             reporter.report(new BackingOff(queue.name(), jobId, fault.failure(), wait));
@@ -205,7 +206,6 @@ final class Poller<T> {
         private final Object identity;
         private final boolean redelivered;
         private final long got;
-        private int tries;
 
         Fetched(T value, long got) {
             this.value = value;
@@ -230,27 +230,19 @@ final class Poller<T> {
             return redelivered;
         }
 
-        /**
-         * Whether a failed confirmation leaves the change for later instead of ending the stream: if time has run out, or if the
-         * service refuses what an earlier try, whose answer was lost, may have confirmed.
-         */
-        boolean isLeft(Throwable error) {
-            return Backoff.canHeal(error) || (tries > 1 && Backoff.isRefusal(error));
-        }
-
         @Override
         public Mono<Void> confirm() {
             return Mono.defer(() -> {
                 redeliveries.processed(identity);
-                return send();
+                return send().onErrorResume(
+                                error -> !Backoff.isTransient(error) && !Backoff.isLossOfAccess(error),
+                                error -> Mono.empty());
             });
         }
 
+        /** Sends the confirmation, also after transient faults, and reports the outcome. */
         Mono<Void> send() {
-            return Mono.defer(() -> {
-                        tries++;
-                        return queue.confirm(value);
-                    })
+            return Mono.defer(() -> queue.confirm(value))
                     .retryWhen(retryConfirmation(jobId, got + options.confirmWithin.toNanos()))
                     .doOnSuccess(nothing -> {
                         redeliveries.confirmed(identity);
