@@ -13,7 +13,7 @@ public sealed interface PollEvent {
     /**
      * A change was fetched.
      *
-     * @param redelivered whether it has been processed before in this process, and only its confirmation failed
+     * @param redelivered whether this process had processed another delivery of it, and only the confirmation had failed
      */
     record Fetched(String queue, long jobId, boolean redelivered) implements PollEvent {}
 

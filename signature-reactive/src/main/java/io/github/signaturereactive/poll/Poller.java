@@ -108,7 +108,7 @@ final class Poller<T> {
         @Nullable T change = polled.change();
         if (change != null) {
             var fetched = new Fetched(change, got);
-            reporter.report(new PollEvent.Fetched(queue.name(), fetched.jobId, fetched.redelivered));
+            reporter.report(new PollEvent.Fetched(queue.name(), fetched.jobId, fetched.redelivered()));
             return fetched;
         }
         if (polled.error() != null) {
@@ -128,7 +128,7 @@ final class Poller<T> {
         return (retry == null ? attempt : attempt.retryWhen(retry))
                 .takeUntilOther(reportOverdue(change))
                 .doOnNext(done -> {
-                    redeliveries.processed(change.identity);
+                    redeliveries.processed(change.identity, change.delivery);
                     reporter.report(new PollEvent.Processed(queue.name(), change.jobId));
                 })
                 .onErrorResume(error -> afterFailedProcessing(change, error))
@@ -154,7 +154,7 @@ final class Poller<T> {
         return Mono.fromCallable(() -> change)
                 .subscribeOn(callbacks)
                 .flatMap(delivered -> CallbackSubscriber.<Object>materialize(
-                        () -> processing.apply(delivered.value, new Delivery(delivered.redelivered))))
+                        () -> processing.apply(delivered.value, new Delivery(delivered.redelivered()))))
                 .timeout(timeout, Mono.fromSupplier(() -> Signal.error(timedOut(timeout))), clock.scheduler())
                 .flatMap(end -> {
                     @Nullable Throwable error = end.getThrowable();
@@ -204,14 +204,13 @@ final class Poller<T> {
         private final T value;
         private final long jobId;
         private final Object identity;
-        private final boolean redelivered;
+        private final Object delivery = new Object();
         private final long got;
 
         Fetched(T value, long got) {
             this.value = value;
             this.jobId = queue.jobId(value);
             this.identity = queue.identity(value);
-            this.redelivered = redeliveries.knows(identity);
             this.got = got;
         }
 
@@ -227,13 +226,13 @@ final class Poller<T> {
 
         @Override
         public boolean redelivered() {
-            return redelivered;
+            return redeliveries.isRedelivery(identity, delivery);
         }
 
         @Override
         public Mono<Void> confirm() {
             return Mono.defer(() -> {
-                redeliveries.processed(identity);
+                redeliveries.processed(identity, delivery);
                 return send().onErrorResume(
                                 error -> !Backoff.isTransient(error) && !Backoff.isLossOfAccess(error),
                                 error -> Mono.empty());

@@ -24,8 +24,8 @@ public interface Unconfirmed<T> {
     Mono<Void> confirm();
 
     /**
-     * Whether this process has fetched the same change before and began to confirm it without success. False says nothing of
-     * other processes, nor of this one before a restart.
+     * Returns whether this process has, until now, tried in vain to confirm another delivery of the change. If false, another process may
+     * have processed it, or this one before a restart.
      */
     boolean redelivered();
 }

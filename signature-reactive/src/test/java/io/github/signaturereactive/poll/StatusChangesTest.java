@@ -1045,6 +1045,51 @@ class StatusChangesTest {
     }
 
     @Test
+    void redeliveredIsDeterminedWhenProcessingBegins() {
+        Change blocker = new Change(1, 9);
+        var offered = new ArrayList<>(List.of(blocker, A1, A1));
+        offered.forEach(
+                change -> queue.nextPolls.add(() -> Mono.just(Polled.change(change, queue.date(), queue.date()))));
+        StatusChanges<Change> changes = changes();
+        TestPublisher<Void> blocking = TestPublisher.create();
+        var deliveries = new ArrayList<Delivery>();
+        start(
+                changes.concurrency(2).confirmAfter((change, delivery) -> {
+                    if (change.equals(A1)) {
+                        deliveries.add(delivery);
+                    }
+                    return change.equals(blocker) ? blocking : Mono.empty();
+                }),
+                2);
+        pass(Duration.ofSeconds(5));
+        assertThat(queue.polls).hasSize(2);
+
+        queue.nextConfirmations.add(response(404, null));
+        start(changes.confirmAfter(change -> Mono.empty()), 1);
+        assertThat(deliveries).isEmpty();
+        blocking.complete();
+
+        assertThat(deliveries).extracting(Delivery::redelivered).containsExactly(true);
+    }
+
+    @Test
+    void receivedChangeIsRedeliveredIfAnotherDeliveryWasConfirmedInVain() {
+        queue.nextPolls.add(() -> Mono.just(Polled.change(A1, queue.date(), queue.date())));
+        queue.nextPolls.add(() -> Mono.just(Polled.change(A1, queue.date(), queue.date())));
+        var subscriber = subscribe(changes().receive(), 2);
+        pass(Duration.ofSeconds(5));
+        Unconfirmed<Change> first = subscriber.getReceivedOnNext().get(0);
+        Unconfirmed<Change> second = subscriber.getReceivedOnNext().get(1);
+        assertThat(second.redelivered()).isFalse();
+
+        queue.nextConfirmations.add(response(404, null));
+        start(first.confirm().flux(), 1);
+
+        assertThat(first.redelivered()).isFalse();
+        assertThat(second.redelivered()).isTrue();
+    }
+
+    @Test
     void aChangeThatIsToBeConfirmedAlthoughItsProcessingFailedIsNotTakenForProcessed() {
         queue.offer(A1);
         queue.nextConfirmations.add(new ServiceUnreachableException("answer lost", true, null));
