@@ -2,6 +2,8 @@ package io.github.signaturereactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.signaturereactive.job.ForeignUrlException;
+import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.poll.PollEvent;
 import io.github.signaturereactive.poll.StatusChanges;
 import io.github.signaturereactive.portal.PortalJobStatus;
@@ -42,6 +44,8 @@ class StatusChangesOnTheWireTest {
 
     private final MockWebServer server = new MockWebServer();
     private final Queue<String> offered = new ConcurrentLinkedQueue<>();
+    private final Queue<Integer> confirmationStatuses = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<PollEvent.ConfirmationFailed> failedConfirmations = new LinkedBlockingQueue<>();
     private final List<String> confirmed = Collections.synchronizedList(new ArrayList<>());
     private final BlockingQueue<PollEvent.Unreadable> unreadable = new LinkedBlockingQueue<>();
     private SignatureClient client;
@@ -70,7 +74,8 @@ class StatusChangesOnTheWireTest {
 
     private MockResponse confirm(RecordedRequest request) {
         confirmed.add(request.getTarget());
-        return new MockResponse.Builder().code(200).build();
+        Integer status = confirmationStatuses.poll();
+        return new MockResponse.Builder().code(status == null ? 200 : status).build();
     }
 
     /** Polling is permitted at once. */
@@ -91,6 +96,8 @@ class StatusChangesOnTheWireTest {
                 .listener(event -> {
                     if (event instanceof PollEvent.Unreadable one) {
                         unreadable.add(one);
+                    } else if (event instanceof PollEvent.ConfirmationFailed one) {
+                        failedConfirmations.add(one);
                     }
                 });
     }
@@ -280,6 +287,54 @@ class StatusChangesOnTheWireTest {
         as.accept(event.error());
         assertThat(unreadable).isEmpty();
         assertThat(confirmed).containsExactly("/api/123456789/portal/signature-jobs/4712/complete");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 409, 410})
+    void refusedConfirmationIsReportedAndTheNextChangeIsDelivered(int status) {
+        confirmationStatuses.add(status);
+
+        isReportedAsNotConfirmed(message("FAILED", ""), UnexpectedResponseException.class);
+
+        assertThat(confirmed)
+                .containsExactly(
+                        "/api/123456789/portal/signature-jobs/4711/complete",
+                        "/api/123456789/portal/signature-jobs/4712/complete");
+    }
+
+    @Test
+    void foreignConfirmationUrlIsReportedAndTheNextChangeIsDelivered() {
+        String url = url("/123456789/portal/signature-jobs/4711/complete").toString();
+        String foreign = message("FAILED", "").replace(url, "https://elsewhere.example/complete");
+
+        isReportedAsNotConfirmed(foreign, ForeignUrlException.class);
+
+        assertThat(confirmed).containsExactly("/api/123456789/portal/signature-jobs/4712/complete");
+    }
+
+    private void isReportedAsNotConfirmed(String message, Class<? extends Throwable> error) {
+        offered.add(message);
+        offered.add(message(4712, "FAILED", ""));
+
+        StepVerifier.create(changes().confirmAfter(change -> Mono.empty()), 1)
+                .assertNext(change -> assertThat(change.signatureJobId()).isEqualTo(4712))
+                .thenCancel()
+                .verify(Duration.ofSeconds(30));
+
+        PollEvent.ConfirmationFailed event = received(failedConfirmations);
+        assertThat(event.jobId()).isEqualTo(4711);
+        assertThat(event.error()).isInstanceOf(error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void confirmationWithoutAccessEndsTheStream(int status) {
+        confirmationStatuses.add(status);
+        offered.add(message("FAILED", ""));
+
+        StepVerifier.create(changes().confirmAfter(change -> Mono.empty()))
+                .expectError(UnexpectedResponseException.class)
+                .verify(Duration.ofSeconds(30));
     }
 
     private static <E> E received(BlockingQueue<E> events) {

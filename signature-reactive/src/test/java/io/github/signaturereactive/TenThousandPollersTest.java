@@ -153,7 +153,7 @@ class TenThousandPollersTest {
         /** Waits until the threads that called the listeners have ended, for want of further calls. */
         private static void awaitEndOfCallbacks() throws InterruptedException {
             for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.getName().startsWith("signature-callbacks")) {
+                if (thread.getName().startsWith("signature-blocking")) {
                     thread.join();
                 }
             }

@@ -3,7 +3,9 @@ package io.github.signaturereactive.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.signaturereactive.job.Failure;
 import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.poll.PollEvent;
 import io.github.signaturereactive.poll.ProcessingFailure;
 import io.github.signaturereactive.poll.StatusChanges;
@@ -219,13 +221,13 @@ class StatusChangePollersTest {
 
     @Test
     void aChangeWhoseConfirmationFailedIsKnownWhenItComesAgainAfterTheRestart() {
-        queue.nextConfirmations.add(new IllegalStateException("broken"));
+        queue.nextConfirmations.add(new UnexpectedResponseException(new Failure("POST /", 403, null, null), null));
         queue.offer(1L);
         StatusChangePoller poller = start(this::handle);
         assertThat(poller.state()).isEqualTo(State.RESTARTING);
 
         queue.offer(1L);
-        scheduler.advanceTimeBy(FIRST.multipliedBy(2));
+        scheduler.advanceTimeBy(LONGEST.multipliedBy(2));
 
         assertThat(queue.confirmed).containsExactly(1L);
         assertThat(poller.counts().changes()).isEqualTo(2);

@@ -2,17 +2,20 @@ package io.github.signaturereactive.poll;
 
 import io.github.signaturereactive.job.AccessTokenException;
 import io.github.signaturereactive.job.BrokerNotAuthorizedException;
+import io.github.signaturereactive.job.CertificateRejectedException;
+import io.github.signaturereactive.job.ClientClosedException;
 import io.github.signaturereactive.job.PrivateKeyException;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
+import io.github.signaturereactive.job.UntrustedServerException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long to wait after a fault: twice as long after each, up to a limit, and then up to half as long again, at random, so that
- * many pollers do not come back together.
+ * Exponential backoff with jitter: the wait doubles with each fault up to a limit, and a random part of up to half of it is added, so
+ * that many pollers do not retry at the same time.
  *
- * @param first after the first fault, at least
+ * @param first the wait after the first fault
  * @param longest the limit, to which the random part is added
  */
 record Backoff(Duration first, Duration longest) {
@@ -32,28 +35,32 @@ record Backoff(Duration first, Duration longest) {
         return Duration.ofNanos(wait + ThreadLocalRandom.current().nextLong(wait / 2 + 1));
     }
 
-    /** Returns whether the error is transient: of the connection, the private key, or a service or token endpoint that is overloaded. */
-    static boolean canHeal(Throwable error) {
+    /** Returns whether the error is transient: of the connection, the private key, or an overloaded service or token endpoint. */
+    static boolean isTransient(Throwable error) {
         if (error instanceof UnexpectedResponseException unexpected) {
-            return passes(unexpected.httpStatus());
+            return isTransient(unexpected.httpStatus());
         }
         if (error instanceof AccessTokenException noToken) {
-            return passes(noToken.httpStatus());
+            return isTransient(noToken.httpStatus());
         }
         return error instanceof ServiceUnreachableException || error instanceof PrivateKeyException;
     }
 
-    private static boolean passes(int httpStatus) {
+    private static boolean isTransient(int httpStatus) {
         return httpStatus >= 500 || httpStatus == 429 || httpStatus == 408;
     }
 
-    /** Whether the service refuses the one request, not us: a 4xx, but not for want of access. */
-    static boolean isRefusal(Throwable error) {
-        return error instanceof UnexpectedResponseException refusal
-                && !(error instanceof BrokerNotAuthorizedException)
-                && refusal.httpStatus() >= 400
-                && refusal.httpStatus() < 500
-                && refusal.httpStatus() != 401
-                && refusal.httpStatus() != 403;
+    /** Returns whether every further request would be refused, too, because there is no access to the service. */
+    static boolean isLossOfAccess(Throwable error) {
+        if (error instanceof UnexpectedResponseException refusal) {
+            return refusal instanceof BrokerNotAuthorizedException
+                    || refusal.httpStatus() == 401
+                    || refusal.httpStatus() == 403
+                    || "NOT_AUTHORIZED".equals(refusal.errorCode());
+        }
+        return (error instanceof AccessTokenException && !isTransient(error))
+                || error instanceof UntrustedServerException
+                || error instanceof CertificateRejectedException
+                || error instanceof ClientClosedException;
     }
 }

@@ -1,9 +1,9 @@
 package io.github.signaturereactive.poll;
 
 /**
- * How a change reached its processing.
+ * Information about the delivery of a change, as of the call of processing.
  *
- * @param redelivered whether this process has processed the change before and only its confirmation failed: it need not be
- *     processed again. False says nothing of other processes, nor of this one before a restart
+ * @param redelivered whether this process has processed another delivery of the change and only the confirmation failed, so that the
+ *     change need not be processed again. If false, another process may have processed it, or this one before a restart
  */
 public record Delivery(boolean redelivered) {}

@@ -13,7 +13,7 @@ public sealed interface PollEvent {
     /**
      * A change was fetched.
      *
-     * @param redelivered whether it has been processed before in this process, and only its confirmation failed
+     * @param redelivered whether this process had processed another delivery of it, and only the confirmation had failed
      */
     record Fetched(String queue, long jobId, boolean redelivered) implements PollEvent {}
 
@@ -82,6 +82,10 @@ public sealed interface PollEvent {
     /** A change was confirmed. */
     record Confirmed(String queue, long jobId) implements PollEvent {}
 
-    /** A processed change could not be confirmed in time; the service will offer it again. */
+    /**
+     * A processed change was not confirmed: the service refused the confirmation, for instance because another delivery of the change
+     * has been confirmed, or the confirmation failed until {@link StatusChanges#confirmWithin} was over. If it was not confirmed
+     * otherwise, the service offers the change again.
+     */
     record ConfirmationFailed(String queue, long jobId, Throwable error) implements PollEvent {}
 }

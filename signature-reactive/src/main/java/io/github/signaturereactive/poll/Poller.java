@@ -108,7 +108,7 @@ final class Poller<T> {
         @Nullable T change = polled.change();
         if (change != null) {
             var fetched = new Fetched(change, got);
-            reporter.report(new PollEvent.Fetched(queue.name(), fetched.jobId, fetched.redelivered));
+            reporter.report(new PollEvent.Fetched(queue.name(), fetched.jobId, fetched.redelivered()));
             return fetched;
         }
         if (polled.error() != null) {
@@ -128,12 +128,13 @@ final class Poller<T> {
         return (retry == null ? attempt : attempt.retryWhen(retry))
                 .takeUntilOther(reportOverdue(change))
                 .doOnNext(done -> {
-                    redeliveries.processed(change.identity);
+                    redeliveries.processed(change.identity, change.delivery);
                     reporter.report(new PollEvent.Processed(queue.name(), change.jobId));
                 })
                 .onErrorResume(error -> afterFailedProcessing(change, error))
-                .flatMap(done ->
-                        change.send().thenReturn(change.value).onErrorResume(change::isLeft, error -> Mono.empty()));
+                .flatMap(done -> change.send()
+                        .thenReturn(change.value)
+                        .onErrorResume(error -> !Backoff.isLossOfAccess(error), error -> Mono.empty()));
     }
 
     /** Reports processing that outlives the hiding time. Never ends by itself. */
@@ -153,7 +154,7 @@ final class Poller<T> {
         return Mono.fromCallable(() -> change)
                 .subscribeOn(callbacks)
                 .flatMap(delivered -> CallbackSubscriber.<Object>materialize(
-                        () -> processing.apply(delivered.value, new Delivery(delivered.redelivered))))
+                        () -> processing.apply(delivered.value, new Delivery(delivered.redelivered()))))
                 .timeout(timeout, Mono.fromSupplier(() -> Signal.error(timedOut(timeout))), clock.scheduler())
                 .flatMap(end -> {
                     @Nullable Throwable error = end.getThrowable();
@@ -177,7 +178,7 @@ final class Poller<T> {
     private Retry retryPoll() {
         return Retry.from(faults -> faults.concatMap(fault -> {
             Duration wait = options.backoff.after(fault.totalRetries());
-            if (!Backoff.canHeal(fault.failure())) {
+            if (!Backoff.isTransient(fault.failure())) {
                 return Mono.<Boolean>error(fault.failure());
             }
             reporter.report(new BackingOff(queue.name(), null, fault.failure(), wait));
@@ -189,7 +190,7 @@ final class Poller<T> {
         return Retry.from(faults -> faults.concatMap(fault -> {
             Duration wait = options.backoff.after(fault.totalRetries());
             boolean tooLate = clock.nanos() + wait.toNanos() - until > 0;
-            if (tooLate || !Backoff.canHeal(fault.failure())) {
+            if (tooLate || !Backoff.isTransient(fault.failure())) {
                 return Mono.<Long>error(fault.failure());
             }
             reporter.report(new BackingOff(queue.name(), jobId, fault.failure(), wait));
@@ -203,15 +204,13 @@ final class Poller<T> {
         private final T value;
         private final long jobId;
         private final Object identity;
-        private final boolean redelivered;
+        private final Object delivery = new Object();
         private final long got;
-        private int tries;
 
         Fetched(T value, long got) {
             this.value = value;
             this.jobId = queue.jobId(value);
             this.identity = queue.identity(value);
-            this.redelivered = redeliveries.knows(identity);
             this.got = got;
         }
 
@@ -227,30 +226,22 @@ final class Poller<T> {
 
         @Override
         public boolean redelivered() {
-            return redelivered;
-        }
-
-        /**
-         * Whether a failed confirmation leaves the change for later instead of ending the stream: if time has run out, or if the
-         * service refuses what an earlier try, whose answer was lost, may have confirmed.
-         */
-        boolean isLeft(Throwable error) {
-            return Backoff.canHeal(error) || (tries > 1 && Backoff.isRefusal(error));
+            return redeliveries.isRedelivery(identity, delivery);
         }
 
         @Override
         public Mono<Void> confirm() {
             return Mono.defer(() -> {
-                redeliveries.processed(identity);
-                return send();
+                redeliveries.processed(identity, delivery);
+                return send().onErrorResume(
+                                error -> !Backoff.isTransient(error) && !Backoff.isLossOfAccess(error),
+                                error -> Mono.empty());
             });
         }
 
+        /** Sends the confirmation, also after transient faults, and reports the outcome. */
         Mono<Void> send() {
-            return Mono.defer(() -> {
-                        tries++;
-                        return queue.confirm(value);
-                    })
+            return Mono.defer(() -> queue.confirm(value))
                     .retryWhen(retryConfirmation(jobId, got + options.confirmWithin.toNanos()))
                     .doOnSuccess(nothing -> {
                         redeliveries.confirmed(identity);

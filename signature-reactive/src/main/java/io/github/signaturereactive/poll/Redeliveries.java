@@ -2,31 +2,35 @@ package io.github.signaturereactive.poll;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The changes that have been processed and not been confirmed, so that they are known when they come again. */
+/** Remembers which changes have been processed but not confirmed, so that they are recognized when they are delivered again. */
 final class Redeliveries {
 
-    /** More than can pile up in ten minutes at ten calls a second; the oldest are forgotten. */
+    /** More than can be processed in ten minutes at ten calls a second. The oldest changes are forgotten. */
     private static final int REMEMBERED = 10_000;
 
-    private final Map<Object, Boolean> processed = new LinkedHashMap<>() {
+    /** The identity of each change, and the delivery that was processed. */
+    private final Map<Object, Object> processed = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
             return size() > REMEMBERED;
         }
     };
 
-    synchronized void processed(Object change) {
-        processed.put(change, true);
+    synchronized void processed(Object identity, Object delivery) {
+        processed.putIfAbsent(identity, delivery);
     }
 
-    synchronized void confirmed(Object change) {
-        processed.remove(change);
+    synchronized void confirmed(Object identity) {
+        processed.remove(identity);
     }
 
-    synchronized boolean knows(Object change) {
-        return processed.containsKey(change);
+    /** Returns whether another delivery of the change has been processed. */
+    synchronized boolean isRedelivery(Object identity, Object delivery) {
+        @Nullable Object other = processed.get(identity);
+        return other != null && !other.equals(delivery);
     }
 }

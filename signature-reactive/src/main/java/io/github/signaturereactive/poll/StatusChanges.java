@@ -19,10 +19,10 @@ import reactor.core.scheduler.Scheduler;
  *
  * <p>A queue is polled when the subscriber has asked for something, and never before the service permits it, whatever this
  * machine's clock shows. When the service says that it is too early, or that there are too many calls, polling waits for the time
- * it gives. Faults of the network and of the service are waited out, with back-off, without end; what cannot heal by waiting (an
- * untrusted server, a rejected certificate, a missing authorization, any other 4xx) ends the stream with that error. An answer
- * that cannot be read is reported, and the stream goes on: the service offers the change again. Waiting takes a timer, no thread
- * and no connection.
+ * it gives. Transient faults of the network and of the service are retried with backoff, without end. Other errors of a poll (an
+ * untrusted server, a rejected certificate, a missing authorization, any other 4xx) end the stream. An answer
+ * that cannot be read is reported, and the stream goes on: the service offers the change again. The same holds for a confirmation that
+ * the service refuses, unless it refuses access as such. Waiting takes a timer, no thread and no connection.
  *
  * <p>Cancelling stops polling at once, and cancels what is being processed, which stays unconfirmed. For a gentle end see
  * {@link #stopWhen}.

@@ -3,9 +3,12 @@ package io.github.signaturereactive.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.signaturereactive.job.AccessTokenException;
 import io.github.signaturereactive.job.BrokerNotAuthorizedException;
 import io.github.signaturereactive.job.CertificateRejectedException;
+import io.github.signaturereactive.job.ClientClosedException;
 import io.github.signaturereactive.job.Failure;
+import io.github.signaturereactive.job.ForeignUrlException;
 import io.github.signaturereactive.job.PrivateKeyException;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.SignatureException;
@@ -854,11 +857,33 @@ class StatusChangesTest {
     }
 
     static Stream<SignatureException> lastingFaults() {
+        return Stream.concat(accessRefusals(), confirmationRefusals());
+    }
+
+    static Stream<SignatureException> accessRefusals() {
         return Stream.of(
                 new UntrustedServerException(UntrustedServerException.Reason.EXPIRED, "expired", null),
                 new CertificateRejectedException("rejected", null),
-                new BrokerNotAuthorizedException(new Failure("GET /", 403, "BROKER_NOT_AUTHORIZED", null)),
-                new UnexpectedResponseException(new Failure("GET /", 404, null, null), null));
+                new ClientClosedException("GET /"),
+                new AccessTokenException(new Failure("POST /oauth2/token", 401, "invalid_client", null), null),
+                new BrokerNotAuthorizedException(new Failure("GET /", 400, "BROKER_NOT_AUTHORIZED", null)),
+                response(400, "NOT_AUTHORIZED"),
+                response(401, null),
+                response(403, null));
+    }
+
+    static Stream<SignatureException> confirmationRefusals() {
+        return Stream.of(
+                response(302, null),
+                response(400, null),
+                response(404, null),
+                response(409, null),
+                response(410, null),
+                new ForeignUrlException("https://elsewhere.example", "https://api.signering.posten.no"));
+    }
+
+    private static SignatureException response(int status, String code) {
+        return new UnexpectedResponseException(new Failure("GET /", status, code, null), null);
     }
 
     @ParameterizedTest
@@ -894,8 +919,8 @@ class StatusChangesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("lastingFaults")
-    void aConfirmationThatCannotHealEndsTheStreamToo(SignatureException fault) {
+    @MethodSource("accessRefusals")
+    void confirmationWithoutAccessEndsTheStream(SignatureException fault) {
         queue.offer(A1);
         queue.nextConfirmations.add(fault);
 
@@ -903,6 +928,56 @@ class StatusChangesTest {
 
         assertThat(subscriber.expectTerminalError()).isSameAs(fault);
         assertThat(subscriber.getReceivedOnNext()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("confirmationRefusals")
+    void refusedConfirmationLeavesTheChangeAndTheStreamGoesOn(SignatureException refusal) {
+        queue.offer(A1, B1);
+        queue.nextConfirmations.add(refusal);
+        var subscriber = subscribe(changes().confirmAfter(change -> Mono.empty()), 1);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(B1);
+        assertThat(events).contains(new PollEvent.ConfirmationFailed("test", 1, refusal));
+    }
+
+    @ParameterizedTest
+    @MethodSource("confirmationRefusals")
+    void refusedConfirmationOfAReceivedChangeCompletes(SignatureException refusal) {
+        queue.offer(A1, B1);
+        queue.nextConfirmations.add(refusal);
+        var subscriber = subscribe(
+                changes().receive().concatMap(change -> change.confirm().thenReturn(change.value()), 0), 2);
+
+        pass(Duration.ofSeconds(10));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1, B1);
+        assertThat(events).contains(new PollEvent.ConfirmationFailed("test", 1, refusal));
+    }
+
+    @ParameterizedTest
+    @MethodSource("accessRefusals")
+    void confirmationOfAReceivedChangeFailsWithoutAccess(SignatureException fault) {
+        queue.offer(A1);
+        queue.nextConfirmations.add(fault);
+
+        var subscriber = subscribe(changes().receive().concatMap(Unconfirmed::confirm, 0), 1);
+
+        assertThat(subscriber.expectTerminalError()).isSameAs(fault);
+    }
+
+    @Test
+    void confirmationOfAReceivedChangeFailsIfTheServiceIsDownForTooLong() {
+        queue.offer(A1);
+        IntStream.range(0, 1000)
+                .forEach(i -> queue.nextConfirmations.add(new ServiceUnreachableException("down", true, null)));
+        var subscriber = subscribe(changes().receive().concatMap(Unconfirmed::confirm, 0), 1);
+
+        pass(Duration.ofMinutes(10));
+
+        assertThat(subscriber.expectTerminalError()).isInstanceOf(ServiceUnreachableException.class);
     }
 
     @ParameterizedTest
@@ -969,6 +1044,51 @@ class StatusChangesTest {
         pass(Duration.ofMinutes(30));
 
         assertThat(deliveries).extracting(Delivery::redelivered).containsExactly(false, false, true);
+    }
+
+    @Test
+    void redeliveredIsDeterminedWhenProcessingBegins() {
+        Change blocker = new Change(1, 9);
+        var offered = new ArrayList<>(List.of(blocker, A1, A1));
+        offered.forEach(
+                change -> queue.nextPolls.add(() -> Mono.just(Polled.change(change, queue.date(), queue.date()))));
+        StatusChanges<Change> changes = changes();
+        TestPublisher<Void> blocking = TestPublisher.create();
+        var deliveries = new ArrayList<Delivery>();
+        start(
+                changes.concurrency(2).confirmAfter((change, delivery) -> {
+                    if (change.equals(A1)) {
+                        deliveries.add(delivery);
+                    }
+                    return change.equals(blocker) ? blocking : Mono.empty();
+                }),
+                2);
+        pass(Duration.ofSeconds(5));
+        assertThat(queue.polls).hasSize(2);
+
+        queue.nextConfirmations.add(response(404, null));
+        start(changes.confirmAfter(change -> Mono.empty()), 1);
+        assertThat(deliveries).isEmpty();
+        blocking.complete();
+
+        assertThat(deliveries).extracting(Delivery::redelivered).containsExactly(true);
+    }
+
+    @Test
+    void receivedChangeIsRedeliveredIfAnotherDeliveryWasConfirmedInVain() {
+        queue.nextPolls.add(() -> Mono.just(Polled.change(A1, queue.date(), queue.date())));
+        queue.nextPolls.add(() -> Mono.just(Polled.change(A1, queue.date(), queue.date())));
+        var subscriber = subscribe(changes().receive(), 2);
+        pass(Duration.ofSeconds(5));
+        Unconfirmed<Change> first = subscriber.getReceivedOnNext().get(0);
+        Unconfirmed<Change> second = subscriber.getReceivedOnNext().get(1);
+        assertThat(second.redelivered()).isFalse();
+
+        queue.nextConfirmations.add(response(404, null));
+        start(first.confirm().flux(), 1);
+
+        assertThat(first.redelivered()).isFalse();
+        assertThat(second.redelivered()).isTrue();
     }
 
     @Test
