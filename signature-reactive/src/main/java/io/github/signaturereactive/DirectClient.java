@@ -141,7 +141,8 @@ public final class DirectClient {
     }
 
     /**
-     * Deletes the documents of a job that all have signed.
+     * Deletes the documents of a job that all have signed, 24 hours after the last signature at the earliest. If a document is
+     * still to be forwarded to a signer's mailbox, it can take up to seven days until the service offers the deletion.
      *
      * @param job the job as its status described it, or the URL that came with it
      * @return completes when the documents are deleted; or {@link DocumentsNotDeletableException} if there is no URL for it

@@ -29,6 +29,9 @@ import io.github.signaturereactive.signingservice.SignerSelector;
 import io.github.signaturereactive.signingservice.SigningService;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +151,28 @@ class DirectFlowTest {
         StepVerifier.create(direct.deleteDocuments(DeleteDocumentsUrl.of(URI.create(deleteUrl))))
                 .verifyComplete();
         assertThat(service.jobs().latest().documentsDeleted()).isTrue();
+    }
+
+    @Test
+    void usedRedirectUrlIsReplacedByANewOne() throws Exception {
+        DirectJobResponse created = received(direct.create(job(byPin()).build()));
+        URI used = created.singleSigner().redirectUrl();
+        assertThat(visited(used)).isEqualTo(303);
+        assertThat(visited(used)).as("the second time").isEqualTo(410);
+
+        for (int i = 0; i < 2; i++) {
+            URI fresh = received(direct.requestNewRedirectUrl(
+                            SignerUrl.of(created.singleSigner().signerUrl().url())))
+                    .redirectUrl();
+            assertThat(visited(fresh)).isEqualTo(303);
+            assertThat(visited(fresh)).as("the second time").isEqualTo(410);
+        }
+    }
+
+    private static int visited(URI url) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     @Test

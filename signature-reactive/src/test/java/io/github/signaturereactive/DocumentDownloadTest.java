@@ -477,6 +477,35 @@ class DocumentDownloadTest {
                 .verifyComplete();
     }
 
+    @ParameterizedTest
+    @EnumSource(Framing.class)
+    void downloadStaysOpenUntilItIsRead(Framing framing) throws Exception {
+        start(peer -> framing.answerAll(peer, DOCUMENT));
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+
+        StepVerifier.create(
+                        download()
+                                .exchange((headers, bytes) ->
+                                        Mono.just(ByteBuffer.allocate(0)).concatWith(bytes)),
+                        1)
+                .expectNextCount(1)
+                .then(() -> {
+                    for (int others = 0; others < 3; others++) {
+                        StepVerifier.create(download().toByteArray(DOCUMENT.length))
+                                .assertNext(other -> assertThat(other).isEqualTo(DOCUMENT))
+                                .verifyComplete();
+                    }
+                })
+                .thenRequest(Long.MAX_VALUE)
+                .thenConsumeWhile(
+                        buffer -> true,
+                        buffer -> read.write(
+                                buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining()))
+                .verifyComplete();
+
+        assertThat(read.toByteArray()).isEqualTo(DOCUMENT);
+    }
+
     @Test
     void aStalledServerLeavesNoFile() throws Exception {
         start(

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.signaturereactive.job.ArchiveOwner;
 import io.github.signaturereactive.job.BrokerNotAuthorizedException;
 import io.github.signaturereactive.job.CancellationUrl;
 import io.github.signaturereactive.job.ConfirmationReference;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** Each call of the portal flow, byte for byte, and what becomes of each answer. */
@@ -111,6 +113,61 @@ class PortalClientWireTest {
         StepVerifier.create(portal.create(job)).expectNextCount(1).verifyComplete();
 
         assertThat(server.takeRequest().getTarget()).isEqualTo("/api/987654321/portal/signature-jobs");
+    }
+
+    @Test
+    void everyCallWorksWithoutDefaultSender() throws Exception {
+        var configuration = ClientConfiguration.builder(TestOrganization.CERTIFICATE)
+                .environment(ServiceEnvironment.DIFITEST.withServiceUrl(serviceUrl()))
+                .build();
+        var sender = new Sender("987654321");
+        var job = PortalJob.builder("Title", documents(), signers())
+                .withSender(sender)
+                .build();
+        server.enqueue(xml(200, new String(Examples.PORTAL_SIGNATURE_JOB_RESPONSE.bytes(), UTF_8)));
+        server.enqueue(new MockResponse.Builder().code(204).build());
+        server.enqueue(new MockResponse.Builder().code(403).build());
+        server.enqueue(new MockResponse.Builder().code(200).build());
+        server.enqueue(new MockResponse.Builder().code(204).build());
+        server.enqueue(new MockResponse.Builder().code(200).build());
+        server.enqueue(new MockResponse.Builder().code(200).body("pades").build());
+        server.enqueue(new MockResponse.Builder().code(200).body("archived").build());
+
+        try (var client = SignatureClient.create(configuration)) {
+            PortalClient portal = client.portal();
+            var owner = ArchiveOwner.ofOrganizationNumber("987654321");
+            StepVerifier.create(portal.create(job)).expectNextCount(1).verifyComplete();
+            StepVerifier.create(portal.getStatusChange(sender))
+                    .expectNextCount(1)
+                    .verifyComplete();
+            StepVerifier.create(portal.statusChanges(sender).confirmAfter(change -> Mono.empty()))
+                    .verifyError(UnexpectedResponseException.class);
+            StepVerifier.create(portal.confirm(ConfirmationReference.of(url("/confirm"))))
+                    .verifyComplete();
+            StepVerifier.create(portal.cancel(CancellationUrl.of(url("/cancel"))))
+                    .verifyComplete();
+            StepVerifier.create(portal.deleteDocuments(DeleteDocumentsUrl.of(url("/documents"))))
+                    .verifyComplete();
+            StepVerifier.create(
+                            portal.getPAdES(PAdESReference.of(url("/pades"))).toByteArray(10))
+                    .expectNextCount(1)
+                    .verifyComplete();
+            StepVerifier.create(client.archive().getPAdES(owner, "a").toByteArray(10))
+                    .expectNextCount(1)
+                    .verifyComplete();
+        }
+
+        for (String target : List.of(
+                "/api/987654321/portal/signature-jobs",
+                "/api/987654321/portal/signature-jobs",
+                "/api/987654321/portal/signature-jobs",
+                "/api/confirm",
+                "/api/cancel",
+                "/api/documents",
+                "/api/pades",
+                "/api/987654321/archive/documents/a/pades")) {
+            assertThat(server.takeRequest().getTarget()).isEqualTo(target);
+        }
     }
 
     @Test

@@ -8,7 +8,7 @@ public final class DocumentsNotDeletableException extends SignatureException {
     /** Reports it; nothing has been sent. */
     public DocumentsNotDeletableException() {
         super(
-                "The documents of this job cannot be deleted now: the service gave no delete-documents URL. It does so once all have signed. Nothing was sent.",
+                "The documents of this job cannot be deleted now: the service gave no delete-documents URL. It does so 24 hours after all have signed at the earliest. Nothing was sent.",
                 null);
     }
 }

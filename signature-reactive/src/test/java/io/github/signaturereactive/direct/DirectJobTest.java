@@ -102,6 +102,15 @@ class DirectJobTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 20})
+    void acceptsOneAndTwentyDocuments(int count) {
+        assertThat(DirectJob.builder("Title", Collections.nCopies(count, DOCUMENT), List.of(KNOWN_BY_PIN), EXIT_URLS)
+                        .build()
+                        .documents())
+                .hasSize(count);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 11})
     void aJobHasOneToTenSigners(int count) {
         assertThatThrownBy(() -> DirectJob.builder(

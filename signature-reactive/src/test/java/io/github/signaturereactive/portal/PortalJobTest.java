@@ -123,6 +123,15 @@ class PortalJobTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 20})
+    void acceptsOneAndTwentyDocuments(int count) {
+        assertThat(PortalJob.builder("Title", Collections.nCopies(count, DOCUMENT), List.of(KNOWN_BY_EMAIL))
+                        .build()
+                        .documents())
+                .hasSize(count);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 11})
     void aJobHasOneToTenSigners(int count) {
         assertThatThrownBy(

@@ -170,6 +170,24 @@ class OrganizationCertificateTest {
                 .containsExactly(CLIENT.getCertificate());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"C:\\keys\\company.p12", "C:/keys/company.p12", "/etc/keys/company", "..\\..\\company", "a:b*?"})
+    void findsAliasThatIsAPath(String alias) throws Exception {
+        KeyStore keyStore = KeyStore.getInstance("BKS", new BouncyCastleProvider());
+        keyStore.load(null, null);
+        keyStore.setKeyEntry(
+                alias, CLIENT.getKeyPair().getPrivate(), PASSWORD.toCharArray(), CLIENT.getCertificatePath());
+
+        assertThat(OrganizationCertificate.fromKeyStore(keyStore, alias, PASSWORD)
+                        .chain())
+                .containsExactly(CLIENT.getCertificate());
+        assertThatThrownBy(
+                        () -> OrganizationCertificate.fromKeyStore(keyStore, alias.replace('\\', '/') + "/", PASSWORD))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + alias + "'");
+    }
+
     @Test
     void saysWhatAFileIsThatIsNoPkcs12() throws Exception {
         Path pem = Files.writeString(directory.resolve("client.pem"), CLIENT.getCertificatePEM());

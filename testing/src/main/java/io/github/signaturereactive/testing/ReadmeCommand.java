@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -133,10 +134,17 @@ public final class ReadmeCommand implements AutoCloseable {
         notifyAll();
     }
 
-    /** Kills the process if it still runs. */
+    /** Terminates the process if it still runs, and kills it if that does not help within a minute. */
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().onExit().join();
+        process.destroy();
+        process.onExit()
+                .completeOnTimeout(process, 1, TimeUnit.MINUTES)
+                .thenAccept(ended -> {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    ended.destroyForcibly();
+                })
+                .join();
+        process.onExit().join();
     }
 }
