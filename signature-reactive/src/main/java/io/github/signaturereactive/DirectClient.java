@@ -61,8 +61,8 @@ public final class DirectClient {
         return flow.create(
                         job,
                         sender -> Messages.directJobRequest(job, sender),
-                        (sender, names) -> Messages.directJobManifest(job, sender, names))
-                .map(response -> response.read(Messages::readDirectJobResponse))
+                        (sender, names) -> Messages.directJobManifest(job, sender, names),
+                        Messages::readDirectJobResponse)
                 .checkpoint("DirectClient.create");
     }
 
@@ -78,9 +78,12 @@ public final class DirectClient {
                     @Nullable SignerUrl url = signer.signerUrl();
                     return url == null
                             ? Mono.error(new NoSignerUrlException())
-                            : api.post(Operation.NEW_REDIRECT_URL, url.url(), Messages.directSignerUpdateRequest());
+                            : api.post(
+                                    Operation.NEW_REDIRECT_URL,
+                                    url.url(),
+                                    Messages.directSignerUpdateRequest(),
+                                    response -> response.read(Messages::readDirectSignerResponse));
                 })
-                .map(response -> response.read(Messages::readDirectSignerResponse))
                 .checkpoint("DirectClient.requestNewRedirectUrl");
     }
 
@@ -92,7 +95,7 @@ public final class DirectClient {
      *     used; or {@link io.github.signaturereactive.job.CantQueryStatusException} if the signer is not back yet
      */
     public Mono<DirectJobStatusResponse> getStatus(StatusReference reference) {
-        return api.get(Operation.STATUS, reference.statusUrl()).map(flow::read).checkpoint("DirectClient.getStatus");
+        return api.get(Operation.STATUS, reference.statusUrl(), flow::read).checkpoint("DirectClient.getStatus");
     }
 
     /** Polls the queue of the default sender, as {@link #getStatusChange(Sender)}. */

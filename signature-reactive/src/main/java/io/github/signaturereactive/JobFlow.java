@@ -59,9 +59,13 @@ final class JobFlow<T extends Confirmable> {
      *
      * @param request writes the request, given the sender
      * @param manifest writes the manifest, given the sender and the names of the documents in the bundle
+     * @param reader reads the response
      */
-    Mono<ApiResponse> create(
-            Job job, Function<Sender, byte[]> request, BiFunction<Sender, List<String>, byte[]> manifest) {
+    <R> Mono<R> create(
+            Job job,
+            Function<Sender, byte[]> request,
+            BiFunction<Sender, List<String>, byte[]> manifest,
+            Function<byte[], R> reader) {
         return Mono.defer(() -> {
             Sender sender = configuration.senderOr(job.sender());
             ClientSchedulers schedulers = api.schedulers();
@@ -75,17 +79,19 @@ final class JobFlow<T extends Confirmable> {
             return api.create(
                     new QueueAddress(name, sender).path(),
                     request.apply(sender),
-                    configuration.bundleProcessing().accompany(job, bundle.content(), schedulers));
+                    configuration.bundleProcessing().accompany(job, bundle.content(), schedulers),
+                    response -> response.read(reader));
         });
     }
 
     /** Polls once; null stands for the default sender. */
     Mono<T> getStatusChange(@Nullable Sender requested) {
         return Mono.defer(() -> api.get(
-                        Operation.POLL, new QueueAddress(name, configuration.senderOr(requested)).pathAndQuery()))
-                .map(response -> response.status() == 204
+                Operation.POLL,
+                new QueueAddress(name, configuration.senderOr(requested)).pathAndQuery(),
+                response -> response.status() == 204
                         ? reading.time().apply(noChanges, response.nextPermittedPollTime())
-                        : read(response));
+                        : read(response)));
     }
 
     /** Reads the status from a response. */
@@ -103,20 +109,18 @@ final class JobFlow<T extends Confirmable> {
 
     Mono<Void> confirm(Confirmable status) {
         return Mono.defer(() -> {
-                    @Nullable ConfirmationReference reference = status.confirmationReference();
-                    return reference == null ? Mono.empty() : api.postEmpty(Operation.CONFIRM, reference.url());
-                })
-                .then();
+            @Nullable ConfirmationReference reference = status.confirmationReference();
+            return reference == null ? Mono.empty() : api.postEmpty(Operation.CONFIRM, reference.url());
+        });
     }
 
     Mono<Void> deleteDocuments(DocumentsDeletable job) {
         return Mono.defer(() -> {
-                    @Nullable DeleteDocumentsUrl url = job.deleteDocumentsUrl();
-                    return url == null
-                            ? Mono.error(new DocumentsNotDeletableException())
-                            : api.delete(Operation.DELETE_DOCUMENTS, url.url());
-                })
-                .then();
+            @Nullable DeleteDocumentsUrl url = job.deleteDocumentsUrl();
+            return url == null
+                    ? Mono.error(new DocumentsNotDeletableException())
+                    : api.delete(Operation.DELETE_DOCUMENTS, url.url());
+        });
     }
 
     DocumentDownload getPAdES(PAdESReference reference) {

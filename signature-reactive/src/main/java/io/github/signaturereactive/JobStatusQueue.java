@@ -49,8 +49,7 @@ final class JobStatusQueue<T extends Confirmable> implements StatusQueue<T> {
 
     @Override
     public Mono<Polled<T>> poll() {
-        return api.poll(address.pathAndQuery())
-                .map(this::polled)
+        return api.poll(address.pathAndQuery(), this::polled)
                 .onErrorResume(
                         UnexpectedResponseException.class,
                         error -> error.httpStatus() < 300
@@ -80,9 +79,7 @@ final class JobStatusQueue<T extends Confirmable> implements StatusQueue<T> {
     @Override
     public Mono<Void> confirm(T change) {
         @Nullable ConfirmationReference reference = change.confirmationReference();
-        return reference == null
-                ? Mono.empty()
-                : api.postEmpty(Operation.CONFIRM, reference.url()).then();
+        return reference == null ? Mono.empty() : api.postEmpty(Operation.CONFIRM, reference.url());
     }
 
     @Override

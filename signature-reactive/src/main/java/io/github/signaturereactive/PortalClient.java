@@ -58,8 +58,8 @@ public final class PortalClient {
         return flow.create(
                         job,
                         sender -> Messages.portalJobRequest(job, sender),
-                        (sender, names) -> Messages.portalJobManifest(job, sender, names))
-                .map(response -> response.read(Messages::readPortalJobResponse))
+                        (sender, names) -> Messages.portalJobManifest(job, sender, names),
+                        Messages::readPortalJobResponse)
                 .checkpoint("PortalClient.create");
     }
 
@@ -120,7 +120,6 @@ public final class PortalClient {
                             ? Mono.error(new NotCancellableException())
                             : api.postEmpty(Operation.CANCEL, url.url());
                 })
-                .then()
                 .checkpoint("PortalClient.cancel");
     }
 

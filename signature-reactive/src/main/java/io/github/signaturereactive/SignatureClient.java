@@ -69,8 +69,10 @@ public final class SignatureClient implements AutoCloseable {
      *     default sender nor an organization number in the certificate
      */
     public Mono<String> whoAmI() {
-        return Mono.defer(() -> api.get(Operation.WHO_AM_I, "/" + ownOrganizationNumber()))
-                .map(response -> response.read(body -> new String(body, StandardCharsets.UTF_8).strip()))
+        return Mono.defer(() -> api.get(
+                        Operation.WHO_AM_I,
+                        "/" + ownOrganizationNumber(),
+                        response -> response.read(body -> new String(body, StandardCharsets.UTF_8).strip())))
                 .checkpoint("SignatureClient.whoAmI");
     }
 

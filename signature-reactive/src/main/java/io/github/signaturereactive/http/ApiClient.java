@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.URI;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -28,6 +29,7 @@ public final class ApiClient {
     private final @Nullable AccessTokens tokens;
     private final Exchange exchange;
     private final ErrorResponses errorResponses;
+    private final MessageReader messages;
     private final Flow flow;
 
     /** Creates the client. It connects to nothing yet. */
@@ -39,6 +41,7 @@ public final class ApiClient {
         this.tokens = settings.tokens() == null ? null : accessTokens(settings, settings.tokens(), transport);
         this.exchange = exchange(settings, transport, tokens, origin);
         this.errorResponses = new ErrorResponses(settings.clock(), settings.tokens() != null);
+        this.messages = new MessageReader(schedulers().work(), transport.eventLoops());
         this.flow = Flow.NONE;
     }
 
@@ -48,6 +51,7 @@ public final class ApiClient {
         this.tokens = other.tokens;
         this.exchange = other.exchange;
         this.errorResponses = other.errorResponses;
+        this.messages = other.messages;
         this.flow = flow;
     }
 
@@ -112,46 +116,53 @@ public final class ApiClient {
      * @param path the path below the service's root
      * @param xml the XML of the request
      * @param bundle the document bundle, subscribed to for each request and cancelled if the request fails
+     * @param reader reads the response
      */
-    public Mono<ApiResponse> create(String path, byte[] xml, Publisher<ByteBuf> bundle) {
+    public <T> Mono<T> create(String path, byte[] xml, Publisher<ByteBuf> bundle, Function<ApiResponse, T> reader) {
         return Mono.defer(() -> {
             var multipart = new Multipart(xml, Flux.from(bundle).onErrorMap(CallerFailure::new));
-            return send(request(Operation.CREATE, HttpMethod.POST, origin.resolve(path))
-                    .withBody(multipart.body()));
+            return send(
+                    request(Operation.CREATE, HttpMethod.POST, origin.resolve(path))
+                            .withBody(multipart.body()),
+                    reader);
         });
     }
 
-    /** Polls a queue. A poll that is too early, and one that the rate limiter refuses, are responses here, not errors. */
-    public Mono<ApiResponse> poll(String pathAndQuery) {
+    /** Polls a queue. The reader also gets responses to polls that were too early or exceeded the rate limit. */
+    public <T> Mono<T> poll(String pathAndQuery, Function<ApiResponse, T> reader) {
         return Mono.defer(() -> send(
                 request(Operation.POLL, HttpMethod.GET, origin.resolve(pathAndQuery)),
-                response -> response.isSuccess() || response.status() == 429));
+                response -> response.isSuccess() || response.status() == 429,
+                reader));
     }
 
     /** Gets a resource below the service's root. */
-    public Mono<ApiResponse> get(Operation operation, String pathAndQuery) {
-        return Mono.defer(() -> send(request(operation, HttpMethod.GET, origin.resolve(pathAndQuery))));
+    public <T> Mono<T> get(Operation operation, String pathAndQuery, Function<ApiResponse, T> reader) {
+        return Mono.defer(() -> send(request(operation, HttpMethod.GET, origin.resolve(pathAndQuery)), reader));
     }
 
     /** Gets the resource at a URL that the service has given. */
-    public Mono<ApiResponse> get(Operation operation, URI url) {
-        return Mono.defer(() -> send(request(operation, HttpMethod.GET, origin.requireOwn(url))));
+    public <T> Mono<T> get(Operation operation, URI url, Function<ApiResponse, T> reader) {
+        return Mono.defer(() -> send(request(operation, HttpMethod.GET, origin.requireOwn(url)), reader));
     }
 
     /** Posts XML to a URL that the service has given. */
-    public Mono<ApiResponse> post(Operation operation, URI url, byte[] xml) {
-        return Mono.defer(() ->
-                send(request(operation, HttpMethod.POST, origin.requireOwn(url)).withBody(RequestBody.xml(xml))));
+    public <T> Mono<T> post(Operation operation, URI url, byte[] xml, Function<ApiResponse, T> reader) {
+        return Mono.defer(() -> send(
+                request(operation, HttpMethod.POST, origin.requireOwn(url)).withBody(RequestBody.xml(xml)), reader));
     }
 
     /** Posts an empty body to a URL that the service has given. */
-    public Mono<ApiResponse> postEmpty(Operation operation, URI url) {
-        return Mono.defer(() -> send(request(operation, HttpMethod.POST, origin.requireOwn(url))));
+    public Mono<Void> postEmpty(Operation operation, URI url) {
+        return Mono.defer(() -> send(request(operation, HttpMethod.POST, origin.requireOwn(url)), Function.identity()))
+                .then();
     }
 
     /** Deletes the resource at a URL that the service has given. */
-    public Mono<ApiResponse> delete(Operation operation, URI url) {
-        return Mono.defer(() -> send(request(operation, HttpMethod.DELETE, origin.requireOwn(url))));
+    public Mono<Void> delete(Operation operation, URI url) {
+        return Mono.defer(
+                        () -> send(request(operation, HttpMethod.DELETE, origin.requireOwn(url)), Function.identity()))
+                .then();
     }
 
     /** Describes the download of a document at a URL that the service has given. */
@@ -200,20 +211,22 @@ public final class ApiClient {
         return ApiRequest.of(new Call(operation, flow), method, uri);
     }
 
-    private Mono<ApiResponse> send(ApiRequest request) {
-        return send(request, ApiResponse::isSuccess);
+    private <T> Mono<T> send(ApiRequest request, Function<ApiResponse, T> reader) {
+        return send(request, ApiResponse::isSuccess, reader);
     }
 
     /** Sends a request whose response is read into memory, and becomes an error if it is not the expected one. */
-    private Mono<ApiResponse> send(ApiRequest request, Predicate<ApiResponse> expected) {
+    private <T> Mono<T> send(ApiRequest request, Predicate<ApiResponse> expected, Function<ApiResponse, T> reader) {
         return exchange.send(
                         request,
                         response -> response.aggregate()
                                 .flatMap(whole -> expected.test(whole) ? Mono.just(whole) : refused(request, whole)))
-                .single();
+                .single()
+                .flatMap(response -> messages.read(response, reader));
     }
 
     private <T> Mono<T> refused(ApiRequest request, ApiResponse response) {
-        return Mono.error(() -> errorResponses.exception(request, response));
+        return messages.read(response, refusal -> errorResponses.exception(request, refusal))
+                .flatMap(Mono::error);
     }
 }

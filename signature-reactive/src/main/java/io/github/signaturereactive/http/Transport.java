@@ -17,6 +17,8 @@ import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.FutureMono;
 import reactor.netty.resources.LoopResources;
 
@@ -44,6 +46,11 @@ final class Transport {
 
     private Connections with(Identity identity) {
         return new Connections(identity, settings, loops, schedulers.blocking(), resolver, opened);
+    }
+
+    /** Returns the event loops of the connections. */
+    Scheduler eventLoops() {
+        return Schedulers.fromExecutor(loops.onClient(LoopResources.DEFAULT_NATIVE));
     }
 
     ClientSchedulers schedulers() {

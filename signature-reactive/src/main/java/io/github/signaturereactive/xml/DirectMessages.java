@@ -14,7 +14,9 @@ import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.XAdESReference;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,7 @@ final class DirectMessages {
                 response.url("status-url"),
                 signers.isEmpty()
                         ? response.children("redirect-url").stream()
-                                .map(DirectMessages::signerOfOld)
+                                .map(DirectMessages::legacySigner)
                                 .toList()
                         : signers.stream().map(DirectMessages::signer).toList());
     }
@@ -60,17 +62,22 @@ final class DirectMessages {
         return new DirectSignerResponse(
                 signer.text("personal-identification-number"),
                 signer.text("signer-identifier"),
-                signer.link("href", SignerUrl::of),
+                signerUrl(signer),
                 signer.url("redirect-url"));
     }
 
-    /** What the service said of a signer before it had an element for signers. */
-    private static DirectSignerResponse signerOfOld(Element redirectUrl) {
-        String identifier = redirectUrl.text("signer");
+    private static @Nullable SignerUrl signerUrl(Element signer) {
+        @Nullable URI href = signer.urlAttribute("href");
+        return href == null ? null : SignerUrl.of(href);
+    }
+
+    /** Reads a signer from the element that held it before there was one for signers. */
+    private static DirectSignerResponse legacySigner(Element redirectUrl) {
+        String identifier = redirectUrl.attribute("signer");
         boolean isNumber = identifier != null
                 && PERSONAL_IDENTIFICATION_NUMBER.matcher(identifier).matches();
         return new DirectSignerResponse(
-                isNumber ? identifier : null, isNumber ? null : identifier, null, redirectUrl.ownUrl());
+                isNumber ? identifier : null, isNumber ? null : identifier, null, redirectUrl.url());
     }
 
     static DirectJobStatusResponse readStatus(byte[] xml) {
@@ -78,7 +85,7 @@ final class DirectMessages {
         long signatureJobId = response.signatureJobId();
         var status = new DirectJobStatus(response.requiredText("signature-job-status"));
         List<Element> signers = response.children("status");
-        List<Element> xAdESUrls = response.children("xades-url");
+        Map<String, URI> xAdESUrls = xAdESUrls(response.children("xades-url"));
         return DirectJobStatusResponse.builder(signatureJobId, status)
                 .reference(response.text("reference"))
                 .signatures(signers.stream()
@@ -90,25 +97,31 @@ final class DirectMessages {
                 .build();
     }
 
-    /** A signer without a status gets the empty one: unknown like any other that is not listed. */
-    private static DirectSignature signature(Element signer, List<Element> xAdESUrls, boolean only) {
-        String identifier = signer.text("signer");
+    /** Returns the XAdES URLs by the identifiers of their signers; one without an identifier has the empty one. */
+    private static Map<String, URI> xAdESUrls(List<Element> elements) {
+        Map<String, URI> urls = new LinkedHashMap<>();
+        for (Element element : elements) {
+            @Nullable URI url = element.url();
+            if (url != null) {
+                urls.putIfAbsent(Objects.requireNonNullElse(element.attribute("signer"), ""), url);
+            }
+        }
+        return urls;
+    }
+
+    /** A signer without a status gets the empty one, which is unknown like any other that is not listed. */
+    private static DirectSignature signature(Element signer, Map<String, URI> xAdESUrls, boolean only) {
+        String identifier = signer.attribute("signer");
         String status = signer.text();
-        URI xAdESUrl = xAdESUrls.stream()
-                .filter(url -> isOf(identifier, url.text("signer"), only))
-                .map(Element::ownUrl)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        @Nullable URI xAdESUrl = identifier == null ? null : xAdESUrls.get(identifier);
+        if (xAdESUrl == null && only) {
+            xAdESUrl =
+                    identifier == null ? xAdESUrls.values().stream().findFirst().orElse(null) : xAdESUrls.get("");
+        }
         return new DirectSignature(
                 identifier,
                 new SignerStatus(status == null ? "" : status),
-                signer.time("since"),
+                signer.timeAttribute("since"),
                 xAdESUrl == null ? null : XAdESReference.of(xAdESUrl));
-    }
-
-    /** Where there is only one signer, either side may leave out who it is. */
-    private static boolean isOf(@Nullable String signer, @Nullable String named, boolean only) {
-        return (signer == null || named == null) ? only : signer.equals(named);
     }
 }

@@ -6,142 +6,176 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
- * An element that was read. Text comes without the white space around it; empty text counts as none; of what the schema
- * allows once, the first counts. An element and an attribute are asked for in the same way.
+ * An element of a message. Text is returned without surrounding white space, and empty text as null. Of elements that the schema
+ * allows once, the first counts.
  */
 final class Element {
 
     private static final String SIGNATURE_JOB_ID = "signature-job-id";
 
-    /** Where Jackson puts the text of an element that has attributes. */
-    private static final String OWN_TEXT = "";
-
-    /** The forms of xs:dateTime with an offset; leniency is about 24:00:00, which is one of them. */
+    /** The forms of xs:dateTime with an offset, 24:00:00 included. */
     private static final DateTimeFormatter DATE_TIME =
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.withResolverStyle(ResolverStyle.SMART);
 
     private final String name;
-    private final JsonNode node;
-    private final String root;
-    private final @Nullable Long job;
+    private final Element root;
+    private final Map<String, String> attributes = new HashMap<>(4);
+    private final List<Element> children = new ArrayList<>(4);
+    private final StringBuilder text = new StringBuilder(0);
 
-    /** The root element of a message. */
-    Element(String name, JsonNode node) {
+    /** Creates the root element of a message. */
+    Element(String name) {
         this.name = name;
-        this.node = node;
-        this.root = name;
-        this.job = number(text(SIGNATURE_JOB_ID));
+        this.root = this;
     }
 
-    private Element(String name, JsonNode node, Element parent) {
+    private Element(String name, Element root) {
         this.name = name;
-        this.node = node;
-        this.root = parent.root;
-        this.job = parent.job;
+        this.root = root;
     }
 
-    /** The elements of this name. */
+    /** Adds a child element, for the parser. */
+    Element add(String child) {
+        var element = new Element(child, root);
+        children.add(element);
+        return element;
+    }
+
+    /** Adds an attribute, for the parser. */
+    void addAttribute(String attribute, String value) {
+        attributes.putIfAbsent(attribute, value);
+    }
+
+    /** Adds text, for the parser. */
+    void addText(String more) {
+        text.append(more);
+    }
+
+    /** Returns the child elements of this name. */
     List<Element> children(String child) {
-        JsonNode found = node.path(child);
-        List<JsonNode> nodes =
-                found.isArray() ? List.copyOf(found.values()) : found.isMissingNode() ? List.of() : List.of(found);
-        return nodes.stream().map(each -> new Element(child, each, this)).toList();
+        return children.stream().filter(element -> element.name.equals(child)).toList();
     }
 
-    /** The first element of this name, or null. */
+    /** Returns the first child element of this name, or null. */
     @Nullable
     Element child(String child) {
-        List<Element> children = children(child);
-        return children.isEmpty() ? null : children.get(0);
+        for (Element element : children) {
+            if (element.name.equals(child)) {
+                return element;
+            }
+        }
+        return null;
     }
 
-    /** The text of the first element, or the value of the attribute, of this name; null if it is absent or blank. */
+    /** Returns the text of the first child element of this name, or null if it is absent or blank. */
     @Nullable
     String text(String child) {
         Element found = child(child);
         return found == null ? null : found.text();
     }
 
-    /** The text of this element, or null if there is none but white space. */
+    /** Returns the text of this element, or null if it is blank. */
     @Nullable
     String text() {
-        JsonNode own = node.isObject() ? node.path(OWN_TEXT) : node;
-        String text = (own.isArray() ? own.path(0) : own).stringValue("").strip();
-        return text.isEmpty() ? null : text;
+        return nullIfBlank(text.toString());
     }
 
-    /** The job that this message is about. */
+    /** Returns the value of the attribute of this name, or null if it is absent or blank. */
+    @Nullable
+    String attribute(String attribute) {
+        return nullIfBlank(attributes.get(attribute));
+    }
+
+    private static @Nullable String nullIfBlank(@Nullable String text) {
+        String stripped = text == null ? "" : text.strip();
+        return stripped.isEmpty() ? null : stripped;
+    }
+
+    /** Returns the number of the job that this message is about. */
     long signatureJobId() {
+        Long job = root.job();
         if (job == null) {
             throw unreadable("<" + SIGNATURE_JOB_ID + "> is missing or not a whole number");
         }
         return job;
     }
 
-    /** The text of an element without which the message is of no use. */
-    String requiredText(String child) {
-        String text = text(child);
-        if (text == null) {
-            throw unreadable("<" + child + "> is missing or empty");
+    private @Nullable Long job() {
+        String number = text(SIGNATURE_JOB_ID);
+        try {
+            return number == null ? null : Long.valueOf(number);
+        } catch (NumberFormatException e) {
+            return null;
         }
-        return text;
     }
 
-    /** What the URL in the first element, or attribute, of this name leads to, or null if there is none. */
+    /** Returns the text of a child element without which the message is of no use. */
+    String requiredText(String child) {
+        String found = text(child);
+        if (found == null) {
+            throw unreadable("<" + child + "> is missing or empty");
+        }
+        return found;
+    }
+
+    /** Returns the reference for the URL in the first child element of this name, or null if there is none. */
     <T> @Nullable T link(String child, Function<URI, T> reference) {
-        Element found = child(child);
-        URI url = found == null ? null : found.ownUrl();
+        URI url = url(child);
         return url == null ? null : reference.apply(url);
     }
 
-    /** The URL in the first element of this name, or null if there is none. */
+    /** Returns the URL in the first child element of this name, or null if there is none. */
     @Nullable
     URI url(String child) {
-        return link(child, Function.identity());
+        Element found = child(child);
+        return found == null ? null : found.url();
     }
 
-    /** The URL that is the text of this element, exactly as it came; null if there is none. */
+    /** Returns the URL in this element exactly as it is written, or null if there is none. */
     @Nullable
-    URI ownUrl() {
-        String text = text();
-        if (text == null) {
+    URI url() {
+        return url("<" + name + ">", text());
+    }
+
+    /** Returns the URL in the attribute of this name, or null if there is none. */
+    @Nullable
+    URI urlAttribute(String attribute) {
+        return url("The attribute " + attribute + " of <" + name + ">", attribute(attribute));
+    }
+
+    private @Nullable URI url(String source, @Nullable String value) {
+        if (value == null) {
             return null;
         }
         try {
-            URI url = URI.create(text);
+            URI url = URI.create(value);
             Link.requireAbsolute(url);
             return url;
         } catch (IllegalArgumentException e) {
-            throw unreadable("<" + name + "> is not an absolute URL");
+            throw unreadable(source + " is not an absolute URL");
         }
     }
 
-    /** A time with an offset, or null if there is none that can be understood. */
+    /** Returns the time with an offset in the attribute of this name, or null if it is absent or malformed. */
     @Nullable
-    OffsetDateTime time(String child) {
-        String text = text(child);
+    OffsetDateTime timeAttribute(String attribute) {
+        String value = attribute(attribute);
         try {
-            return text == null ? null : OffsetDateTime.parse(text, DATE_TIME);
+            return value == null ? null : OffsetDateTime.parse(value, DATE_TIME);
         } catch (DateTimeParseException e) {
             return null;
         }
     }
 
     private UnreadableMessageException unreadable(String why) {
-        return new UnreadableMessageException("The message is not a readable <" + root + ">: " + why, job);
-    }
-
-    private static @Nullable Long number(@Nullable String text) {
-        try {
-            return text == null ? null : Long.valueOf(text);
-        } catch (NumberFormatException e) {
-            return null;
-        }
+        return new UnreadableMessageException("The message is not a readable <" + root.name + ">: " + why, root.job());
     }
 }

@@ -63,14 +63,14 @@ final class PortalMessages {
                 .build();
     }
 
-    /** A signature without a status gets the empty one: unknown like any other that is not listed. */
+    /** A signature without a status gets the empty one, which is unknown like any other that is not listed. */
     private static PortalSignature signature(Element signature) {
         Element status = signature.child("status");
         String value = status == null ? null : status.text();
         return new PortalSignature(
                 signer(signature),
                 new SignatureStatus(value == null ? "" : value),
-                status == null ? null : status.time("since"),
+                status == null ? null : status.timeAttribute("since"),
                 signature.link("xades-url", XAdESReference::of));
     }
 
@@ -89,6 +89,6 @@ final class PortalMessages {
 
     private static @Nullable String attribute(Element parent, String element, String attribute) {
         Element found = parent.child(element);
-        return found == null ? null : found.text(attribute);
+        return found == null ? null : found.attribute(attribute);
     }
 }
