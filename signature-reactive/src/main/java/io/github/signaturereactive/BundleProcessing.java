@@ -35,9 +35,10 @@ final class BundleProcessing {
     /**
      * Passes a bundle to the processors while it is sent.
      *
+     * @param allocator allocates the buffers that are sent
      * @return the bundle for sending, subscribed to for each attempt; it completes when all processors have completed, too
      */
-    Flux<ByteBuf> accompany(Job job, Flux<ByteBuf> bundle, ClientSchedulers schedulers) {
+    Flux<ByteBuf> accompany(Job job, Flux<ByteBuf> bundle, ClientSchedulers schedulers, ByteBufAllocator allocator) {
         List<DocumentBundleProcessor> processors = factories.stream()
                 .map(factory -> factory.create(job, schedulers.work()))
                 .toList();
@@ -45,11 +46,14 @@ final class BundleProcessing {
                 ? bundle
                 : Flux.using(
                         Disposables::swap,
-                        source -> shared(job, bundle, source, processors, schedulers),
+                        source -> shared(job, bundle, source, processors, schedulers)
+                                .map(bytes -> allocator
+                                        .directBuffer(bytes.remaining())
+                                        .writeBytes(bytes.duplicate())),
                         Disposable::dispose);
     }
 
-    private static Flux<ByteBuf> shared(
+    private static Flux<ByteBuffer> shared(
             Job job,
             Flux<ByteBuf> bundle,
             Disposable.Swap source,
@@ -66,10 +70,7 @@ final class BundleProcessing {
                 // An error of the bundle itself also fails the processors; it is reported once.
                 .onErrorComplete(error -> broken.get());
         // Copied to direct buffers here rather than on the event loop.
-        return Flux.merge(AHEAD, shared, processed)
-                .publishOn(schedulers.work(), AHEAD)
-                .map(bytes ->
-                        ByteBufAllocator.DEFAULT.directBuffer(bytes.remaining()).writeBytes(bytes.duplicate()));
+        return Flux.merge(AHEAD, shared, processed).publishOn(schedulers.work(), AHEAD);
     }
 
     private static Mono<ByteBuffer> processed(

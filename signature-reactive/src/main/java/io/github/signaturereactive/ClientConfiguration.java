@@ -31,6 +31,7 @@ public final class ClientConfiguration {
     private final @Nullable Sender defaultSender;
     private final ConnectionSettings calls;
     private final ConnectionSettings downloads;
+    private final long maxJobSize;
     private final int callsPerSecond;
     private final Duration rateLimiterPause;
     private final @Nullable String userAgentAddition;
@@ -51,6 +52,7 @@ public final class ClientConfiguration {
         this.defaultSender = builder.defaultSender;
         this.calls = builder.calls;
         this.downloads = builder.downloads;
+        this.maxJobSize = builder.maxJobSize;
         this.callsPerSecond = builder.callsPerSecond;
         this.rateLimiterPause = builder.rateLimiterPause;
         this.userAgentAddition = builder.userAgentAddition;
@@ -97,6 +99,10 @@ public final class ClientConfiguration {
 
     BundleProcessing bundleProcessing() {
         return bundleProcessing;
+    }
+
+    long maxJobSize() {
+        return maxJobSize;
     }
 
     Clock clock() {
@@ -162,6 +168,7 @@ public final class ClientConfiguration {
         private @Nullable Sender defaultSender;
         private ConnectionSettings calls = ConnectionSettings.CALLS;
         private ConnectionSettings downloads = ConnectionSettings.DOWNLOADS;
+        private long maxJobSize = 10 * 1024 * 1024;
         private int callsPerSecond = 10;
         private Duration rateLimiterPause = Duration.ofSeconds(30);
         private @Nullable String userAgentAddition;
@@ -208,6 +215,23 @@ public final class ClientConfiguration {
          */
         public Builder downloads(UnaryOperator<ConnectionSettings> change) {
             this.downloads = change.apply(downloads);
+            return this;
+        }
+
+        /**
+         * Configures how many bytes the documents of a job may have together. Defaults to 10 MiB (10,485,760 bytes), which the service
+         * accepts.
+         *
+         * <p>Creating a larger job fails with a {@link io.github.signaturereactive.job.JobTooLargeException}: before anything is sent,
+         * if bytes and files alone exceed the limit, and otherwise when a publisher exceeds it, which ends the request incomplete.
+         *
+         * @param bytes at least 1
+         */
+        public Builder maxJobSize(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("maxJobSize must be at least 1 byte, but was " + bytes);
+            }
+            this.maxJobSize = bytes;
             return this;
         }
 

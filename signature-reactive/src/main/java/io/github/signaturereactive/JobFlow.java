@@ -1,6 +1,7 @@
 package io.github.signaturereactive;
 
 import io.github.signaturereactive.asice.Bundle;
+import io.github.signaturereactive.asice.Documents;
 import io.github.signaturereactive.http.ApiClient;
 import io.github.signaturereactive.http.ApiResponse;
 import io.github.signaturereactive.http.ClientSchedulers;
@@ -16,6 +17,7 @@ import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.poll.PollPermits;
 import io.github.signaturereactive.poll.StatusChanges;
+import io.netty.buffer.ByteBufAllocator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -69,18 +71,25 @@ final class JobFlow<T extends Confirmable> {
         return Mono.defer(() -> {
             Sender sender = configuration.senderOr(job.sender());
             ClientSchedulers schedulers = api.schedulers();
+            var documents = new Documents(
+                    job.documents(), configuration.maxJobSize(), schedulers.work(), schedulers.blocking());
             var bundle = new Bundle(
-                    job.documents(),
+                    documents,
                     names -> manifest.apply(sender, names),
                     api.certificate(),
                     configuration.clock(),
                     schedulers.work(),
                     schedulers.blocking());
-            return api.create(
-                    new QueueAddress(name, sender).path(),
-                    request.apply(sender),
-                    configuration.bundleProcessing().accompany(job, bundle.content(), schedulers),
-                    response -> response.read(reader));
+            ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+            return documents
+                    .check()
+                    .then(api.create(
+                            new QueueAddress(name, sender).path(),
+                            request.apply(sender),
+                            configuration
+                                    .bundleProcessing()
+                                    .accompany(job, bundle.content(allocator), schedulers, allocator),
+                            response -> response.read(reader)));
         });
     }
 

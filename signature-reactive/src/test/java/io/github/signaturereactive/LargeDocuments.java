@@ -38,6 +38,7 @@ final class LargeDocuments {
                         .withServiceUrl(URI.create(args[0]))
                         .withTrusted(certificate(Path.of(args[1]))))
                 .defaultSender(new Sender(SigningService.DEFAULT_ORGANIZATION))
+                .maxJobSize(Long.MAX_VALUE)
                 .calls(calls -> calls.withResponseTimeout(PATIENCE))
                 .build();
         Path document = Path.of(args[4]);

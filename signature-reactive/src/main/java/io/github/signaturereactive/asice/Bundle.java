@@ -1,8 +1,8 @@
 package io.github.signaturereactive.asice;
 
-import io.github.signaturereactive.job.Document;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,7 +25,7 @@ public final class Bundle {
     private static final String MANIFEST = "manifest.xml";
     private static final String SIGNATURES = "META-INF/signatures.xml";
 
-    private final List<? extends Document> documents;
+    private final Documents documents;
     private final List<String> fileNames;
     private final Function<List<String>, byte[]> manifest;
     private final XAdES xAdES;
@@ -36,22 +36,22 @@ public final class Bundle {
     /**
      * Describes a bundle; nothing is read or signed yet.
      *
-     * @param documents the documents, in the order of their entries
+     * @param documents the documents
      * @param manifest writes the manifest, given the names of the documents in the bundle, in the same order
      * @param certificate signs the bundle
      * @param clock the clock of the signing time, which must be within seconds of the service's
-     * @param work the scheduler for reading files, compressing and digesting
-     * @param blocking the scheduler for documents' publishers and for the private key
+     * @param work the scheduler for compressing and digesting
+     * @param blocking the scheduler for the private key
      */
     public Bundle(
-            List<? extends Document> documents,
+            Documents documents,
             Function<List<String>, byte[]> manifest,
             OrganizationCertificate certificate,
             Clock clock,
             Scheduler work,
             Scheduler blocking) {
-        this.documents = List.copyOf(documents);
-        this.fileNames = FileNames.of(documents);
+        this.documents = documents;
+        this.fileNames = FileNames.of(documents.list());
         this.manifest = manifest;
         this.xAdES = new XAdES(certificate, clock);
         this.clock = clock;
@@ -68,30 +68,34 @@ public final class Bundle {
      * Cancelling cancels the publisher or closes the file being read.
      *
      * <p>Emits the error of a document's publisher unchanged, an {@link java.io.UncheckedIOException} that names the document if a
-     * file cannot be read, an {@link IllegalStateException} if the bundle reaches 4 GiB, and a {@link
-     * io.github.signaturereactive.job.PrivateKeyException} if the key fails.
+     * file cannot be read, a {@link io.github.signaturereactive.job.JobTooLargeException}, an {@link IllegalStateException} if the
+     * bundle reaches 4 GiB, and a {@link io.github.signaturereactive.job.PrivateKeyException} if the key fails.
+     *
+     * @param allocator allocates the buffers
      */
-    public Flux<ByteBuf> content() {
-        // None of these operators queues a ByteBuf: each is emitted in the call that created it, or released there.
-        return Flux.defer(this::write).subscribeOn(work).cancelOn(work);
+    public Flux<ByteBuf> content(ByteBufAllocator allocator) {
+        return Flux.defer(() -> write(allocator))
+                .subscribeOn(work)
+                .cancelOn(work)
+                // No operator queues a buffer, but one that is cancelled while it creates a buffer discards that.
+                .doOnDiscard(ByteBuf.class, ByteBuf::release);
     }
 
-    private Flux<ByteBuf> write() {
-        var zip = new Zip(clock);
+    private Flux<ByteBuf> write(ByteBufAllocator allocator) {
+        var zip = new Zip(clock, allocator);
         var references = new ArrayList<Reference>();
+        List<Flux<ByteBuffer>> contents = documents.contents();
         return Flux.concat(
-                Flux.range(0, documents.size()).concatMap(i -> document(i, zip, references), 0),
+                Flux.range(0, contents.size()).concatMap(i -> document(i, contents.get(i), zip, references), 0),
                 generated(() -> manifest.apply(fileNames))
                         .transform(bytes -> referenced(MANIFEST, "application/xml", bytes, zip, references)),
                 zip.entry(SIGNATURES, signature(references)),
                 Mono.fromSupplier(zip::directory));
     }
 
-    private Flux<ByteBuf> document(int index, Zip zip, List<Reference> references) {
-        Document document = documents.get(index);
-        Flux<ByteBuffer> bytes =
-                Content.of(document, "Document " + (index + 1) + " of " + documents.size(), work, blocking);
-        return referenced(fileNames.get(index), document.type().mediaType(), bytes, zip, references);
+    private Flux<ByteBuf> document(int index, Flux<ByteBuffer> bytes, Zip zip, List<Reference> references) {
+        String mediaType = documents.list().get(index).type().mediaType();
+        return referenced(fileNames.get(index), mediaType, bytes, zip, references);
     }
 
     /** Writes an entry whose digest the signature covers. */

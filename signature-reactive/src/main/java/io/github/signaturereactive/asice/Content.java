@@ -1,6 +1,5 @@
 package io.github.signaturereactive.asice;
 
-import io.github.signaturereactive.job.Document;
 import io.github.signaturereactive.job.DocumentContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,20 +26,14 @@ final class Content {
     /**
      * Returns the bytes of a document. Files are read on the thread that subscribes and requests, which must be one of {@code work}.
      *
-     * @param name the name of the document in error messages
      * @param work the scheduler on which a publisher's buffers are emitted, whatever thread publishes them
      * @param blocking the scheduler on which a publisher is subscribed to and requested from
      */
-    static Flux<ByteBuffer> of(Document document, String name, Scheduler work, Scheduler blocking) {
-        DocumentContent content = document.content();
+    static Flux<ByteBuffer> of(DocumentContent content, Scheduler work, Scheduler blocking) {
         if (content instanceof DocumentContent.Bytes bytes) {
             return Flux.defer(() -> Flux.fromIterable(chunks(bytes.buffer())));
         } else if (content instanceof DocumentContent.File file) {
-            return file(file.path())
-                    .onErrorMap(
-                            IOException.class,
-                            e -> new UncheckedIOException(
-                                    name + ", " + file.path() + ", cannot be read: " + e.getMessage(), e));
+            return file(file.path());
         }
         return Flux.from(((DocumentContent.Stream) content).publisher())
                 .subscribeOn(blocking)

@@ -22,6 +22,7 @@ final class Entry {
 
     private final byte[] name;
     private final long offset;
+    private final ByteBufAllocator allocator;
     private final long limit;
     private final CRC32 checksum = new CRC32();
     private @Nullable Deflater deflater;
@@ -33,11 +34,13 @@ final class Entry {
      * Starts an entry.
      *
      * @param offset where it begins in the zip file
+     * @param allocator allocates the buffers of the deflated data
      * @param limit the size that it must not reach
      */
-    Entry(String name, long offset, long limit) {
+    Entry(String name, long offset, ByteBufAllocator allocator, long limit) {
         this.name = name.getBytes(StandardCharsets.UTF_8);
         this.offset = offset;
+        this.allocator = allocator;
         this.limit = limit;
     }
 
@@ -100,7 +103,7 @@ final class Entry {
     }
 
     private ByteBuf drain(Deflater deflater, int expected) {
-        ByteBuf out = ByteBufAllocator.DEFAULT.buffer(expected + 64);
+        ByteBuf out = allocator.buffer(expected + 64);
         do {
             out.ensureWritable(64);
             int count = deflater.deflate(out.nioBuffer(out.writerIndex(), out.writableBytes()));

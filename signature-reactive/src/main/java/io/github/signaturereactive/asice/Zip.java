@@ -31,26 +31,28 @@ final class Zip {
     private final List<Entry> entries = new ArrayList<>();
     private final int time;
     private final int date;
+    private final ByteBufAllocator allocator;
     private final long limit;
     private long written;
 
-    Zip(Clock clock) {
-        this(clock, LIMIT);
+    Zip(Clock clock, ByteBufAllocator allocator) {
+        this(clock, allocator, LIMIT);
     }
 
-    /** With a limit of its own to the sizes of entries and of the whole. */
-    Zip(Clock clock, long limit) {
+    /** Creates a zip file with another limit to the sizes of its entries and of the whole. */
+    Zip(Clock clock, ByteBufAllocator allocator, long limit) {
         LocalDateTime now = LocalDateTime.now(clock);
         int year = Math.min(Math.max(now.getYear(), 1980), 2107);
         this.time = now.getHour() << 11 | now.getMinute() << 5 | now.getSecond() / 2;
         this.date = (year - 1980) << 9 | now.getMonthValue() << 5 | now.getDayOfMonth();
+        this.allocator = allocator;
         this.limit = limit;
     }
 
     /** An entry, written as its content comes; each chunk is used up within the call that brings it. */
     Flux<ByteBuf> entry(String name, Flux<ByteBuffer> content) {
         return Flux.using(
-                () -> new Entry(name, written, limit),
+                () -> new Entry(name, written, allocator, limit),
                 entry -> Flux.concat(
                         Mono.fromSupplier(() -> header(entry)),
                         content.<ByteBuf>handle((chunk, out) -> {
@@ -64,7 +66,7 @@ final class Zip {
     }
 
     private ByteBuf header(Entry entry) {
-        ByteBuf header = ByteBufAllocator.DEFAULT.buffer(30 + entry.name().length);
+        ByteBuf header = allocator.buffer(30 + entry.name().length);
         header.writeIntLE(LOCAL_HEADER);
         writeFormat(header);
         header.writeZero(12); // checksum and sizes, which follow the data
@@ -86,7 +88,7 @@ final class Zip {
 
     /** The directory, which ends the file. */
     ByteBuf directory() {
-        ByteBuf directory = ByteBufAllocator.DEFAULT.buffer();
+        ByteBuf directory = allocator.buffer();
         for (Entry entry : entries) {
             directory.writeIntLE(DIRECTORY_HEADER);
             directory.writeShortLE(VERSION); // that made it

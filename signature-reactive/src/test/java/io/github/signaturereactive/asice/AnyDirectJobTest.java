@@ -36,7 +36,8 @@ class AnyDirectJobTest {
     @Property(tries = 20)
     void itsBundleIsCompleteAndSigned(@ForAll("jobs") DirectJob job) throws Exception {
         var bundle = new Bundle(
-                job.documents(),
+                new Documents(
+                        job.documents(), Long.MAX_VALUE, Schedulers.boundedElastic(), Schedulers.boundedElastic()),
                 names -> Messages.directJobManifest(job, Bundles.SENDER, names),
                 SigningKey.ORGANIZATION.organization(),
                 Clock.systemUTC(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.signaturereactive.portal.PortalDocument;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -142,13 +143,13 @@ class BundleStreamTest {
             }
         };
 
-        Content.of(document, "Document", Schedulers.boundedElastic(), Schedulers.boundedElastic())
+        Content.of(document.content(), Schedulers.boundedElastic(), Schedulers.boundedElastic())
                 .subscribe(subscriber);
         assertThat(openFiles()).contains(file.toRealPath());
         subscriber.cancel();
         assertThat(openFiles()).doesNotContain(file.toRealPath());
 
-        assertThat(Content.of(document, "Document", Schedulers.boundedElastic(), Schedulers.boundedElastic())
+        assertThat(Content.of(document.content(), Schedulers.boundedElastic(), Schedulers.boundedElastic())
                         .count()
                         .block())
                 .isEqualTo(10);
@@ -248,7 +249,7 @@ class BundleStreamTest {
 
         List<Integer> entries = Flux.range(0, 50)
                 .flatMap(
-                        i -> bundle.content()
+                        i -> bundle.content(ByteBufAllocator.DEFAULT)
                                 .map(Bundles::release)
                                 .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes)
                                 .map(out -> Bundles.entries(out.toByteArray()).size()),
@@ -277,7 +278,7 @@ class BundleStreamTest {
     }
 
     private static Flux<ByteBuf> content(PortalDocument... documents) {
-        return Bundles.of(Bundles.job(documents)).content();
+        return Bundles.of(Bundles.job(documents)).content(ByteBufAllocator.DEFAULT);
     }
 
     private Path file(int size) {

@@ -7,6 +7,7 @@ import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.portal.PortalSigner;
 import io.github.signaturereactive.xml.Messages;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -46,7 +47,8 @@ final class Bundles {
 
     static Bundle of(PortalJob job, Clock clock) {
         return new Bundle(
-                job.documents(),
+                new Documents(
+                        job.documents(), Long.MAX_VALUE, Schedulers.boundedElastic(), Schedulers.boundedElastic()),
                 names -> Messages.portalJobManifest(job, SENDER, names),
                 SigningKey.ORGANIZATION.organization(),
                 clock,
@@ -56,7 +58,7 @@ final class Bundles {
 
     /** All bytes of a bundle; its buffers are released. */
     static byte[] bytes(Bundle bundle) {
-        return bytes(bundle.content());
+        return bytes(bundle.content(ByteBufAllocator.DEFAULT));
     }
 
     static byte[] bytes(Flux<ByteBuf> content) {

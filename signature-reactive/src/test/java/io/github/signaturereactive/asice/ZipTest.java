@@ -3,6 +3,7 @@ package io.github.signaturereactive.asice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Random;
@@ -13,7 +14,7 @@ class ZipTest {
 
     @Test
     void anEntryThatReachesTheLimitIsRefusedEvenIfItIsSmallInTheZip() {
-        var zip = new Zip(Clock.systemUTC(), 100_000);
+        var zip = new Zip(Clock.systemUTC(), ByteBufAllocator.DEFAULT, 100_000);
         Flux<ByteBuffer> zeros = Flux.range(0, 10).map(i -> ByteBuffer.allocate(10_000));
 
         assertThatThrownBy(() -> Bundles.bytes(zip.entry("zeros", zeros)))
@@ -25,7 +26,7 @@ class ZipTest {
 
     @Test
     void aZipThatReachesTheLimitIsRefused() {
-        var zip = new Zip(Clock.systemUTC(), 100_000);
+        var zip = new Zip(Clock.systemUTC(), ByteBufAllocator.DEFAULT, 100_000);
         byte[] noise = new byte[40_000];
         new Random(1).nextBytes(noise);
         Flux<ByteBuffer> content = Flux.just(ByteBuffer.wrap(noise));
@@ -39,7 +40,7 @@ class ZipTest {
 
     @Test
     void aClosedEntryGivesNothingMore() {
-        var entry = new Entry("name", 0, 1_000);
+        var entry = new Entry("name", 0, ByteBufAllocator.DEFAULT, 1_000);
         entry.close();
         entry.close();
 

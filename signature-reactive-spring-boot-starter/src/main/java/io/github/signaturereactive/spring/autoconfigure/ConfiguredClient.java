@@ -34,6 +34,7 @@ final class ConfiguredClient {
                 .environment(environment())
                 .calls(settings -> connections("signature.calls", properties.calls(), settings))
                 .downloads(settings -> connections("signature.downloads", properties.downloads(), settings));
+        builder = maxJobSize(builder, properties.maxJobSize().toBytes());
         builder = properties.callsPerSecond() == 0
                 ? builder.unlimitedCalls()
                 : callsPerSecond(builder, properties.callsPerSecond());
@@ -156,6 +157,13 @@ final class ConfiguredClient {
                         "signature.polling-queue",
                         "Set 'signature.polling-queue' to the name of a queue, or remove it to use the default queue.",
                         () -> PollingQueue.of(name));
+    }
+
+    private static ClientConfiguration.Builder maxJobSize(ClientConfiguration.Builder builder, long bytes) {
+        return SignaturePropertyException.naming(
+                "signature.max-job-size",
+                "Set 'signature.max-job-size' to a positive size, such as '10MB'.",
+                () -> builder.maxJobSize(bytes));
     }
 
     private static ClientConfiguration.Builder callsPerSecond(ClientConfiguration.Builder builder, int calls) {

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The properties {@code signature.*}. Blank values are treated as unset.
@@ -23,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollingQueue Name of the queue on which the status changes of the sender's jobs arrive. Defaults to the service's default
  *     queue.
  * @param accessTokens Access tokens instead of the certificate towards the API.
+ * @param maxJobSize How large the documents of a job may be together. Larger jobs are refused before anything is sent.
  * @param callsPerSecond How many calls an organization may make in a second; more are spaced out. 0 for no limit.
  * @param userAgent What the User-Agent header tells besides the library, such as the application's name and version. Defaults to
  *     nothing.
@@ -44,6 +46,7 @@ public record SignatureProperties(
         @Nullable String sender,
         @Nullable String pollingQueue,
         @DefaultValue AccessTokens accessTokens,
+        @DefaultValue("10MB") DataSize maxJobSize,
         @DefaultValue("10") int callsPerSecond,
         @Nullable String userAgent,
         @DefaultValue("false") boolean wiretap,

@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.unit.DataSize;
 import reactor.test.StepVerifier;
 
 /** What each property does. What a wrong value does, {@link StartupFailuresTest} tells. */
@@ -92,6 +93,7 @@ class SignaturePropertiesTest {
                         Duration.ofSeconds(570),
                         null,
                         new SignatureProperties.Polling.Restart(Duration.ofSeconds(5), Duration.ofMinutes(5))));
+        assertThat(defaults.maxJobSize()).isEqualTo(DataSize.ofMegabytes(10));
         assertThat(defaults.callsPerSecond()).isEqualTo(10);
         assertThat(defaults.wiretap()).isFalse();
     }
@@ -111,6 +113,7 @@ class SignaturePropertiesTest {
                         "access-tokens.broker-id",
                         "access-tokens.token-endpoint",
                         "access-tokens.trusted-certificates",
+                        "max-job-size",
                         "calls-per-second",
                         "user-agent",
                         "wiretap",

@@ -284,6 +284,7 @@ class StartupFailuresTest {
                 "signature.trusted-certificates | /nowhere/ca.pem | cannot be read | Set 'signature.trusted-certificates'",
                 "signature.access-tokens.trusted-certificates | /nowhere/ca.pem | cannot be read | Set 'signature.access-tokens.t",
                 "signature.access-tokens.token-endpoint | http://example.com | loopback | Set 'signature.access-tokens.token-e",
+                "signature.max-job-size | 0B | at least 1 byte | Set 'signature.max-job-size'",
                 "signature.calls-per-second | -1 | at least 1 | Set 'signature.calls-per-second'",
                 "signature.calls-per-second | many | a whole number | Set 'signature.calls-per-second'",
                 "signature.user-agent | (comment) | without parentheses | Set 'signature.user-agent'",
