@@ -3,6 +3,10 @@ package io.github.signaturereactive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.signaturereactive.job.CertificateRejectedException;
 import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.portal.PortalDocument;
@@ -13,20 +17,28 @@ import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.signingservice.ClientCertificate;
 import io.github.signaturereactive.signingservice.Operation;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.netty.util.IllegalReferenceCountException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** The certificate is replaced while the client is at work. */
 class ReplacedCertificateTest {
+
+    private static final int REPLACEMENTS = 100;
+    private static final int SLOWEST_NANOS = 5_000_000;
 
     private SigningService service;
     private SignatureClient client;
@@ -103,6 +115,34 @@ class ReplacedCertificateTest {
 
         assertThat(presented(Operation.PADES)).containsExactly(first.certificate());
         assertThat(presented(Operation.WHO_AM_I)).containsExactly(second.certificate());
+    }
+
+    @Test
+    void connectionOfCancelledCallIsUnaffected() {
+        var log = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        var logged = new ListAppender<ILoggingEvent>();
+        logged.start();
+        log.addAppender(logged);
+        try {
+            for (int i = 0; i < REPLACEMENTS; i++) {
+                Disposable call = client.whoAmI().subscribe();
+                long cancelledAt =
+                        System.nanoTime() + ThreadLocalRandom.current().nextInt(SLOWEST_NANOS);
+                while (System.nanoTime() < cancelledAt) {
+                    Thread.onSpinWait();
+                }
+                call.dispose();
+                client.replaceCertificate(certificate(i % 2 == 0 ? second : first));
+            }
+            StepVerifier.create(client.whoAmI()).expectNextCount(1).verifyComplete();
+        } finally {
+            log.detachAppender(logged);
+        }
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getThrowableProxy)
+                .filteredOn(Objects::nonNull)
+                .extracting(IThrowableProxy::getClassName)
+                .doesNotContain(IllegalReferenceCountException.class.getName());
     }
 
     @Test

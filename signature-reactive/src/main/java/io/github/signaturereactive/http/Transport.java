@@ -25,6 +25,9 @@ import reactor.netty.resources.LoopResources;
 /** The event loops of a client and the connections of its current identity. Closing the client disposes both. */
 final class Transport {
 
+    /** How long one name server may take; there may be several. */
+    private static final Duration MAX_QUERY_TIMEOUT = Duration.ofSeconds(5);
+
     private final TransportSettings settings;
     /** All open channels; a channel that is added after the group was closed is closed at once. */
     private final ChannelGroup opened = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
@@ -40,7 +43,7 @@ final class Transport {
         this.loops = settings.eventLoops() != null
                 ? settings.eventLoops()
                 : LoopResources.create("signature-reactive", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
-        this.resolver = resolver(loops);
+        this.resolver = resolver(loops, settings.calls().connectTimeout());
         this.connections = with(settings.identity());
     }
 
@@ -114,9 +117,10 @@ final class Transport {
     }
 
     /** Resolves host names on the event loops of the connections, which needs no further threads. */
-    private static AddressResolverGroup<InetSocketAddress> resolver(LoopResources loops) {
+    private static AddressResolverGroup<InetSocketAddress> resolver(LoopResources loops, Duration timeout) {
         EventLoopGroup group = loops.onClient(LoopResources.DEFAULT_NATIVE);
         return new DnsAddressResolverGroup(new DnsNameResolverBuilder()
+                .queryTimeoutMillis(Math.min(timeout.toMillis(), MAX_QUERY_TIMEOUT.toMillis()))
                 .nameServerProvider(DnsServerAddressStreamProviders.platformDefault())
                 .datagramChannelFactory(() -> loops.onChannel(DatagramChannel.class, group)));
     }
