@@ -123,6 +123,7 @@ public final class DocumentDownload {
                         file,
                         attributes.clone(),
                         download.schedulers().work())
+                .publishOn(download.schedulers().eventLoops())
                 .onErrorMap(RejectedExecutionException.class, closed -> download.clientClosed())
                 .checkpoint("DocumentDownload.saveTo");
     }

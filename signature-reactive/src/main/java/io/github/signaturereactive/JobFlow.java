@@ -83,6 +83,7 @@ final class JobFlow<T extends Confirmable> {
             ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
             return documents
                     .check()
+                    .onErrorResume(error -> Mono.<Void>error(error).publishOn(schedulers.eventLoops()))
                     .then(api.create(
                             new QueueAddress(name, sender).path(),
                             request.apply(sender),

@@ -145,6 +145,26 @@ class BlockingCallersTest {
     }
 
     @Test
+    void resultsOfFileAccessAreEmittedOnEventLoops(@TempDir Path directory) {
+        Path missing = directory.resolve("missing");
+        try (var client = client(configuration -> configuration)) {
+            Mono<?> saved = client.portal().getPAdES(pades()).saveTo(directory.resolve("pades.pdf"));
+            Mono<?> notSaved = client.portal().getPAdES(pades()).saveTo(missing.resolve("pades.pdf"));
+            Mono<?> notCreated = client.portal()
+                    .create(job(PortalDocument.builder("Document", missing).build()));
+
+            StepVerifier.create(Flux.just(saved, notSaved, notCreated).concatMap(BlockingCallersTest::emittingThread))
+                    .thenConsumeWhile(thread -> thread.startsWith("signature-reactive-"))
+                    .verifyComplete();
+        }
+    }
+
+    private static Mono<String> emittingThread(Mono<?> result) {
+        return result.map(value -> Thread.currentThread().getName())
+                .onErrorResume(error -> Mono.just(Thread.currentThread().getName()));
+    }
+
+    @Test
     void processorsThatBlockDoNotHoldUpEachOther() {
         var all = new CountDownLatch(MANY);
         try (var client = client(configuration -> configuration.addDocumentBundleProcessor((job, bundle) -> {

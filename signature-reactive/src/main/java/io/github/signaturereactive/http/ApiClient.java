@@ -41,7 +41,7 @@ public final class ApiClient {
         this.tokens = settings.tokens() == null ? null : accessTokens(settings, settings.tokens(), transport);
         this.exchange = exchange(settings, transport, tokens, origin);
         this.errorResponses = new ErrorResponses(settings.clock(), settings.tokens() != null);
-        this.messages = new MessageReader(schedulers().work(), transport.eventLoops());
+        this.messages = new MessageReader(schedulers().work(), schedulers().eventLoops());
         this.flow = Flow.NONE;
     }
 

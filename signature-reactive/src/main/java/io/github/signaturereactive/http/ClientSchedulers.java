@@ -1,6 +1,8 @@
 package io.github.signaturereactive.http;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -25,7 +27,33 @@ public final class ClientSchedulers {
     private final Scheduler blocking = Schedulers.newBoundedElastic(
             Integer.MAX_VALUE, Integer.MAX_VALUE, "signature-blocking", IDLE_SECONDS, true);
 
-    ClientSchedulers() {}
+    private final Scheduler eventLoops;
+
+    /**
+     * Creates the schedulers.
+     *
+     * @param eventLoops the event loops of the client's connections, which are not disposed with its schedulers
+     */
+    ClientSchedulers(Executor eventLoops) {
+        this.eventLoops = Schedulers.fromExecutor(task -> executeOrStartThread(eventLoops, task));
+    }
+
+    /** The error of a call that was in flight when the client was closed is to arrive, too. */
+    private static void executeOrStartThread(Executor eventLoops, Runnable task) {
+        try {
+            eventLoops.execute(task);
+        } catch (RejectedExecutionException closed) {
+            startThread(task);
+        }
+    }
+
+    /**
+     * Returns the scheduler on which results are emitted. Whoever blocks the thread that emits a result could, if that were one of the
+     * other schedulers, wait for work that is queued behind itself.
+     */
+    public Scheduler eventLoops() {
+        return eventLoops;
+    }
 
     /** Returns the scheduler of this library's own work, which takes a while but waits for nobody: compressing, reading files. */
     public Scheduler work() {
@@ -42,7 +70,11 @@ public final class ClientSchedulers {
 
     /** Returns a scheduler that creates a thread for each task, for what remains to be done when the others have ended. */
     public static Scheduler afterClosing() {
-        return Schedulers.fromExecutor(task -> new Thread(task, "signature-closing").start());
+        return Schedulers.fromExecutor(ClientSchedulers::startThread);
+    }
+
+    private static void startThread(Runnable task) {
+        new Thread(task, "signature-closing").start();
     }
 
     /** Ends all threads and completes when they are gone. Tasks that do not end in time are interrupted. */

@@ -17,8 +17,6 @@ import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.FutureMono;
 import reactor.netty.resources.LoopResources;
 
@@ -33,7 +31,7 @@ final class Transport {
     private final ChannelGroup opened = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
     private final LoopResources loops;
-    private final ClientSchedulers schedulers = new ClientSchedulers();
+    private final ClientSchedulers schedulers;
     private final AddressResolverGroup<InetSocketAddress> resolver;
     private volatile Connections connections;
     private volatile boolean closed;
@@ -43,17 +41,13 @@ final class Transport {
         this.loops = settings.eventLoops() != null
                 ? settings.eventLoops()
                 : LoopResources.create("signature-reactive", LoopResources.DEFAULT_IO_WORKER_COUNT, true);
+        this.schedulers = new ClientSchedulers(loops.onClient(LoopResources.DEFAULT_NATIVE));
         this.resolver = resolver(loops, settings.calls().connectTimeout());
         this.connections = with(settings.identity());
     }
 
     private Connections with(Identity identity) {
         return new Connections(identity, settings, loops, schedulers.blocking(), resolver, opened);
-    }
-
-    /** Returns the event loops of the connections. */
-    Scheduler eventLoops() {
-        return Schedulers.fromExecutor(loops.onClient(LoopResources.DEFAULT_NATIVE));
     }
 
     ClientSchedulers schedulers() {
