@@ -71,7 +71,8 @@ final class Poller<T> {
     }
 
     private <R> Flux<R> untilStopped(Flux<R> flux) {
-        return flux.takeUntilOther(stop.on(options.stop, options.drainWithin, clock));
+        return flux.takeUntilOther(stop.on(options.stop, options.drainWithin, clock))
+                .doFinally(signal -> gate.dispose());
     }
 
     /**
