@@ -207,7 +207,7 @@ public final class StatusChanges<T> {
      *
      * <p>Each subscription notifies the listener of its events in order, one at a time, on the scheduler for callbacks. A listener
      * may block without delaying the poller. If more than 1,000 events wait for it, further events are dropped, with one
-     * warning in the log. Its exceptions are logged and otherwise ignored.
+     * warning in the log. Whatever it throws is logged and otherwise ignored.
      */
     public StatusChanges<T> listener(Consumer<? super PollEvent> listener) {
         Objects.requireNonNull(listener, "listener");
@@ -234,11 +234,12 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Configure a gentle end: at the publisher's first signal, whichever, polling stops, what has been fetched is processed and confirmed, and
-     * the stream completes. A poll that has been sent is awaited, since what it brings would otherwise be hidden for a while.
+     * Stops polling gracefully at the first signal of a publisher: its first value, its completion or its error. Changes that have been
+     * fetched are still processed and confirmed, then the stream completes. A poll in progress is awaited, because the change
+     * that it may bring would stay hidden for a while. If nothing is in progress, the stream completes at once.
      *
-     * @param stop says when
-     * @param within how long that may take; what is then still in flight is cancelled, and the stream completes
+     * @param stop the publisher
+     * @param within the time limit for what is in progress, after which it is cancelled and the stream completes
      */
     public StatusChanges<T> stopWhen(Publisher<?> stop, Duration within) {
         Objects.requireNonNull(stop, "stop");
