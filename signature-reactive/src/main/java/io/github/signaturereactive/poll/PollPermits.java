@@ -77,7 +77,8 @@ public interface PollPermits {
                 if (wait.isZero()) {
                     notBefore.remove(queue);
                 } else {
-                    notBefore.put(queue, clock.nanos() + wait.toNanos());
+                    notBefore.put(
+                            queue, clock.nanos() + PollOptions.capped(wait).toNanos());
                 }
             });
         }
