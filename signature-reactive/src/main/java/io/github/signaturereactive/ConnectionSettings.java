@@ -4,10 +4,13 @@ import io.github.signaturereactive.http.ConnectionLimits;
 import java.time.Duration;
 
 /**
- * How long to wait for the service, and how many connections to hold. One of these is for calls and one for downloads,
- * which have connections of their own. Immutable: the {@code with} methods give a changed copy.
+ * Timeouts and limits of the connections to the service. Calls and downloads have separate connections and settings. Immutable: the
+ * {@code with} methods return a changed copy. Timeouts are at least one millisecond; those above 24 days mean 24 days.
  */
 public final class ConnectionSettings {
+
+    /** About 24 days. Netty stores timeouts in an {@code int} of milliseconds. */
+    private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
     static final ConnectionSettings CALLS = new ConnectionSettings(new ConnectionLimits(
             Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30), 10, 1_000));
@@ -21,7 +24,7 @@ public final class ConnectionSettings {
         this.limits = limits;
     }
 
-    /** Configure how long a connection, and the TLS handshake after it, may take. Defaults to 5 s; downloads 10 s. */
+    /** Sets the timeout of connecting, and of the TLS handshake after it. Defaults to 5 s; downloads 10 s. */
     public ConnectionSettings withConnectTimeout(Duration timeout) {
         return new ConnectionSettings(new ConnectionLimits(
                 positive("connectTimeout", timeout),
@@ -32,7 +35,7 @@ public final class ConnectionSettings {
                 limits.maxPending()));
     }
 
-    /** Configure how long to wait for a connection to become free. Defaults to 5 s; downloads 10 s. */
+    /** Sets the maximum wait for a free connection. Defaults to 5 s; downloads 10 s. */
     public ConnectionSettings withAcquireTimeout(Duration timeout) {
         return new ConnectionSettings(new ConnectionLimits(
                 limits.connectTimeout(),
@@ -44,7 +47,7 @@ public final class ConnectionSettings {
     }
 
     /**
-     * Configures the time from the end of the request to the end of the response headers. Interim responses (1xx) do not extend
+     * Sets the timeout from the end of the request to the end of the response headers. Interim responses (1xx) do not extend
      * it. Defaults to 10 s; downloads 60 s.
      */
     public ConnectionSettings withResponseTimeout(Duration timeout) {
@@ -58,8 +61,8 @@ public final class ConnectionSettings {
     }
 
     /**
-     * Configure how long the service may stand still in the middle of taking a request or sending a document. The time a
-     * slow consumer takes is not counted. Defaults to 30 s.
+     * Sets the maximum time without progress while a request or response is transferred, not counting time spent waiting for the
+     * subscriber. Defaults to 30 s.
      */
     public ConnectionSettings withIdleTimeout(Duration timeout) {
         return new ConnectionSettings(new ConnectionLimits(
@@ -71,7 +74,7 @@ public final class ConnectionSettings {
                 limits.maxPending()));
     }
 
-    /** Configure how many connections may be open at a time. Defaults to 10. */
+    /** Sets the maximum number of open connections. Defaults to 10. */
     public ConnectionSettings withMaxConnections(int connections) {
         return new ConnectionSettings(new ConnectionLimits(
                 limits.connectTimeout(),
@@ -82,7 +85,7 @@ public final class ConnectionSettings {
                 limits.maxPending()));
     }
 
-    /** Configure how many requests may wait for a connection at a time; more fail at once. Defaults to 1000. */
+    /** Sets the maximum number of requests that wait for a connection; more fail at once. Defaults to 1000. */
     public ConnectionSettings withMaxPending(int requests) {
         return new ConnectionSettings(new ConnectionLimits(
                 limits.connectTimeout(),
@@ -98,10 +101,10 @@ public final class ConnectionSettings {
     }
 
     private static Duration positive(String field, Duration value) {
-        if (value.toMillis() < 1 || value.toMillis() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(field + " must be 1 ms to 24 days, but was " + value);
+        if (value.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException(field + " must be at least 1 ms, but was " + value);
         }
-        return value;
+        return value.compareTo(LONGEST) > 0 ? LONGEST : value;
     }
 
     private static int positive(String field, int value) {

@@ -5,20 +5,21 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long a poller whose stream ended with an error waits before it begins anew: twice as long after each error in a row, up to a
- * limit, and then up to half as long again, at random. What the service has refused waits the longest at once, since somebody must
- * do something about it first.
+ * The waits before a poller whose stream ended with an error is subscribed again. The wait doubles with each error in a row, and a random
+ * part of up to half of it is added. After a refusal by the service the longest wait applies at once, because someone has to act first.
  *
- * @param first after the first error, at least
+ * @param first the wait after the first error
  * @param longest the limit, to which the random part is added
  */
 record Restart(Duration first, Duration longest) {
 
+    private static final Duration LIMIT = Duration.ofDays(365);
+
     Restart {
-        if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
+        if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0 || longest.compareTo(LIMIT) > 0) {
             throw new IllegalArgumentException(
-                    "restart back-off: the first must be longer than nothing and no longer than the longest, but they are "
-                            + first + " and " + longest);
+                    "restart: first must be more than zero and not more than longest, and longest at most "
+                            + LIMIT.toDays() + " days, but they are " + first + " and " + longest);
         }
     }
 

@@ -85,14 +85,18 @@ public final class StatusChangePollersBuilder {
      * and up to half as long again, at random; the longest at once after what the service refused. Defaults to 5 s, up to 5 minutes.
      *
      * @param first after the first error
-     * @param longest the longest wait, to which the random part is added
+     * @param longest the longest wait, to which the random part is added, at most 365 days
      */
     public StatusChangePollersBuilder restart(Duration first, Duration longest) {
         this.restart = new Restart(first, longest);
         return this;
     }
 
-    /** Configure how long what is being handled may take when the application stops. Defaults to 29 seconds. */
+    /**
+     * Sets the time limit for changes in progress when the application stops. Defaults to 29 seconds.
+     *
+     * @param limit zero or more; 365 days if longer
+     */
     public StatusChangePollersBuilder drainWithin(Duration limit) {
         this.drainWithin = limit;
         return this;

@@ -23,9 +23,10 @@ record Backoff(Duration first, Duration longest) {
     Backoff {
         if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException(
-                    "backoff: the first must be longer than nothing and no longer than the longest, but they are "
-                            + first + " and " + longest);
+                    "backoff: first must be more than zero and not more than longest, but they are " + first + " and "
+                            + longest);
         }
+        longest = PollOptions.wait("backoff: longest", longest);
     }
 
     Duration after(long faultsBefore) {

@@ -51,7 +51,10 @@ public sealed interface PollEvent {
      */
     record BackingOff(String queue, @Nullable Long jobId, Throwable error, Duration pause) implements PollEvent {}
 
-    /** Permitted times could not be shared with other instances; until that heals, what this one knows must do. */
+    /**
+     * A call of the shared permits failed. Until calls succeed again, the poller keeps to the times that the service permitted to this
+     * instance.
+     */
     record PermitsUnavailable(String queue, Throwable error) implements PollEvent {}
 
     /** A change was processed. */

@@ -3,45 +3,43 @@ package io.github.signaturereactive.poll;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
- * Whether a queue may be polled: what the service's answers say, as it is shared with other instances. While that cannot be
- * shared, what our own answers said must do.
+ * Decides when a queue may be polled: when both the poller's own responses and the permits shared with other instances permit it. While
+ * the shared permits fail, the poller's own responses decide.
  */
-final class PollGate {
+final class PollGate implements Disposable {
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
-
-    /** Longer than sharing takes when it works; a fetched change waits for it. */
-    private static final Duration SHARING = Duration.ofSeconds(5);
 
     private final String queue;
     private final PollOptions options;
     private final Reporter reporter;
     private final MonotonicClock clock;
-    private final PollPermits own;
+    private final SharedPermits shared;
     private final ServiceClock serviceClock = new ServiceClock();
+
+    /** The time before which this poller must not poll, by its own clock in nanoseconds. */
+    private volatile long notBefore;
 
     PollGate(String queue, PollOptions options, Reporter reporter) {
         this.queue = queue;
         this.options = options;
         this.reporter = reporter;
         this.clock = options.clock;
-        this.own = new PollPermits.InMemory(clock);
+        this.shared = new SharedPermits(queue, options.permits, clock, reporter);
+        this.notBefore = clock.nanos();
     }
 
-    /** Completes when the queue may be polled; looks again after waiting, since another instance may have polled meanwhile. */
+    /** Completes when the queue may be polled. Asks again after each wait, because another instance may have polled meanwhile. */
     Mono<Void> await(GracefulStop stop) {
-        return Mono.defer(() -> options.permits.acquire(queue))
-                .timeout(SHARING, clock.scheduler())
-                .onErrorResume(error -> {
-                    reporter.report(new PollEvent.PermitsUnavailable(queue, error));
-                    return own.acquire(queue);
-                })
+        return shared.acquire()
                 .defaultIfEmpty(Duration.ZERO)
-                .flatMap(wait -> wait.isZero() || wait.isNegative() || stop.isStopped()
+                .map(this::butNotBefore)
+                .flatMap(wait -> wait.isZero() || stop.isStopped()
                         ? Mono.just(true)
                         : stop.orAfter(capped(wait).plus(jitter()), clock).thenReturn(isTooLong(wait)))
                 .repeat()
@@ -49,34 +47,38 @@ final class PollGate {
                 .then();
     }
 
+    private Duration butNotBefore(Duration wait) {
+        Duration own = Duration.ofNanos(Math.max(0, notBefore - clock.nanos()));
+        return wait.compareTo(own) > 0 ? wait : own;
+    }
+
     /**
-     * Takes in an answer, asked for and got at these times of ours in nanoseconds.
+     * Records a response, and shares when the next poll is permitted.
      *
+     * @param asked when the poll was begun, by this poller's clock in nanoseconds
+     * @param got when the response was received, by the same clock
      * @return how long to wait until the next poll
      */
     Mono<Duration> update(Polled<?> polled, long asked, long got) {
         Duration wait = waitAfter(polled, asked, got);
-        return tell(wait).thenReturn(wait);
+        notBefore = clock.nanos() + wait.toNanos();
+        return shared.notBefore(wait).thenReturn(wait);
     }
 
     /**
-     * Lets others poll, after a poll that has told nothing. Later than the permission holds, others have polled perhaps, and know
-     * better.
+     * Permits other instances to poll, after a poll without a response. Does nothing if the permit has expired, because another
+     * instance may have polled since.
      *
-     * @param asked when the poll was begun, by our time in nanoseconds
+     * @param asked when the poll was begun, by this poller's clock in nanoseconds
      */
     Mono<Void> release(long asked) {
-        return Mono.defer(
-                () -> clock.nanos() - asked < PollPermits.InMemory.ONE_POLL ? tell(Duration.ZERO) : Mono.empty());
+        return Mono.defer(() ->
+                clock.nanos() - asked < PollPermits.InMemory.ONE_POLL ? shared.notBefore(Duration.ZERO) : Mono.empty());
     }
 
-    private Mono<Void> tell(Duration wait) {
-        return own.notBefore(queue, wait)
-                .then(Mono.defer(() -> options.permits.notBefore(queue, wait)).timeout(SHARING, clock.scheduler()))
-                .onErrorResume(error -> {
-                    reporter.report(new PollEvent.PermitsUnavailable(queue, error));
-                    return Mono.empty();
-                });
+    @Override
+    public void dispose() {
+        shared.dispose();
     }
 
     private Duration waitAfter(Polled<?> polled, long asked, long got) {

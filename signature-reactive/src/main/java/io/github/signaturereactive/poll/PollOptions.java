@@ -12,6 +12,9 @@ import reactor.core.scheduler.Schedulers;
 /** The options of polling. They are changed only in a copy before it is published. */
 final class PollOptions {
 
+    /** The longest duration of an option. Much longer ones overflow a {@code long} of nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     int concurrency = 1;
     ProcessingFailure processingFailure = ProcessingFailure.leaveForLater();
     Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(2));
@@ -71,5 +74,33 @@ final class PollOptions {
         copy.stop = stop;
         copy.drainWithin = drainWithin;
         return copy;
+    }
+
+    /** Checks an option that makes the poller wait. A wait without end would stop polling silently, so it is refused. */
+    static Duration wait(String option, Duration value) {
+        if (requireNotNegative(option, value).compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    option + " must be at most " + LONGEST.toDays() + " days, but was " + value);
+        }
+        return value;
+    }
+
+    /** Checks an option that limits something, and caps it. A very long limit expresses that there should be none. */
+    static Duration limit(String option, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(option + " must be more than zero, but was " + value);
+        }
+        return capped(value);
+    }
+
+    static Duration requireNotNegative(String option, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(option + " must not be negative, but was " + value);
+        }
+        return value;
+    }
+
+    static Duration capped(Duration value) {
+        return value.compareTo(LONGEST) > 0 ? LONGEST : value;
     }
 }

@@ -8,28 +8,30 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * When each queue may be polled next. The service counts per queue, not per instance of an application, so instances that poll
- * the same queue should share this, for instance in Redis. Times are told as durations, so the instances' clocks need not
- * agree. While a method fails, each instance goes by what it
- * knows itself.
+ * Permits to poll queues, shared by the instances of an application, for instance in Redis. The service limits polls of each queue,
+ * not of each instance. Times are given as durations, so the clocks of the instances need not agree.
+ *
+ * <p>Each instance also keeps to the times that the service permitted to itself. A call that fails, or takes longer than five seconds,
+ * is reported as {@link PollEvent.PermitsUnavailable}. After two failed calls, the poller polls without waiting for the permits, and
+ * tries them again every 30 seconds.
  */
 public interface PollPermits {
 
     /**
-     * Asks to poll a queue now. Who may, polls, and then tells {@link #notBefore}; so nobody else may until then, but for three
-     * seconds at most, which is longer than most polls take, and not long to wait if the one who may comes to grief.
+     * Acquires the permit to poll a queue now. The permit is exclusive until the poller that has it calls {@link #notBefore}, and expires
+     * after three seconds, which is longer than most polls take.
      *
      * @param queue the queue's name
-     * @return zero, or nothing, if it may be polled now; else how long to wait before asking again
+     * @return zero, or empty, if the queue may be polled now; otherwise how long to wait before the next call
      */
     Mono<Duration> acquire(String queue);
 
     /**
-     * Remembers that a queue may not be polled for a while, instead of what has been remembered of it before. Told after each poll; after
-     * one that failed only within those three seconds, since later others may know better.
+     * Sets how long a queue may not be polled. Replaces the earlier time of that queue. Called after each poll; after a failed poll only
+     * if the permit has not expired, because another instance may have polled since.
      *
      * @param queue the queue's name
-     * @param wait the while; zero if it may be polled at once
+     * @param wait how long; zero if the queue may be polled at once
      */
     Mono<Void> notBefore(String queue, Duration wait);
 
@@ -46,7 +48,7 @@ public interface PollPermits {
     /** Permits in a map: until when which queue may not be polled. */
     final class InMemory implements PollPermits {
 
-        /** For so long the one who may poll is waited for. */
+        /** The time after which a permit expires. */
         static final long ONE_POLL = Duration.ofSeconds(3).toNanos();
 
         private final MonotonicClock clock;
@@ -75,7 +77,8 @@ public interface PollPermits {
                 if (wait.isZero()) {
                     notBefore.remove(queue);
                 } else {
-                    notBefore.put(queue, clock.nanos() + wait.toNanos());
+                    notBefore.put(
+                            queue, clock.nanos() + PollOptions.capped(wait).toNanos());
                 }
             });
         }

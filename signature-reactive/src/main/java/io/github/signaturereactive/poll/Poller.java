@@ -52,7 +52,7 @@ final class Poller<T> {
         var demand = new DemandTracker();
         var serializer = new PerJobSerializer();
         Set<Object> inFlight = ConcurrentHashMap.newKeySet();
-        Flux<Fetched> changes = changes(() -> stop.or(demand.take()).then(poll().switchIfEmpty(demand.giveBack())));
+        Flux<Fetched> changes = changes(() -> demand.take().thenMany(poll().switchIfEmpty(demand.giveBack())));
         return untilStopped(changes.<T>flatMap(
                         change -> (inFlight.add(change.identity)
                                         ? serializer
@@ -71,22 +71,28 @@ final class Poller<T> {
     }
 
     private <R> Flux<R> untilStopped(Flux<R> flux) {
-        return flux.takeUntilOther(stop.on(options.stop, options.drainWithin, clock));
+        return flux.takeUntilOther(stop.on(options.stop, options.drainWithin, clock))
+                .doFinally(signal -> gate.dispose());
     }
 
     /**
-     * One poll after the other, each begun when something is asked for. A poll that is merely subscribed to would begin at once;
-     * as the inner of a {@code concatMap} without prefetch it waits for a request. (Hidden, since {@code concatMap} takes a short
-     * cut with a source that it knows to be a constant.)
+     * Polls once for each requested change, one poll after the other, and ends when polling is stopped.
+     *
+     * <p>The poll is the inner of a {@code concatMap} without prefetch, so that it waits for a request; {@code repeat} alone would
+     * subscribe to the first poll at once. The source is hidden because {@code concatMap} treats a scalar source as a special case.
      */
-    private Flux<Fetched> changes(Supplier<Mono<Fetched>> poll) {
-        return Flux.just(queue).hide().concatMap(ignored -> poll.get(), 0).repeat(() -> !stop.isStopped());
+    private Flux<Fetched> changes(Supplier<Flux<Fetched>> poll) {
+        return Flux.just(queue)
+                .hide()
+                .concatMap(ignored -> poll.get(), 0)
+                .repeat(() -> !stop.isStopped())
+                .takeUntilOther(stop.betweenPolls());
     }
 
-    /** One poll, when it is permitted; empty if it brings no change. Faults that can heal are waited out. */
-    private Mono<Fetched> poll() {
-        return gate.await(stop)
-                .then(Mono.defer(() -> stop.isStopped() ? Mono.<Fetched>empty() : pollNow()))
+    /** Polls once, when it is permitted, and again after transient faults. Empty if there is no change. */
+    private Flux<Fetched> poll() {
+        return Mono.defer(() -> stop.isStopped() ? Mono.empty() : gate.await(stop))
+                .thenMany(stop.unlessStopped(Mono.defer(this::pollNow)))
                 .retryWhen(retryPoll());
     }
 

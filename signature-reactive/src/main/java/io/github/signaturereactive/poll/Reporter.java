@@ -80,7 +80,8 @@ final class Reporter {
     private static void deliver(PollEvent event, Consumer<? super PollEvent> to) {
         try {
             to.accept(event);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too: whatever the listener throws must not keep later events from it.
             LOG.warn(
                     "The listener to status changes failed on {} with {}",
                     event.getClass().getSimpleName(),

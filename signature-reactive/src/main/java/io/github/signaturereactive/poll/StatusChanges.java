@@ -133,22 +133,26 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Configure how long to wait after faults that can heal, when polling and when confirming. Twice as long after each, and up to
-     * half as long again, at random. Defaults to 1 s, up to 2 minutes. If answers get lost on their way, polling comes back after
-     * the first of these, although the service may have permitted a later time.
+     * Sets the waits after transient faults of polls and confirmations. The wait doubles with each fault, and a random part of up to
+     * half of it is added. Defaults to 1 second, up to 2 minutes. After a lost response, polling resumes after the first wait,
+     * although the service may have permitted a later time.
      *
-     * @param first after the first fault
-     * @param longest the longest wait, to which the random part is added
+     * @param first the wait after the first fault, more than zero
+     * @param longest the longest wait, to which the random part is added, at most 365 days
      */
     public StatusChanges<T> backoff(Duration first, Duration longest) {
         var backoff = new Backoff(first, longest);
         return with(options -> options.backoff = backoff);
     }
 
-    /** Configure how long to wait where the service does not say when it permits the next poll. Defaults to 1 minute. */
+    /**
+     * Sets the wait for responses that do not tell when the service permits the next poll. Defaults to 1 minute.
+     *
+     * @param wait zero to 365 days
+     */
     public StatusChanges<T> defaultWait(Duration wait) {
-        requireNotNegative("defaultWait", wait);
-        return with(options -> options.defaultWait = wait);
+        Duration checked = PollOptions.wait("defaultWait", wait);
+        return with(options -> options.defaultWait = checked);
     }
 
     /**
@@ -156,11 +160,11 @@ public final class StatusChanges<T> {
      * poller reports {@link PollEvent.WaitCapped} and polls after this wait. So a wrong clock or header of the service cannot
      * stop polling for long. Defaults to 1 hour.
      *
-     * @param wait more than zero
+     * @param wait more than zero; 365 days if longer
      */
     public StatusChanges<T> maxWait(Duration wait) {
-        requirePositive("maxWait", wait);
-        return with(options -> options.maxWait = wait);
+        Duration checked = PollOptions.limit("maxWait", wait);
+        return with(options -> options.maxWait = checked);
     }
 
     /** Sets how long the service hides a change that was fetched. Defaults to the service's ten minutes. */
@@ -174,32 +178,36 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Configure how much later than permitted to poll, at most and at random. Defaults to no later. Where many instances share a
-     * queue, it keeps them from polling all at once.
+     * Sets the random part that is added to the wait for a permitted time, so that many instances that share a queue do not poll at the
+     * same time. Defaults to zero.
+     *
+     * @param most the maximum, zero to 365 days
      */
     public StatusChanges<T> jitter(Duration most) {
-        requireNotNegative("jitter", most);
-        return with(options -> options.jitter = most);
+        Duration checked = PollOptions.wait("jitter", most);
+        return with(options -> options.jitter = checked);
     }
 
     /**
-     * Configure for how long after a change was fetched its confirmation is tried. Defaults to 9 minutes and 30 seconds, since the
-     * service offers the change again after ten minutes.
+     * Sets how long after a change was fetched its confirmation is retried. Defaults to 9 minutes and 30 seconds, because the service
+     * offers the change again after ten minutes.
+     *
+     * @param duration more than zero; 365 days if longer
      */
     public StatusChanges<T> confirmWithin(Duration duration) {
-        requirePositive("confirmWithin", duration);
-        return with(options -> options.confirmWithin = duration);
+        Duration checked = PollOptions.limit("confirmWithin", duration);
+        return with(options -> options.confirmWithin = checked);
     }
 
     /**
      * Sets the time limit of each call of processing by {@link #confirmAfter}. Processing that takes longer is cancelled and has failed
      * with a {@link java.util.concurrent.TimeoutException}. Defaults to {@link #confirmWithin}.
      *
-     * @param timeout more than zero
+     * @param timeout more than zero; 365 days if longer
      */
     public StatusChanges<T> processingTimeout(Duration timeout) {
-        requirePositive("processingTimeout", timeout);
-        return with(options -> options.processingTimeout = timeout);
+        Duration checked = PollOptions.limit("processingTimeout", timeout);
+        return with(options -> options.processingTimeout = checked);
     }
 
     /**
@@ -207,7 +215,7 @@ public final class StatusChanges<T> {
      *
      * <p>Each subscription notifies the listener of its events in order, one at a time, on the scheduler for callbacks. A listener
      * may block without delaying the poller. If more than 1,000 events wait for it, further events are dropped, with one
-     * warning in the log. Its exceptions are logged and otherwise ignored.
+     * warning in the log. Whatever it throws is logged and otherwise ignored.
      */
     public StatusChanges<T> listener(Consumer<? super PollEvent> listener) {
         Objects.requireNonNull(listener, "listener");
@@ -234,30 +242,20 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Configure a gentle end: at the publisher's first signal, whichever, polling stops, what has been fetched is processed and confirmed, and
-     * the stream completes. A poll that has been sent is awaited, since what it brings would otherwise be hidden for a while.
+     * Stops polling gracefully at the first signal of a publisher: its first value, its completion or its error. Changes that have been
+     * fetched are still processed and confirmed, then the stream completes. A poll in progress is awaited, because the change
+     * that it may bring would stay hidden for a while. If nothing is in progress, the stream completes at once.
      *
-     * @param stop says when
-     * @param within how long that may take; what is then still in flight is cancelled, and the stream completes
+     * @param stop the publisher
+     * @param within the time limit for what is in progress, after which it is cancelled and the stream completes; zero or more, 365 days if
+     *     longer
      */
     public StatusChanges<T> stopWhen(Publisher<?> stop, Duration within) {
         Objects.requireNonNull(stop, "stop");
-        requireNotNegative("within", within);
+        Duration checked = PollOptions.capped(PollOptions.requireNotNegative("stopWhen: within", within));
         return with(options -> {
             options.stop = stop;
-            options.drainWithin = within;
+            options.drainWithin = checked;
         });
-    }
-
-    private static void requirePositive(String field, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(field + " must be more than zero, but was " + value);
-        }
-    }
-
-    private static void requireNotNegative(String field, Duration value) {
-        if (value.isNegative()) {
-            throw new IllegalArgumentException(field + " must not be negative, but was " + value);
-        }
     }
 }

@@ -1385,9 +1385,83 @@ class StatusChangesTest {
         stop.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
 
         assertThat(backingOff.isTerminatedComplete()).isTrue();
-        waiting.request(1);
         assertThat(waiting.isTerminatedComplete()).isTrue();
         assertThat(queue.polls).hasSize(1);
+    }
+
+    @Test
+    void gracefulStopCompletesReceiveWithoutDemandAtOnce() {
+        Sinks.Empty<Void> stop = Sinks.empty();
+        queue.offer(A1, B1);
+        var changes = changes().stopWhen(stop.asMono(), Duration.ofMinutes(5));
+        var idle = subscribe(changes.receive(), 0);
+        var satisfied = subscribe(changes.receive(), 1);
+        assertThat(satisfied.getReceivedOnNext()).hasSize(1);
+
+        stop.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+
+        assertThat(idle.isTerminatedComplete()).isTrue();
+        assertThat(satisfied.isTerminatedComplete()).isTrue();
+        assertThat(timers.running()).isZero();
+    }
+
+    @Test
+    void gracefulStopWaitsForThePollOfReceive() {
+        queue.offer(A1);
+        queue.latency = Duration.ofSeconds(5);
+        Sinks.Empty<Void> stop = Sinks.empty();
+        var subscriber = subscribe(
+                changes().stopWhen(stop.asMono(), Duration.ofMinutes(5)).receive(), 2);
+
+        stop.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+        pass(Duration.ofSeconds(4));
+        assertThat(subscriber.isTerminated()).isFalse();
+        pass(Duration.ofSeconds(1));
+
+        assertThat(subscriber.getReceivedOnNext()).hasSize(1);
+        assertThat(subscriber.isTerminatedComplete()).isTrue();
+    }
+
+    @Test
+    void gracefulStopWaitsForThePollButNotForItsRetry() {
+        queue.nextPolls.add(() -> Mono.error(new ServiceUnreachableException("down", true, null)));
+        queue.latency = Duration.ofSeconds(5);
+        Sinks.Empty<Void> stop = Sinks.empty();
+        var changes = changes().stopWhen(stop.asMono(), Duration.ofMinutes(5));
+        var subscriber = subscribe(changes.confirmAfter(change -> Mono.empty()), 1);
+
+        stop.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+        pass(Duration.ofSeconds(5));
+
+        assertThat(subscriber.isTerminatedComplete()).isTrue();
+        assertThat(queue.polls).hasSize(1);
+    }
+
+    @Test
+    void gracefulStopDoesNotWaitForPermits() {
+        PollPermits hanging = new PollPermits() {
+            @Override
+            public Mono<Duration> acquire(String queue) {
+                return Mono.never();
+            }
+
+            @Override
+            public Mono<Void> notBefore(String queue, Duration wait) {
+                return Mono.empty();
+            }
+        };
+        Sinks.Empty<Void> stop = Sinks.empty();
+        var subscriber = subscribe(
+                changes()
+                        .permits(hanging)
+                        .stopWhen(stop.asMono(), Duration.ofMinutes(5))
+                        .confirmAfter(change -> Mono.empty()),
+                1);
+
+        stop.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+
+        assertThat(subscriber.isTerminatedComplete()).isTrue();
+        assertThat(queue.polls).isEmpty();
     }
 
     @Test
@@ -1472,18 +1546,24 @@ class StatusChangesTest {
         assertThat(queue.confirmed).isEmpty();
     }
 
-    @Test
-    void aListenerThatThrowsDoesNoHarm() {
-        queue.offer(A1);
+    @ParameterizedTest
+    @MethodSource("errors")
+    void errorThrownByTheListenerStopsNeitherPollingNorEvents(Throwable error) {
+        queue.offer(A1, B1);
         var subscriber = subscribe(
                 changes()
                         .listener(event -> {
-                            throw new IllegalStateException("listener");
+                            events.add(event);
+                            var unused = rethrow(error);
                         })
                         .confirmAfter(change -> Mono.empty()),
-                1);
+                2);
 
-        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1);
+        pass(Duration.ofSeconds(5));
+
+        assertThat(subscriber.getReceivedOnNext()).containsExactly(A1, B1);
+        assertThat(events.stream().filter(PollEvent.Confirmed.class::isInstance))
+                .hasSize(2);
     }
 
     @Test

@@ -53,8 +53,8 @@ public final class StatusChangeHandlerAutoConfiguration {
         SignatureProperties.Polling polling = properties.polling();
         return SignaturePropertyException.naming(
                         "signature.polling.restart",
-                        "Set 'signature.polling.restart.first' to more than nothing and 'signature.polling.restart.longest' to no"
-                                + " less than that.",
+                        "Set 'signature.polling.restart.first' to more than zero and 'signature.polling.restart.longest' to no"
+                                + " less than that and 365 days or less.",
                         () -> StatusChangePollers.builder()
                                 .restart(
                                         polling.restart().first(),
@@ -92,11 +92,11 @@ public final class StatusChangeHandlerAutoConfiguration {
             all = set(
                     all,
                     "backoff",
-                    "so that 'first' is more than zero and no more than 'longest'",
+                    "so that 'first' is more than zero and no more than 'longest', and 'longest' is 365 days or less",
                     it -> it.backoff(backoff.first(), backoff.longest()));
-            all = set(all, "default-wait", "to zero or more", it -> it.defaultWait(polling.defaultWait()));
+            all = set(all, "default-wait", "to zero up to 365 days", it -> it.defaultWait(polling.defaultWait()));
             all = set(all, "max-wait", "to more than zero", it -> it.maxWait(polling.maxWait()));
-            all = set(all, "jitter", "to zero or more", it -> it.jitter(polling.jitter()));
+            all = set(all, "jitter", "to zero up to 365 days", it -> it.jitter(polling.jitter()));
             all = set(all, "confirm-within", "to more than zero", it -> it.confirmWithin(polling.confirmWithin()));
             Duration timeout = polling.processingTimeout();
             return timeout == null

@@ -301,7 +301,7 @@ class StartupFailuresTest {
                 "signature.downloads.connect-timeout | 0s | connectTimeout must | Set 'signature.downloads.connect-timeout'",
                 "signature.downloads.acquire-timeout | 0s | acquireTimeout must | Set 'signature.downloads.acquire-timeout'",
                 "signature.downloads.response-timeout | 0s | responseTimeout must | Set 'signature.downloads.response-timeout'",
-                "signature.downloads.idle-timeout | 99d | idleTimeout must | Set 'signature.downloads.idle-timeout'",
+                "signature.downloads.idle-timeout | 0s | idleTimeout must | Set 'signature.downloads.idle-timeout'",
                 "signature.downloads.max-connections | 0 | maxConnections must | Set 'signature.downloads.max-connections'",
                 "signature.downloads.max-pending | 0 | maxPending must be | Set 'signature.downloads.max-pending'",
             })

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -385,7 +386,11 @@ class StatusChangeHandlerTest {
         "jitter, -1s, jitter",
         "confirm-within, 0s, confirm-within",
         "processing-timeout, 0s, processing-timeout",
-        "restart.longest, 1ms, restart"
+        "restart.longest, 1ms, restart",
+        "backoff.longest, 9223372036854775807s, backoff",
+        "default-wait, 9223372036854775807s, default-wait",
+        "jitter, 9223372036854775807s, jitter",
+        "restart.longest, 9223372036854775807s, restart"
     })
     void anOptionOfPollingThatIsWrongIsNamed(String option, String value, String named) {
         with(change -> Mono.empty())
@@ -394,5 +399,22 @@ class StatusChangeHandlerTest {
                         .getFailure()
                         .hasStackTraceContaining("SignaturePropertyException: The value of 'signature.polling." + named
                                 + "' is refused"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "signature.polling.max-wait",
+                "signature.polling.confirm-within",
+                "signature.polling.processing-timeout",
+                "signature.calls.connect-timeout",
+                "signature.calls.acquire-timeout",
+                "signature.calls.response-timeout",
+                "signature.calls.idle-timeout"
+            })
+    void limitMayBeTheLongestDuration(String property) {
+        with(change -> Mono.empty())
+                .withPropertyValues(property + "=9223372036854775807s")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 }
