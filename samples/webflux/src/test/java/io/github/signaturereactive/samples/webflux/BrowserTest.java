@@ -81,7 +81,7 @@ class BrowserTest {
     void beforeThereAreAnyJobsThePageSaysHowToBegin() {
         pages.open("/");
 
-        assertThat(browser.find("main").getText()).contains("Nothing to sign yet");
+        assertThat(browser.find("main").getText()).contains("No jobs yet");
         browser.find("main a.button").click();
         assertThat(browser.find("h1").getText()).isEqualTo("New job");
     }
@@ -117,7 +117,7 @@ class BrowserTest {
 
         assertThat(browser.driver().executeScript("return window.neverReloaded"))
                 .isEqualTo(true);
-        browser.awaitText("#said", "Signed. Everybody has signed. The signed document is ready.");
+        browser.awaitText("#said", "Signed. Everyone has signed. The signed document is ready.");
         assertThat(pages.texts(".timeline li span:nth-child(2)"))
                 .containsExactly("Created", "1 of 2 have signed", "All 2 have signed");
         browser.screenshot("webflux-job.png");
@@ -164,7 +164,7 @@ class BrowserTest {
 
         pages.open("/");
         browser.find(".jobs a").click();
-        browser.awaitText("#headline", "Go to the signing service");
+        browser.awaitText("#headline", "Read and sign the documents");
         browser.find("#sign").click();
         browser.find("form[action$='/failed'] button").click();
 
@@ -213,7 +213,7 @@ class BrowserTest {
         pages.open("/jobs/new");
         browser.find("#documents").sendKeys(large.toString());
 
-        browser.awaitText("#chosen", "Together they are larger than 10 MB.");
+        browser.awaitText("#chosen", "The documents are larger than 10 MB together.");
         browser.find("#title").sendKeys("Large", Keys.ENTER);
 
         assertThat(browser.find("#send").getText()).isEqualTo("Continue");
