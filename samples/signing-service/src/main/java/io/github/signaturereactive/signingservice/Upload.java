@@ -111,7 +111,8 @@ final class Upload implements MultipartParser.Parts {
                 current = bundle;
                 bundleSeen = true;
             }
-            default -> throw new Refusal(400, "MALFORMED_MULTIPART", "Nothing is known of parts of type " + mediaType);
+            default ->
+                throw new Refusal(400, "MALFORMED_MULTIPART", "A part of type " + mediaType + " is not expected");
         }
     }
 

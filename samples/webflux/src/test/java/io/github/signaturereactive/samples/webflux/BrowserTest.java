@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -255,6 +257,33 @@ class BrowserTest {
         assertThat(browser.overflow()).as("the form with errors").isEmpty();
         pages.open(waiting);
         browser.screenshot("webflux-phone.png");
+    }
+
+    @Test
+    @Order(10)
+    void pagesFollowTheColourScheme() {
+        var client = new SampleClient(port);
+        String waiting = created(client, "Waiting", "Agreement", 2);
+        String rejected = created(client, "Rejected", "Agreement", 1);
+        service.jobs().reject(service.jobs().latest().id(), 0);
+        String signed = created(client, "Signed", "Agreement", 1);
+        service.jobs().sign(service.jobs().latest().id(), 0);
+        pages.open(signed);
+        browser.awaitText("#status", "Signed");
+        Set<String> backgrounds = new HashSet<>();
+        for (String scheme : List.of("dark", "light")) {
+            browser.colourScheme(scheme);
+            for (String page : List.of("/", "/jobs/new", waiting, rejected, signed, "/nothing")) {
+                pages.open(page);
+                assertThat(browser.lowContrasts()).as(page + " " + scheme).isEmpty();
+            }
+            backgrounds.add(browser.background());
+            pages.open("/jobs/new");
+            browser.find("#send").click();
+            assertThat(browser.find("#errors").isDisplayed()).isTrue();
+            assertThat(browser.lowContrasts()).as("errors " + scheme).isEmpty();
+        }
+        assertThat(backgrounds).hasSize(2);
     }
 
     private static String created(SampleClient client, String title, String document, int signers) {
