@@ -66,7 +66,7 @@ if (form) {
         if (tooLarge()) {
             const line = document.createElement("li");
             line.className = "error";
-            line.textContent = "Together they are larger than 10 MB.";
+            line.textContent = "The documents are larger than 10 MB together.";
             chosen.append(line);
         }
     };

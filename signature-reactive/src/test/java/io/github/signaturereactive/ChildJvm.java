@@ -3,6 +3,7 @@ package io.github.signaturereactive;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
@@ -32,7 +33,8 @@ final class ChildJvm implements AutoCloseable {
         command.addAll(options);
         command.add(main.getName());
         command.addAll(arguments);
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        File errors = Path.of("target", main.getSimpleName() + "-stderr.txt").toFile();
+        var builder = new ProcessBuilder(command).redirectError(errors);
         builder.environment()
                 .put(
                         "CLASSPATH",

@@ -96,32 +96,29 @@ final class SignedFiles {
     }
 
     /**
-     * {@link DocumentDownload#saveTo} with a progress bar: how much there is to come is known from the headers, and the
-     * bytes are counted while they are written. The file gets its name when it is complete.
+     * Saves a document as {@link DocumentDownload#saveTo} does, with a progress bar. The headers give the length, and the bytes
+     * are counted while they are written. The temporary file, which only its owner can read, is renamed when it is complete.
      */
     private Mono<Void> saveWithProgress(DocumentDownload download, Path file) {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        return download.<Void>exchange((headers, bytes) -> Flux.using(
-                        () -> story.progress("download", headers.contentLength()),
-                        bar -> write(
-                                bytes.publishOn(Schedulers.boundedElastic()),
-                                part,
-                                buffer -> bar.advance(buffer.remaining())),
-                        Progress::close))
-                .publishOn(Schedulers.boundedElastic())
-                .then(Mono.fromCallable(() -> Files.move(part, file, StandardCopyOption.REPLACE_EXISTING)))
-                .then()
-                .doOnError(failed -> delete(part))
-                .doOnCancel(() -> delete(part));
+        return Mono.fromCallable(() -> Files.createTempFile(directory, file.getFileName() + "-", ".part"))
+                .subscribeOn(Schedulers.boundedElastic())
+                .flatMap(part -> download.<Void>exchange((headers, bytes) -> Flux.using(
+                                () -> story.progress("download", headers.contentLength()),
+                                bar -> write(
+                                        bytes.publishOn(Schedulers.boundedElastic()),
+                                        part,
+                                        buffer -> bar.advance(buffer.remaining())),
+                                Progress::close))
+                        .publishOn(Schedulers.boundedElastic())
+                        .then(Mono.fromCallable(() -> Files.move(part, file, StandardCopyOption.REPLACE_EXISTING)))
+                        .doOnError(failed -> delete(part))
+                        .doOnCancel(() -> delete(part)))
+                .then();
     }
 
     private static Mono<Void> write(Flux<ByteBuffer> bytes, Path file, Consumer<ByteBuffer> count) {
         return Mono.using(
-                () -> FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE),
+                () -> FileChannel.open(file, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
                 channel -> bytes.doOnNext(count)
                         .doOnNext(buffer -> writeFully(channel, buffer))
                         .then(),

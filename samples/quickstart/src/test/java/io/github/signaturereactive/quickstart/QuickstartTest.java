@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,8 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +55,21 @@ final class QuickstartTest {
         assertThat(directory.resolve("1001-signer-1.xml")).content().contains("XAdESSignatures");
         assertThat(directory.resolve("1001-signer-2.xml")).content().contains("XAdESSignatures");
         pdfsigFindsEverySignatureValid(directory.resolve("1001-signed.pdf"), 2);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void savedFilesAreReadableByTheirOwnerOnly() throws IOException {
+        assertThat(run("--out", directory.toString(), "--signer", "kari@example.com"))
+                .as(this::output)
+                .isZero();
+
+        assertThat(savedFiles()).containsExactly("1001-signed.pdf", "1001-signer-1.xml");
+        for (String file : savedFiles()) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(file))))
+                    .as(file)
+                    .isEqualTo("rw-------");
+        }
     }
 
     @Test

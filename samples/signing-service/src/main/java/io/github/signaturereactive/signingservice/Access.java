@@ -16,6 +16,12 @@ final class Access {
 
     /** Refuses a caller who has no access, or none on behalf of this sender. */
     void check(String caller, String sender) {
+        if (caller.isEmpty()) {
+            throw new Refusal(
+                    403,
+                    "NOT_AUTHORIZED",
+                    "The certificate has no organization number. It can be used with access tokens only");
+        }
         if (withoutAccess.contains(caller)) {
             throw new Refusal(403, "NOT_AUTHORIZED", "Organization " + caller + " has no access to the API");
         }

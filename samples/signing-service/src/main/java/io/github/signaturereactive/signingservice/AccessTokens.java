@@ -42,9 +42,9 @@ public final class AccessTokens {
         this.resource = resource;
     }
 
-    private record Client(String brokerId, X509Certificate certificate) {}
+    private record Client(String brokerId, String organizationNumber, X509Certificate certificate) {}
 
-    private record Token(String organizationNumber, Instant expiresAt) {}
+    private record Token(Caller caller, Instant expiresAt) {}
 
     /** Where access tokens are asked for, {@code https://localhost:<port>/oauth2/token}. */
     public URI tokenEndpoint() {
@@ -57,14 +57,33 @@ public final class AccessTokens {
     }
 
     /**
-     * Registers a client, or registers it anew. Its tokens let it act as the organization of the certificate.
+     * Registers a client that acts as the organization of its certificate. Replaces a registration of the same id.
      *
-     * @param clientId by what it is known
-     * @param brokerId what it may ask for, as {@code signering:<broker id>}
-     * @param certificate what it has to present
+     * @param clientId the client's id
+     * @param brokerId the part of the scope after {@code signering:}
+     * @param certificate the certificate that the client presents and signs its bundles with
+     * @throws IllegalArgumentException if the certificate has no organization number
      */
-    public synchronized void register(String clientId, String brokerId, ClientCertificate certificate) {
-        clients.put(clientId, new Client(brokerId, certificate.certificate()));
+    public void register(String clientId, String brokerId, ClientCertificate certificate) {
+        if (certificate.organizationNumber().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The certificate has no organization number: register the client with the number of its organization");
+        }
+        register(clientId, brokerId, certificate.organizationNumber(), certificate);
+    }
+
+    /**
+     * Registers a client that acts as the given organization, whatever its certificate says. Replaces a registration of the
+     * same id.
+     *
+     * @param clientId the client's id
+     * @param brokerId the part of the scope after {@code signering:}
+     * @param organizationNumber the organization that the client acts as, nine digits
+     * @param certificate the certificate that the client presents and signs its bundles with
+     */
+    public synchronized void register(
+            String clientId, String brokerId, String organizationNumber, ClientCertificate certificate) {
+        clients.put(clientId, new Client(brokerId, organizationNumber, certificate.certificate()));
     }
 
     /** Forgets a client; the tokens it has remain good. */
@@ -99,11 +118,11 @@ public final class AccessTokens {
         return Optional.ofNullable(planned.poll());
     }
 
-    /** The organization that the token lets its bearer act as, unless the token is unknown, revoked or expired. */
-    synchronized Optional<String> organizationOf(String token) {
+    /** Returns the client that the token was issued to, or empty if the token is unknown, revoked or expired. */
+    synchronized Optional<Caller> callerOf(String token) {
         return Optional.ofNullable(tokens.get(token))
                 .filter(known -> clock.instant().isBefore(known.expiresAt()))
-                .map(Token::organizationNumber);
+                .map(Token::caller);
     }
 
     /**
@@ -135,8 +154,8 @@ public final class AccessTokens {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        String organization = OrganizationNumber.of(certificate).orElse("");
-        tokens.put(token, new Token(organization, clock.instant().plus(lifetime)));
+        Caller caller = new Caller(client.organizationNumber(), Optional.of(client.certificate()));
+        tokens.put(token, new Token(caller, clock.instant().plus(lifetime)));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("access_token", token);
         json.put("token_type", "Bearer");

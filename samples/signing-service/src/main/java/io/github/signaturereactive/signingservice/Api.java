@@ -98,14 +98,14 @@ final class Api {
             if (!rateLimit.allows(organizationNumber)) {
                 return exchange.received().thenReturn(Answer.empty(429).with("DoSFilter", "blocked"));
             }
-            Optional<String> known = caller(exchange);
+            Optional<Caller> known = caller(exchange);
             if (known.isEmpty()) {
                 return exchange.received()
                         .thenReturn(Answer.empty(401).with("WWW-Authenticate", "Bearer error=\"invalid_token\""));
             }
-            String caller = known.get();
+            Caller caller = known.get();
             try {
-                access.check(caller, organizationNumber);
+                access.check(caller.organizationNumber(), organizationNumber);
                 return switch (exchange.route().operation()) {
                     case CREATE -> create(exchange, caller);
                     case NEW_REDIRECT_URL -> newRedirectUrl(exchange);
@@ -117,18 +117,16 @@ final class Api {
         });
     }
 
-    /** The organization that calls: the one that the token was issued to, or without tokens the one of the certificate. */
-    private Optional<String> caller(Exchange exchange) {
+    /** Returns the client that the token was issued to, or without a token the one that has the certificate. */
+    private Optional<Caller> caller(Exchange exchange) {
         return exchange.accessToken()
-                .flatMap(token -> tokens.flatMap(issued -> issued.organizationOf(token)))
+                .flatMap(token -> tokens.flatMap(issued -> issued.callerOf(token)))
                 .or(() -> exchange.accessToken().isPresent()
                         ? Optional.empty()
-                        : Optional.ofNullable(exchange.clientCertificate())
-                                .map(certificate ->
-                                        OrganizationNumber.of(certificate).orElse("")));
+                        : Optional.ofNullable(exchange.clientCertificate()).map(Caller::of));
     }
 
-    private Mono<Answer> create(Exchange exchange, String caller) {
+    private Mono<Answer> create(Exchange exchange, Caller caller) {
         String boundary = MultipartParser.boundary(exchange.contentType());
         return Upload.receive(exchange.content(), boundary, directory, upload -> {
             exchange.complete();
@@ -142,10 +140,10 @@ final class Api {
                 .flatMap(body -> Guarded.call(() -> jobs.newRedirectUrl(exchange.route(), body, exchange.root())));
     }
 
-    private Mono<Answer> permitted(Exchange exchange, String caller) {
+    private Mono<Answer> permitted(Exchange exchange, Caller caller) {
         Route route = exchange.route();
         return switch (route.operation()) {
-            case WHO_AM_I -> Mono.just(whoAmI(caller, route.organizationNumber()));
+            case WHO_AM_I -> Mono.just(whoAmI(caller.organizationNumber(), route.organizationNumber()));
             case POLL -> Guarded.call(() -> jobs.poll(route, exchange.parameter("polling_queue"), exchange.root()));
             case CONFIRM -> Guarded.call(() -> jobs.confirm(route));
             case CANCEL -> Guarded.call(() -> jobs.cancel(route));

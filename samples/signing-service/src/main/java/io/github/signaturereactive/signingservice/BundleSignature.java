@@ -13,12 +13,15 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import javax.xml.crypto.KeySelector;
 import javax.xml.crypto.MarshalException;
+import javax.xml.crypto.dsig.CanonicalizationMethod;
 import javax.xml.crypto.dsig.DigestMethod;
 import javax.xml.crypto.dsig.Reference;
+import javax.xml.crypto.dsig.Transform;
 import javax.xml.crypto.dsig.XMLSignature;
 import javax.xml.crypto.dsig.XMLSignatureException;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
 import javax.xml.crypto.dsig.dom.DOMValidateContext;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -27,6 +30,10 @@ final class BundleSignature {
 
     static final String SIGNED_PROPERTIES = "http://uri.etsi.org/01903#SignedProperties";
     static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+
+    /** What the service accepts, in SignedInfo and for SignedProperties: inclusive, without comments. */
+    private static final Set<String> CANONICALIZATIONS =
+            Set.of(CanonicalizationMethod.INCLUSIVE, "http://www.w3.org/2006/12/xml-c14n11");
 
     private static final Duration SIGNING_TIME_TOLERANCE = Duration.ofSeconds(5);
 
@@ -38,11 +45,11 @@ final class BundleSignature {
      * What a signature has to be, besides mathematically right.
      *
      * @param authority who must have issued the signer's certificate
-     * @param organizationNumber whose certificate it must be
+     * @param caller whose certificate it must be
      * @param clock what the signing time is compared with
      * @param enforceSigningTime whether it is
      */
-    record Terms(X509Certificate authority, String organizationNumber, Clock clock, boolean enforceSigningTime) {}
+    record Terms(X509Certificate authority, Caller caller, Clock clock, boolean enforceSigningTime) {}
 
     /** The signature in a document that follows the schemas. */
     BundleSignature(Document signatures, Terms terms) {
@@ -65,7 +72,7 @@ final class BundleSignature {
         Element properties = signingProperties();
         X509Certificate signer = new SignersCertificate(signature, properties)
                 .find(terms.authority(), terms.clock().instant());
-        checkOrganization(signer);
+        checkSigner(signer);
         if (terms.enforceSigningTime()) {
             checkSigningTime(properties);
         }
@@ -90,6 +97,9 @@ final class BundleSignature {
         if (!RSA_SHA256.equals(method)) {
             throw Refusal.invalidBundle("The signature method must be " + RSA_SHA256 + ", not " + method);
         }
+        checkCanonicalization(
+                "SignedInfo",
+                xmlSignature.getSignedInfo().getCanonicalizationMethod().getAlgorithm());
         List<Reference> references = xmlSignature.getSignedInfo().getReferences();
         checkCoverage(references, names);
         if (!xmlSignature.getSignatureValue().validate(context)) {
@@ -118,6 +128,9 @@ final class BundleSignature {
                 if (!SIGNED_PROPERTIES.equals(reference.getType())) {
                     throw Refusal.invalidBundle("The reference to " + uri + " must be of type " + SIGNED_PROPERTIES);
                 }
+                for (Transform transform : reference.getTransforms()) {
+                    checkCanonicalization(uri, transform.getAlgorithm());
+                }
                 propertiesReferences++;
                 continue;
             }
@@ -131,6 +144,7 @@ final class BundleSignature {
             if (!reference.getTransforms().isEmpty()) {
                 throw Refusal.invalidBundle("The reference to " + uri + " must have no transforms");
             }
+            checkFormat(uri, reference.getId());
         }
         if (!uncovered.isEmpty()) {
             throw Refusal.invalidBundle("The signature does not cover " + uncovered);
@@ -140,16 +154,44 @@ final class BundleSignature {
         }
     }
 
+    private static void checkCanonicalization(String what, String algorithm) {
+        if (!CANONICALIZATIONS.contains(algorithm)) {
+            throw Refusal.invalidBundle("The canonicalization of " + what + " must be one of "
+                    + CANONICALIZATIONS.stream().sorted().toList() + ", not " + algorithm);
+        }
+    }
+
+    /** XAdES baseline B demands one DataObjectFormat with a media type for each signed file. */
+    private void checkFormat(String uri, @Nullable String referenceId) {
+        long formats = Dom.child(signedProperties, "SignedDataObjectProperties").stream()
+                .flatMap(properties -> Dom.children(properties, "DataObjectFormat").stream())
+                .filter(format -> format.getAttribute("ObjectReference").equals("#" + referenceId))
+                .filter(format -> Dom.text(format, "MimeType").isPresent())
+                .count();
+        if (formats != 1) {
+            throw Refusal.invalidBundle("There must be one DataObjectFormat with a MimeType for " + uri);
+        }
+    }
+
     private Element signingProperties() {
         return Dom.child(signedProperties, "SignedSignatureProperties")
                 .orElseThrow(() -> Refusal.invalidBundle("There are no SignedSignatureProperties"));
     }
 
-    private void checkOrganization(X509Certificate signer) {
+    /** A client with access tokens signs with its one registered certificate; others with one of their organization. */
+    private void checkSigner(X509Certificate signer) {
+        if (terms.caller().registered().isPresent()) {
+            if (!terms.caller().registered().get().equals(signer)) {
+                throw Refusal.invalidBundle(
+                        "The bundle is not signed with the certificate that the client is registered with");
+            }
+            return;
+        }
+        String organizationNumber = terms.caller().organizationNumber();
         String number = OrganizationNumber.of(signer).orElse("none");
-        if (!number.equals(terms.organizationNumber())) {
+        if (!number.equals(organizationNumber)) {
             throw Refusal.invalidBundle(
-                    "The bundle is signed by organization " + number + " but sent by " + terms.organizationNumber());
+                    "The bundle is signed by organization " + number + " but sent by " + organizationNumber);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,6 +31,8 @@ final class BundleVerification {
     static final String SIGNATURES = "META-INF/signatures.xml";
 
     private static final Pattern META_INF = Pattern.compile("META-INF/.*");
+    private static final Pattern PDF_HEADER = Pattern.compile("%PDF-1\\.[1-7]");
+    private static final int PDF_HEADER_WITHIN = 1024;
     private static final int LARGEST_XML = 1024 * 1024;
 
     private final BundleSignature.Terms terms;
@@ -113,7 +116,7 @@ final class BundleVerification {
         }
     }
 
-    private void checkDocuments(ZipFile zip, Manifest manifest, List<String> names) {
+    private void checkDocuments(ZipFile zip, Manifest manifest, List<String> names) throws IOException {
         Set<String> documents = names.stream()
                 .filter(name -> !isMetaInf(name) && !name.equals(MANIFEST))
                 .collect(Collectors.toSet());
@@ -136,6 +139,21 @@ final class BundleVerification {
         if (total > documentLimit) {
             throw Refusal.invalidBundle(
                     "The documents are " + total + " bytes in all; the limit is " + documentLimit + " bytes");
+        }
+        for (Manifest.Document document : manifest.documents()) {
+            checkPdf(zip, document, Objects.requireNonNull(entryName(document.href(), named)));
+        }
+    }
+
+    private static void checkPdf(ZipFile zip, Manifest.Document document, String entry) throws IOException {
+        if (!document.mime().equals("application/pdf")) {
+            return;
+        }
+        try (InputStream in = zip.getInputStream(zip.getEntry(entry))) {
+            String start = new String(in.readNBytes(PDF_HEADER_WITHIN), StandardCharsets.ISO_8859_1);
+            if (!PDF_HEADER.matcher(start).find()) {
+                throw Refusal.invalidBundle("The document " + document.href() + " is not a PDF of version 1.1 to 1.7");
+            }
         }
     }
 

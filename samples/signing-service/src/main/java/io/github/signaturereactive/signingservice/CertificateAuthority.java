@@ -98,9 +98,12 @@ final class CertificateAuthority {
         });
     }
 
+    /** A certificate for a client; without an organization number if that is empty. */
     X509Certificate issueToClient(String organizationNumber, boolean expired) {
         return issue(
-                organization(organizationNumber, "Organization " + organizationNumber),
+                organizationNumber.isEmpty()
+                        ? person("Client of Digipost")
+                        : organization(organizationNumber, "Organization " + organizationNumber),
                 Keys.CLIENT,
                 expired,
                 builder -> builder.addExtension(
@@ -109,11 +112,7 @@ final class CertificateAuthority {
 
     /** A certificate for one signature, as a person's. */
     X509Certificate issueToSigner(String name) {
-        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.C, "NO")
-                .addRDN(BCStyle.CN, name)
-                .build();
-        return issue(subject, Keys.SIGNER, false, builder -> {});
+        return issue(person(name), Keys.SIGNER, false, builder -> {});
     }
 
     private X509Certificate issue(X500Name subject, Keys subjectKeys, boolean expired, Extensions extensions) {
@@ -161,6 +160,14 @@ final class CertificateAuthority {
                 .addRDN(BCStyle.O, name)
                 .addRDN(BCStyle.CN, name)
                 .addRDN(BCStyle.ORGANIZATION_IDENTIFIER, "NTRNO-" + organizationNumber)
+                .build();
+    }
+
+    /** A subject that names no organization. */
+    private static X500Name person(String name) {
+        return new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.C, "NO")
+                .addRDN(BCStyle.CN, name)
                 .build();
     }
 

@@ -50,7 +50,7 @@ public final class ClientCertificate {
         return new ClientCertificate(organizationNumber, chain, path);
     }
 
-    /** The organization this certificate belongs to, nine digits. */
+    /** Returns the organization number in this certificate, nine digits, or an empty text if there is none. */
     public String organizationNumber() {
         return organizationNumber;
     }
@@ -100,6 +100,7 @@ public final class ClientCertificate {
 
     @Override
     public String toString() {
-        return "ClientCertificate of " + organizationNumber + " in " + path;
+        return "ClientCertificate of " + (organizationNumber.isEmpty() ? "no organization" : organizationNumber)
+                + " in " + path;
     }
 }

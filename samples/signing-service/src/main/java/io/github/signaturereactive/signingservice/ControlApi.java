@@ -76,7 +76,7 @@ final class ControlApi {
         } else if (request.method().equals(HttpMethod.POST)) {
             return act(path);
         }
-        throw new NoSuchElementException("Nothing is known of " + request.method() + " " + path);
+        throw new NoSuchElementException("Unknown request " + request.method() + " " + path);
     }
 
     private Object act(String path) {
@@ -106,7 +106,7 @@ final class ControlApi {
             jobs.settle(id, signer(signer), status(signer));
             return json(jobs.get(id));
         }
-        throw new NoSuchElementException("Nothing is known of POST " + path);
+        throw new NoSuchElementException("Unknown request POST " + path);
     }
 
     private static SignerSelector signer(Matcher path) {

@@ -1,5 +1,7 @@
 package io.github.signaturereactive.signingservice;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,13 +19,19 @@ import reactor.core.publisher.Flux;
 public record GeneratedDocument(long length, Publisher<ByteBuffer> content) {
 
     private static final int BLOCK = 16 * 1024;
+    private static final int BLOCK_NUMBER = 16; // where the position is written, after the header
+    private static final byte[] HEADER = "%PDF-1.7\n".getBytes(US_ASCII);
     private static final byte[] PATTERN = new byte[BLOCK];
 
     static {
         new Random(17).nextBytes(PATTERN);
+        System.arraycopy(HEADER, 0, PATTERN, 0, HEADER.length);
     }
 
-    /** That many bytes, always the same ones; no two blocks are equal. Nothing of it is held in memory. */
+    /**
+     * Returns that many bytes, always the same ones, with the header of a PDF and nothing else of one. No two blocks are equal.
+     * Nothing of it is held in memory.
+     */
     public static GeneratedDocument ofSize(long bytes) {
         return new GeneratedDocument(bytes, blocks(bytes));
     }
@@ -54,7 +62,7 @@ public record GeneratedDocument(long length, Publisher<ByteBuffer> content) {
 
     private static ByteBuffer block(long at, long total) {
         ByteBuffer block = ByteBuffer.wrap(PATTERN.clone());
-        block.putLong(0, at);
+        block.putLong(BLOCK_NUMBER, at);
         return block.limit((int) Math.min(BLOCK, total - at));
     }
 }

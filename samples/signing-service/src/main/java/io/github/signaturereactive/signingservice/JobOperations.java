@@ -24,7 +24,7 @@ final class JobOperations {
     }
 
     /** Accepts what was uploaded as a job, or refuses it. Reads files and computes: not for an event loop. */
-    Answer create(Route route, String caller, Upload upload, URI root) {
+    Answer create(Route route, Caller caller, Upload upload, URI root) {
         Flow flow = route.flow().orElseThrow();
         try {
             JobRequest request = JobRequest.read(upload.requestXml(), flow);

@@ -73,7 +73,7 @@ final class JobPdf implements AutoCloseable {
             List<String> explanation = List.of(
                     document.title(),
                     "",
-                    "This document cannot be shown: it is not a PDF that can be read.",
+                    "This document cannot be shown: the PDF cannot be read.",
                     entry.size() + " bytes, SHA-256 " + entry.sha256());
             return Loader.loadPDF(TextPages.pdf(explanation, 11));
         }
@@ -99,7 +99,7 @@ final class JobPdf implements AutoCloseable {
             lines.add("Signed by " + signatory.name() + " at " + XmlMessage.dateTime(signatory.at()));
         }
         lines.add("");
-        lines.add("Made by an embedded signing service: a signature of no legal effect.");
+        lines.add("Made by a test service. The signatures have no legal effect.");
         return lines;
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class JobStore {
 
-    private final boolean archives;
+    private final Retention retention;
     private final Clock clock;
     private final Duration pollInterval;
     private final Duration reofferAfter;
@@ -29,8 +29,8 @@ final class JobStore {
     private final Map<PollingQueue, Instant> permittedPollTimes = new HashMap<>();
     private long lastId = 1000;
 
-    JobStore(Clock clock, Duration pollInterval, Duration reofferAfter, boolean archives) {
-        this.archives = archives;
+    JobStore(Clock clock, Duration pollInterval, Duration reofferAfter, Retention retention) {
+        this.retention = retention;
         this.clock = clock;
         this.pollInterval = pollInterval;
         this.reofferAfter = reofferAfter;
@@ -55,7 +55,7 @@ final class JobStore {
         }
         jobs.values().forEach(job -> job.expireIfDue(now));
         Optional<SignatureJob> due = jobs.values().stream()
-                .filter(job -> job.polled() && job.queue().equals(queue))
+                .filter(job -> job.polled() && job.queue().equals(queue) && retention.keepsJob(job, now))
                 .filter(job -> job.change().offered(now))
                 .findFirst();
         due.ifPresent(job -> job.change().deliver(now.plus(reofferAfter)));
@@ -68,19 +68,23 @@ final class JobStore {
     /** Asks something of the job in the path, or refuses because there is no such job. */
     synchronized <T> T of(Route route, Function<SignatureJob, T> question) {
         SignatureJob job = jobs.get(route.jobId());
+        Instant now = clock.instant();
+        if (job != null) {
+            job.expireIfDue(now);
+        }
         if (job == null
+                || !retention.keepsJob(job, now)
                 || !job.queue().organizationNumber().equals(route.organizationNumber())
                 || !route.flow().orElse(job.queue().flow()).equals(job.queue().flow())) {
             throw Refusal.notFound("There is no signature job " + route.jobId() + " of " + route.organizationNumber());
         }
-        job.expireIfDue(clock.instant());
         return question.apply(job);
     }
 
     /** Asks something of the job whose signed documents are in the archive under the id in the path, or refuses. */
     synchronized <T> T archived(Route route, Function<SignatureJob, T> question) {
         return jobs.values().stream()
-                .filter(job -> archives && job.completed().isPresent())
+                .filter(job -> retention.longTermStorage() && job.completed().isPresent())
                 .filter(job -> job.queue().organizationNumber().equals(route.organizationNumber()))
                 .filter(job -> job.archiveId().equals(route.archiveId()))
                 .findFirst()
@@ -136,11 +140,13 @@ final class JobStore {
     }
 
     synchronized JobSnapshot snapshot(long id) {
-        return existing(id).snapshot(archives);
+        return existing(id).snapshot(retention.longTermStorage());
     }
 
     synchronized List<JobSnapshot> snapshots() {
-        return jobs.values().stream().map(job -> job.snapshot(archives)).toList();
+        return jobs.values().stream()
+                .map(job -> job.snapshot(retention.longTermStorage()))
+                .toList();
     }
 
     private SignatureJob existing(long id) {

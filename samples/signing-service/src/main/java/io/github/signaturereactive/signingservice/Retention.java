@@ -4,14 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * For how long documents are kept, and when the sender can delete them.
+ * How long jobs and their documents are kept, and when the sender can delete the documents.
  *
- * @param longTermStorage whether they are kept after the job's final status has been confirmed
+ * @param longTermStorage whether signed documents are kept after the job's final status has been confirmed
  * @param deletableAfter how long after all have signed they can be deleted
  */
 record Retention(boolean longTermStorage, Duration deletableAfter) {
 
+    /** Of jobs that have ended, however they ended. */
     private static final Duration WITHOUT_LONG_TERM_STORAGE = Duration.ofDays(40);
+
     private static final Duration WITH_LONG_TERM_STORAGE = Duration.ofDays(20 * 365L);
 
     /** Refuses what needs the documents if they are gone. */
@@ -19,24 +21,29 @@ record Retention(boolean longTermStorage, Duration deletableAfter) {
         if (job.documentsDeleted()) {
             throw Refusal.notFound("The documents of signature job " + job.id() + " have been deleted");
         }
-        if (job.finished() && !longTermStorage) {
+        if (job.finished() && !isStored(job)) {
             throw Refusal.notFound("The final status of signature job " + job.id()
                     + " has been confirmed, and its documents are not in long-term storage");
         }
-        if (hasRunOut(job, now)) {
+        if (!keepsJob(job, now)) {
             throw Refusal.notFound("The documents of signature job " + job.id() + " are no longer kept");
         }
     }
 
+    /** Returns whether the documents are there. */
     boolean keeps(SignatureJob job, Instant now) {
-        return !job.documentsDeleted() && (!job.finished() || longTermStorage) && !hasRunOut(job, now);
+        return !job.documentsDeleted() && (!job.finished() || isStored(job)) && keepsJob(job, now);
     }
 
-    private boolean hasRunOut(SignatureJob job, Instant now) {
-        Duration kept = longTermStorage ? WITH_LONG_TERM_STORAGE : WITHOUT_LONG_TERM_STORAGE;
-        return job.completed()
-                .map(completed -> !now.isBefore(completed.plus(kept)))
-                .orElse(false);
+    /** Returns whether the job is there: a job is removed some time after it has ended. */
+    boolean keepsJob(SignatureJob job, Instant now) {
+        Duration kept = isStored(job) ? WITH_LONG_TERM_STORAGE : WITHOUT_LONG_TERM_STORAGE;
+        return job.ended().map(ended -> now.isBefore(ended.plus(kept))).orElse(true);
+    }
+
+    /** Returns whether the documents are in long-term storage: those that all have signed. */
+    private boolean isStored(SignatureJob job) {
+        return longTermStorage && job.completed().isPresent();
     }
 
     /** Whether the sender can delete the documents now. */

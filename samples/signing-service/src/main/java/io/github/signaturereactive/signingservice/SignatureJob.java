@@ -119,7 +119,7 @@ final class SignatureJob {
         if (signer.status() != SignerStatus.WAITING) {
             throw new IllegalStateException("Job " + id + ": " + selector + " is " + signer.status() + ", not WAITING");
         }
-        if (status == SignerStatus.SIGNED && !maySign(signer, now)) {
+        if (status.isActOfTheSigner() && !hasTurn(signer, now)) {
             throw new IllegalStateException("Job " + id + ": it is not yet the turn of " + selector);
         }
         OptionalInt groupBefore = activeGroup();
@@ -154,18 +154,18 @@ final class SignatureJob {
         }
     }
 
-    /** Whether the job is active and all signers of the groups before have signed. */
-    boolean maySign(Signer signer, Instant now) {
+    /** Returns whether the job is active and all signers of the groups before have signed. */
+    boolean hasTurn(Signer signer, Instant now) {
         return signer.status() == SignerStatus.WAITING
                 && !now.isBefore(groupActiveSince)
                 && activeGroup().equals(OptionalInt.of(signer.manifest().order()));
     }
 
-    /** Ends the job if its active group has had its time; later groups never get theirs. */
+    /** Ends the job, as of the time that was set for it, if its active group has had its time. */
     void expireIfDue(Instant now) {
-        Duration available = manifest.available().orElse(DEFAULT_AVAILABILITY);
-        if (inProgress() && !now.isBefore(groupActiveSince.plus(available))) {
-            expire(now);
+        Instant due = groupActiveSince.plus(manifest.available().orElse(DEFAULT_AVAILABILITY));
+        if (inProgress() && !now.isBefore(due)) {
+            expire(due);
         }
     }
 
@@ -195,11 +195,16 @@ final class SignatureJob {
         documentsDeleted = true;
     }
 
-    /** When the last signer signed, if all have. */
+    /** Returns when the last signer signed, or empty if not all have. */
     Optional<Instant> completed() {
-        return status() == JobStatus.COMPLETED_SUCCESSFULLY
-                ? signers.stream().map(Signer::since).max(Comparator.naturalOrder())
-                : Optional.empty();
+        return ended().filter(end -> status() == JobStatus.COMPLETED_SUCCESSFULLY);
+    }
+
+    /** Returns when the job got its final status, or empty while it is in progress. */
+    Optional<Instant> ended() {
+        return inProgress()
+                ? Optional.empty()
+                : signers.stream().map(Signer::since).max(Comparator.naturalOrder());
     }
 
     /** What the archive calls the signed documents, if they are stored there. */

@@ -34,6 +34,14 @@ public enum SignerStatus {
         };
     }
 
+    /** Returns whether a signer gets this status by what they do themselves, which they can when it is their turn. */
+    boolean isActOfTheSigner() {
+        return switch (this) {
+            case SIGNED, REJECTED, BLOCKED, FAILED -> true;
+            default -> false;
+        };
+    }
+
     /** Whether this status, of any one signer, ends the job as failed. */
     boolean failsTheJob() {
         return this != WAITING && this != SIGNED;

@@ -1,16 +1,15 @@
 package io.github.signaturereactive.signingservice;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The page on which a signer reads and signs, as HTML: no script, one heading per part, every control with a text. */
+/** The page on which a signer reads and signs, as HTML without script. */
 final class SigningPage {
 
     private SigningPage() {}
 
-    static String of(SignatureJob job, SignatureJob.Signer signer, boolean maySign, String path) {
+    static String of(SignatureJob job, SignatureJob.Signer signer, boolean hasTurn, String path) {
         List<Manifest.Document> documents = job.manifest().documents();
         String links = job.documentsDeleted()
                 ? "<p>The documents have been deleted.</p>"
@@ -18,7 +17,7 @@ final class SigningPage {
                         .mapToObj(i -> link(documents.get(i), path + "/documents/" + (i + 1)))
                         .collect(Collectors.joining("\n", "<ol>\n", "\n</ol>"));
         return page(job.manifest().title(), """
-                <p>From organization %s. You are signer %d of %d.</p>
+                <p>Sent by organization %s. You are signer %d of %d.</p>
                 <section aria-labelledby="documents">
                 <h2 id="documents">Documents</h2>
                 %s
@@ -31,7 +30,7 @@ final class SigningPage {
                         signer.index() + 1,
                         job.signers().size(),
                         links,
-                        decision(job.queue().flow(), signer, maySign, path)));
+                        decision(job.queue().flow(), signer, hasTurn, path)));
     }
 
     /** A page that says one thing. */
@@ -47,24 +46,22 @@ final class SigningPage {
                         document.mime().equals("text/plain") ? "text" : "PDF");
     }
 
-    private static String decision(Flow flow, SignatureJob.Signer signer, boolean maySign, String path) {
+    private static String decision(Flow flow, SignatureJob.Signer signer, boolean hasTurn, String path) {
         if (signer.status() != SignerStatus.WAITING) {
             String outcome = "<p role=\"status\">" + outcome(signer.status()) + "</p>";
-            return flow == Flow.PORTAL ? outcome : outcome + button(path + "/leave", "leave", "Go back to the sender");
+            return flow == Flow.PORTAL ? outcome : outcome + button(path + "/leave", "leave", "Return to the sender");
         }
-        List<String> buttons = new ArrayList<>();
-        if (maySign) {
-            buttons.add("<p>By signing you say that you have read all documents and agree.</p>");
-            buttons.add(button(path + "/signed", "sign", "Sign"));
-        } else {
-            buttons.add("<p role=\"status\">You cannot sign yet: it is not your turn.</p>");
+        if (!hasTurn) {
+            return "<p role=\"status\">You cannot sign yet. It is not your turn.</p>";
         }
-        buttons.add(button(path + "/rejected", "reject", "Reject"));
-        buttons.add(
+        return String.join(
+                "\n",
+                "<p>By signing you confirm that you have read all documents and agree to them.</p>",
+                button(path + "/signed", "sign", "Sign"),
+                button(path + "/rejected", "reject", "Reject"),
                 flow == Flow.DIRECT
-                        ? button(path + "/failed", "fail", "Fail: let something go wrong")
-                        : button(path + "/blocked", "fail", "Fail: enter a wrong security code too often"));
-        return String.join("\n", buttons);
+                        ? button(path + "/failed", "fail", "Simulate an error")
+                        : button(path + "/blocked", "fail", "Simulate too many wrong security codes"));
     }
 
     private static String button(String action, String id, String text) {
@@ -75,10 +72,10 @@ final class SigningPage {
     private static String outcome(SignerStatus status) {
         return switch (status) {
             case SIGNED -> "You have signed.";
-            case REJECTED -> "You have rejected.";
-            case EXPIRED -> "The time to sign is over.";
-            case BLOCKED -> "You have entered a wrong security code too often.";
-            default -> "You cannot sign any more.";
+            case REJECTED -> "You have rejected the documents.";
+            case EXPIRED -> "The deadline for signing has passed.";
+            case BLOCKED -> "You have entered too many wrong security codes.";
+            default -> "You can no longer sign.";
         };
     }
 
@@ -95,7 +92,7 @@ final class SigningPage {
                 <link rel="stylesheet" href="/signing.css">
                 </head>
                 <body>
-                <header><p>Signing service on this machine: signatures here have no legal effect.</p></header>
+                <header><p>Test service: signatures made here have no legal effect.</p></header>
                 <main>
                 <h1>%1$s</h1>
                 %2$s

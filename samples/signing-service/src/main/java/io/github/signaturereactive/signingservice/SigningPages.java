@@ -74,7 +74,7 @@ final class SigningPages {
         try {
             return request.method().equals(HttpMethod.POST) ? act(path) : show(path);
         } catch (NoSuchElementException e) {
-            return html(404, SigningPage.message("Page not found", "There is nothing at this address."));
+            return html(404, SigningPage.message("Page not found", "This page does not exist."));
         } catch (IllegalStateException | IllegalArgumentException e) {
             return html(409, SigningPage.message("That is not possible", String.valueOf(e.getMessage())));
         }
@@ -89,13 +89,13 @@ final class SigningPages {
             return jobs.open(redirect.group(1))
                     .map(visit -> seeOther(signing.page(visit)))
                     .orElseGet(() -> html(410, SigningPage.message("This link has been used", """
-                            A link to sign works once. Go back to where you came from to get a new one.""")));
+                            A link for signing can be used once. Return to the sender to get a new one.""")));
         }
         Matcher page = PAGE.matcher(path);
         if (page.matches()) {
             return html(200, found(jobs.visit(page.group(1), (job, signer) -> {
-                boolean maySign = job.maySign(signer, clock.instant());
-                return SigningPage.of(job, signer, maySign, path);
+                boolean hasTurn = job.hasTurn(signer, clock.instant());
+                return SigningPage.of(job, signer, hasTurn, path);
             })));
         }
         Matcher document = DOCUMENT.matcher(path);

@@ -62,8 +62,8 @@ public final class SigningService implements AutoCloseable {
                 trustedCertificates.resolve("ca.pem"),
                 CertificateAuthority.trusted().pem());
         observations = new Observations();
-        JobStore store = new JobStore(
-                settings.clock(), settings.pollInterval(), settings.reofferAfter(), settings.longTermStorage());
+        JobStore store =
+                new JobStore(settings.clock(), settings.pollInterval(), settings.reofferAfter(), settings.retention());
         SigningAddress signing = new SigningAddress(this::browserUrl);
         jobs = new Jobs(store, signing, settings.clock());
         clientCertificate = issueClientCertificate(DEFAULT_ORGANIZATION);
@@ -158,6 +158,14 @@ public final class SigningService implements AutoCloseable {
     /** A client certificate of any organization, nine digits, as the service trusts it. */
     public ClientCertificate issueClientCertificate(String organizationNumber) {
         return ClientCertificate.issue(CertificateAuthority.trusted(), organizationNumber, false, nextFile());
+    }
+
+    /**
+     * Issues a client certificate without an organization number, as Digipost does for access tokens. Only clients that are
+     * {@linkplain AccessTokens#register(String, String, String, ClientCertificate) registered} with it can use it.
+     */
+    public ClientCertificate issueClientCertificateWithoutOrganization() {
+        return ClientCertificate.issue(CertificateAuthority.trusted(), "", false, nextFile());
     }
 
     /** A client certificate that expired on 1 January 2020; the handshake refuses it. */
@@ -272,26 +280,26 @@ public final class SigningService implements AutoCloseable {
 
         private Builder() {}
 
-        /** Configure how far ahead the permitted poll time is when a queue was empty. Defaults to one second. */
+        /** Configures how far ahead the permitted poll time is when a queue was empty. Defaults to one second. */
         public Builder pollInterval(Duration interval) {
             this.pollInterval = interval;
             return this;
         }
 
-        /** Configure when a change that was handed out and not confirmed is offered again. Defaults to ten minutes. */
+        /** Configures when a change that was handed out and not confirmed is offered again. Defaults to ten minutes. */
         public Builder reofferAfter(Duration duration) {
             this.reofferAfter = duration;
             return this;
         }
 
-        /** Configure how many bytes the documents of a job may be in all. Defaults to 10 485 760. */
+        /** Configures how many bytes the documents of a job may be in all. Defaults to 10 485 760. */
         public Builder documentLimit(long bytes) {
             this.documentLimit = bytes;
             return this;
         }
 
         /**
-         * Configure the service's clock, which all its times are taken from: {@code Date}, permitted poll times, hiding,
+         * Configures the service's clock, which all its times are taken from: {@code Date}, permitted poll times, hiding,
          * expiry, and what signing times are compared with. Only delays asked for as faults are real time. Defaults to the
          * system's.
          */
@@ -300,50 +308,50 @@ public final class SigningService implements AutoCloseable {
             return this;
         }
 
-        /** Configure whether a bundle's signing time must be within five seconds of the clock. Defaults to true. */
+        /** Configures whether a bundle's signing time must be within five seconds of the clock. Defaults to true. */
         public Builder enforceSigningTime(boolean enforce) {
             this.enforceSigningTime = enforce;
             return this;
         }
 
-        /** Configure what is served as PAdES. Defaults to the documents of the job, really signed. */
+        /** Configures what is served as PAdES. Defaults to the documents of the job, really signed. */
         public Builder pades(PadesSource source) {
             this.pades = Optional.of(source);
             return this;
         }
 
-        /** Configure the certificate the API shows. Defaults to {@link ServerCertificate#POSTEN_BRING}. */
+        /** Configures the certificate the API shows. Defaults to {@link ServerCertificate#POSTEN_BRING}. */
         public Builder serverCertificate(ServerCertificate certificate) {
             this.serverCertificate = certificate;
             return this;
         }
 
-        /** Configure the TLS versions, as {@code "TLSv1.3"}. Defaults to 1.2 and 1.3. */
+        /** Configures the TLS versions, as {@code "TLSv1.3"}. Defaults to 1.2 and 1.3. */
         public Builder protocols(String... protocols) {
             this.protocols = List.of(protocols);
             return this;
         }
 
-        /** Configure an organization that has no access: every call with its certificate is {@code NOT_AUTHORIZED}. */
+        /** Configures an organization that has no access: every call with its certificate is {@code NOT_AUTHORIZED}. */
         public Builder withoutAccess(String organizationNumber) {
             withoutAccess.add(organizationNumber);
             return this;
         }
 
-        /** Configure that a broker may act on behalf of a sender. By default an organization acts for itself only. */
+        /** Configures that a broker may act on behalf of a sender. By default an organization acts for itself only. */
         public Builder authorizeBroker(String broker, String sender) {
             sendersByBroker.computeIfAbsent(broker, b -> new HashSet<>()).add(sender);
             return this;
         }
 
-        /** Configure that a sender is a private organization, to which other rules apply. Defaults to public for all. */
+        /** Configures that a sender is a private organization, to which other rules apply. Defaults to public for all. */
         public Builder privateOrganization(String organizationNumber) {
             privateOrganizations.add(organizationNumber);
             return this;
         }
 
         /**
-         * Configure the rate limiter, counted for the organization in the path: after this many calls within a second
+         * Configures the rate limiter, counted for the organization in the path: after this many calls within a second
          * everything is answered 429 with a header {@code DoSFilter} and no body until {@code blockedFor} has passed. The
          * service allows 10 and blocks for 30 seconds. Defaults to 0, no limit, because tests are quick.
          */
@@ -354,7 +362,7 @@ public final class SigningService implements AutoCloseable {
         }
 
         /**
-         * Configure how long after all have signed the documents can be deleted. Until then a status has no
+         * Configures how long after all have signed the documents can be deleted. Until then a status has no
          * {@code delete-documents-url}, and deleting is refused. Defaults to 24 hours, as for the service; a test may want
          * {@link Duration#ZERO}.
          */
@@ -364,7 +372,7 @@ public final class SigningService implements AutoCloseable {
         }
 
         /**
-         * Configure whether signed documents can still be downloaded after the job's final status was confirmed. Defaults
+         * Configures whether signed documents can still be downloaded after the job's final status was confirmed. Defaults
          * to false: as for a sender without long-term storage, they are gone then.
          */
         public Builder longTermStorage(boolean longTermStorage) {
@@ -373,7 +381,7 @@ public final class SigningService implements AutoCloseable {
         }
 
         /**
-         * Configure that there is a token endpoint, {@link SigningService#accessTokens()}, and that the API takes its access
+         * Configures that there is a token endpoint, {@link SigningService#accessTokens()}, and that the API takes its access
          * tokens instead of a client certificate. Clients with a certificate and without a token are still served. Defaults
          * to a client certificate being demanded from everybody.
          */
@@ -382,13 +390,13 @@ public final class SigningService implements AutoCloseable {
             return this;
         }
 
-        /** Configure the port of the API. Defaults to 0, any free one. */
+        /** Configures the port of the API. Defaults to 0, any free one. */
         public Builder port(int port) {
             this.port = port;
             return this;
         }
 
-        /** Configure the port of the control API. Defaults to 0, any free one. */
+        /** Configures the port of the control API. Defaults to 0, any free one. */
         public Builder controlPort(int port) {
             this.controlPort = port;
             return this;

@@ -28,6 +28,7 @@ final class Upload implements MultipartParser.Parts {
     private final ByteArrayOutputStream xml = new ByteArrayOutputStream();
     private final MultipartParser parser;
     private @Nullable OutputStream current;
+    private boolean xmlSeen;
     private boolean bundleSeen;
     private boolean kept;
     private boolean closed;
@@ -100,12 +101,24 @@ final class Upload implements MultipartParser.Parts {
     @Override
     public void begin(String mediaType) {
         switch (mediaType) {
-            case "application/xml" -> current = xml;
+            case "application/xml" -> {
+                requireFirst(mediaType, xmlSeen);
+                current = xml;
+                xmlSeen = true;
+            }
             case "application/octet-stream" -> {
+                requireFirst(mediaType, bundleSeen);
                 current = bundle;
                 bundleSeen = true;
             }
-            default -> throw new Refusal(400, "MALFORMED_MULTIPART", "Nothing is known of parts of type " + mediaType);
+            default ->
+                throw new Refusal(400, "MALFORMED_MULTIPART", "A part of type " + mediaType + " is not expected");
+        }
+    }
+
+    private static void requireFirst(String mediaType, boolean seen) {
+        if (seen) {
+            throw new Refusal(400, "MALFORMED_MULTIPART", "There are two parts of type " + mediaType);
         }
     }
 

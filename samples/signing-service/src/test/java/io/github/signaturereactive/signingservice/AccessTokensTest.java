@@ -2,9 +2,11 @@ package io.github.signaturereactive.signingservice;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.Unpooled;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.security.cert.X509Certificate;
@@ -115,6 +117,51 @@ class AccessTokensTest {
     void anotherCertificateOfTheSameOrganizationIsAnotherClient() {
         assertThat(ask(service.issueClientCertificate("123456789"), form()).body())
                 .contains("invalid_client");
+    }
+
+    @Test
+    void certificateWithoutOrganizationActsAsTheRegisteredOne() {
+        ClientCertificate certificate = service.issueClientCertificateWithoutOrganization();
+        assertThat(certificate.organizationNumber()).isEmpty();
+        service.accessTokens().register("client", "broker", "123456789", certificate);
+        String token = token(ask(certificate, form()));
+
+        assertThat(whoAmI(token)).isEqualTo(new Answered(200, "You are 123456789"));
+        assertThat(create(token, certificate).status()).isEqualTo(200);
+    }
+
+    @Test
+    void certificateWithoutOrganizationNeedsAToken() {
+        ClientCertificate certificate = service.issueClientCertificateWithoutOrganization();
+
+        assertThat(RawClient.of(service, certificate).get("/123456789").errorCode())
+                .isEqualTo("NOT_AUTHORIZED");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> service.accessTokens().register("client", "broker", certificate))
+                .withMessageContaining("has no organization number");
+    }
+
+    @Test
+    void bundleIsSignedWithTheRegisteredCertificate() {
+        String token = token(ask(service.clientCertificate(), form()));
+
+        assertThat(create(token, service.issueClientCertificate("123456789")).body())
+                .contains("not signed with the certificate that the client is registered with");
+        assertThat(create(token, service.clientCertificate()).status()).isEqualTo(200);
+    }
+
+    private Answered create(String token, ClientCertificate signer) {
+        byte[] body = RawClient.multipart(
+                RawClient.Part.xml(RawClient.REQUEST),
+                RawClient.Part.bundle(TestBundle.by(signer, clock.instant()).zip()));
+        return send(http(SslContextBuilder.forClient()
+                        .trustManager(service.certificateAuthority())
+                        .endpointIdentificationAlgorithm(null))
+                .headers(headers -> headers.set("Authorization", "Bearer " + token)
+                        .set("Content-Type", "multipart/mixed; boundary=frontier"))
+                .post()
+                .uri(service.url() + "/123456789/portal/signature-jobs")
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body))));
     }
 
     @Test

@@ -217,7 +217,59 @@ class ApiTest {
 
         assertThat(client.get(change.element("pades-url")).status()).isEqualTo(404);
         assertThat(client.get(change.element("xades-url")).status()).isEqualTo(404);
-        assertThat(client.get(JOBS).body()).contains("SIGNED").doesNotContain("pades-url", "xades-url");
+    }
+
+    @Test
+    void jobsAreRemovedFortyDaysAfterTheyEnded() {
+        long signed = createJob(client);
+        service.jobs().signAll(signed);
+        long rejected = createJob(client);
+        clock.advance(Duration.ofDays(10));
+        service.jobs().reject(rejected, 0);
+        String confirmation = client.get(JOBS).element("confirmation-url");
+
+        clock.advance(Duration.ofDays(30));
+
+        assertThat(client.post(confirmation).errorMessage())
+                .isEqualTo("There is no signature job " + signed + " of 123456789");
+        RawClient.Answered remaining = client.get(JOBS);
+        assertThat(remaining.element("signature-job-id")).isEqualTo(Long.toString(rejected));
+        assertThat(client.get(JOBS).status()).isEqualTo(204);
+
+        clock.advance(Duration.ofDays(10));
+        assertThat(client.get(JOBS).status()).isEqualTo(204);
+        assertThat(client.post(remaining.element("confirmation-url")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void documentsOfFailedJobsAreNotStored() {
+        try (SigningService storing =
+                SigningService.builder().clock(clock).longTermStorage(true).start()) {
+            RawClient caller = RawClient.of(storing);
+            byte[] bundle = TestBundle.by(storing.clientCertificate(), clock.instant())
+                    .manifest(manifest -> manifest.replaceFirst("(<signer>.*</signer>)", "$1$1"))
+                    .zip();
+            assertThat(caller.create(bundle).status()).isEqualTo(200);
+            long id = storing.jobs().latest().id();
+            storing.jobs().sign(id, 0);
+            storing.jobs().reject(id, 1);
+            RawClient.Answered change = caller.get(JOBS);
+            assertThat(caller.get(change.element("pades-url")).status()).isEqualTo(200);
+
+            assertThat(caller.post(change.element("confirmation-url")).status()).isEqualTo(200);
+
+            assertThat(caller.get(change.element("pades-url")).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void expiredJobsEndWhenTheirTimeWasOver() {
+        long id = createJob(client);
+        String due = XmlMessage.dateTime(clock.instant().plus(Duration.ofDays(30)));
+
+        clock.advance(Duration.ofDays(35));
+
+        assertThat(client.get(JOBS).body()).contains("<signature-job-id>" + id + "<", "since=\"" + due + "\">EXPIRED");
     }
 
     @Test

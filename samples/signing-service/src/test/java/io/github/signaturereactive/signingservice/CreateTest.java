@@ -110,6 +110,22 @@ class CreateTest {
                 wrong(
                         "must refer to its SignedProperties once",
                         b -> b.signedInfo(info -> info.replaceFirst("<Reference Type.*</Reference>", ""))),
+                wrong(
+                        "The canonicalization of SignedInfo must be one of",
+                        b -> b.signedInfo(info ->
+                                info.replaceFirst("REC-xml-c14n-20010315", "REC-xml-c14n-20010315#WithComments"))),
+                wrong(
+                        "The canonicalization of #SignedProperties must be one of",
+                        b -> b.signedInfo(info -> info.replaceFirst(
+                                "Transform Algorithm=\"[^\"]*",
+                                "Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#"))),
+                wrong(
+                        "one DataObjectFormat with a MimeType for minutes.txt",
+                        b -> b.properties(p -> p.replaceFirst(
+                                "<DataObjectFormat ObjectReference=\"#ID_0\">.*?</DataObjectFormat>", ""))),
+                wrong(
+                        "one DataObjectFormat with a MimeType for manifest.xml",
+                        b -> b.properties(p -> p.replace("#ID_1", "#ID_7"))),
                 wrong("must be of type", b -> b.signedInfo(info -> info.replaceFirst(" Type=\"[^\"]*\"", ""))),
                 wrong(
                         "The digest of minutes.txt must be SHA-256",
@@ -131,6 +147,13 @@ class CreateTest {
                 wrong("more than 5 seconds", b -> b.signingTime(CLOCK.instant().minusMillis(5001))),
                 wrong("the limit is 1000 bytes", b -> b.signed("minutes.txt", new byte[1001])),
                 wrong("sender is 987654321", b -> b.manifest(m -> m.replace("123456789<", "987654321<"))),
+                wrong(
+                        "minutes.txt is not a PDF of version 1.1 to 1.7",
+                        b -> b.manifest(m -> m.replace("text/plain", "application/pdf"))),
+                wrong(
+                        "minutes.txt is not a PDF of version 1.1 to 1.7",
+                        b -> b.manifest(m -> m.replace("text/plain", "application/pdf"))
+                                .signed("minutes.txt", "%PDF-2.0".getBytes(UTF_8))),
                 wrong("is of type image/png", b -> b.manifest(m -> m.replace("text/plain", "image/png"))),
                 wrong(
                         "the limit is 7776000",
@@ -278,6 +301,37 @@ class CreateTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.errorMessage()).contains("last delimiter");
         assertThat(service.observations().completeRequests(Operation.CREATE)).isEqualTo(complete);
+    }
+
+    @Test
+    void pdfHeaderMayBePrecededByOtherBytes() {
+        byte[] zip = bundle().manifest(m -> m.replace("text/plain", "application/pdf"))
+                .signed("minutes.txt", "\n\n%PDF-1.1".getBytes(UTF_8))
+                .zip();
+
+        assertThat(client.create(zip).status()).isEqualTo(200);
+    }
+
+    @Test
+    void canonicalXml11IsAccepted() {
+        byte[] zip = bundle().signedInfo(info -> info.replace(
+                        "http://www.w3.org/TR/2001/REC-xml-c14n-20010315", "http://www.w3.org/2006/12/xml-c14n11"))
+                .zip();
+
+        assertThat(client.create(zip).status()).isEqualTo(200);
+    }
+
+    @Test
+    void partsOfTheSameTypeAreRefused() {
+        byte[] zip = bundle().zip();
+
+        RawClient.Answered bundles = client.create(
+                RawClient.Part.bundle(new byte[0]), RawClient.Part.xml(RawClient.REQUEST), RawClient.Part.bundle(zip));
+        RawClient.Answered requests = client.create(
+                RawClient.Part.xml(""), RawClient.Part.xml(RawClient.REQUEST), RawClient.Part.bundle(zip));
+
+        assertThat(bundles.errorMessage()).isEqualTo("There are two parts of type application/octet-stream");
+        assertThat(requests.errorMessage()).isEqualTo("There are two parts of type application/xml");
     }
 
     @Test

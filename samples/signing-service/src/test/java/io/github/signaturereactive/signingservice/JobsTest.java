@@ -21,7 +21,8 @@ class JobsTest {
     private static final PollingQueue QUEUE = new PollingQueue(Flow.PORTAL, "123456789", "");
 
     private final SetClock clock = SetClock.now();
-    private final JobStore store = new JobStore(clock, Duration.ofSeconds(1), Duration.ofMinutes(10), false);
+    private final JobStore store = new JobStore(
+            clock, Duration.ofSeconds(1), Duration.ofMinutes(10), new Retention(false, Duration.ofDays(1)));
     private final Jobs jobs = new Jobs(store, new SigningAddress(() -> URI.create("http://localhost")), clock);
 
     @Test
@@ -35,6 +36,18 @@ class JobsTest {
         jobs.sign(id, 0);
 
         assertThat(jobs.get(id).status()).isEqualTo(JobStatus.COMPLETED_SUCCESSFULLY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SIGNED", "REJECTED", "BLOCKED"})
+    void signersActOnlyInTheirTurn(SignerStatus status) {
+        long id = create(Optional.empty(), 1, 0);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> jobs.settle(id, SignerSelector.at(0), status))
+                .withMessageContaining("not yet the turn");
+
+        assertThat(statuses(id)).containsOnly(SignerStatus.WAITING);
     }
 
     @Test

@@ -126,10 +126,10 @@ class SignedDocumentsTest {
     }
 
     @Test
-    void aDocumentThatIsNoPdfGetsAPageThatSaysSo() throws Exception {
+    void unreadablePdfIsReplacedByAPageThatSaysSo() throws Exception {
         client.create(PortalJob.builder(
                         "Minutes",
-                        PortalDocument.builder("Broken", "Not a PDF at all".getBytes(UTF_8))
+                        PortalDocument.builder("Broken", "%PDF-1.7, and no more".getBytes(UTF_8))
                                 .build(),
                         OfficialClient.signer(OfficialClient.FIRST_PIN))
                 .build());
@@ -139,7 +139,7 @@ class SignedDocumentsTest {
                 var pdf = Loader.loadPDF(pades.readAllBytes())) {
             assertThat(new PDFTextStripper().getText(pdf))
                     .contains("This document cannot be shown")
-                    .contains(Sha256.hex("Not a PDF at all".getBytes(UTF_8)));
+                    .contains(Sha256.hex("%PDF-1.7, and no more".getBytes(UTF_8)));
         }
     }
 

@@ -70,7 +70,7 @@ class SigningPagesTest {
 
         assertThat(shown.body())
                 .contains("<html lang=\"en\">", "<h1>Lease &lt;script&gt; &amp; &quot;terms&quot;</h1>")
-                .contains(">House rules</a>", ">Sign</button>", ">Reject</button>", "Fail")
+                .contains(">House rules</a>", ">Sign</button>", ">Reject</button>", "Simulate an error")
                 .doesNotContain("<script");
         assertThat(shown.headers().get("Content-Security-Policy")).contains("default-src 'none'");
         Page document = get(page + "/documents/1");
@@ -138,6 +138,22 @@ class SigningPagesTest {
         assertThat(signed.location()).as("nobody to go back to").isEqualTo(page);
         assertThat(get(page).body()).contains("You have signed.").doesNotContain("<button");
         assertThat(service.jobs().latest().status()).isEqualTo(JobStatus.COMPLETED_SUCCESSFULLY);
+    }
+
+    @Test
+    void pageOffersNothingBeforeTheSignersTurn() {
+        byte[] bundle = TestBundle.by(service.clientCertificate(), Instant.now())
+                .manifest(manifest ->
+                        manifest.replaceFirst("(<signer)>(.*)(</signer>)", "$1 order=\"1\">$2$3$1 order=\"2\">$2$3"))
+                .zip();
+        assertThat(RawClient.of(service).create(bundle).status()).isEqualTo(200);
+        long id = service.jobs().latest().id();
+        String page = open(service.jobs().signingUrl(id, SignerSelector.at(1)).toString());
+
+        assertThat(get(page).body()).contains("You cannot sign yet.").doesNotContain("<button");
+        assertThat(post(page + "/rejected").status()).isEqualTo(409);
+        service.jobs().sign(id, 0);
+        assertThat(get(page).body()).contains(">Sign<", ">Reject<");
     }
 
     @Test

@@ -30,7 +30,8 @@ class SigningServiceApplicationTest {
                         System.getProperty("java.class.path"),
                         SigningServiceApplication.class.getName(),
                         "--directory=" + directory)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(Path.of("target", "SigningServiceApplicationTest-stderr.txt")
+                        .toFile())
                 .start();
         try (BufferedReader out = process.inputReader(UTF_8)) {
             String[] line = out.readLine().split(" ");

@@ -52,7 +52,8 @@ class TemporaryDirectoryTest {
                         System.getProperty("java.class.path"),
                         NeverClosed.class.getName(),
                         then)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(
+                        Path.of("target", "TemporaryDirectoryTest-stderr.txt").toFile())
                 .start();
     }
 

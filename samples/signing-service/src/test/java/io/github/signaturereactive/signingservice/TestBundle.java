@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -158,7 +160,15 @@ final class TestBundle {
                 + "</ns2:DigestValue></CertDigest><IssuerSerial><ns2:X509IssuerName>"
                 + leaf.getIssuerX500Principal().getName() + "</ns2:X509IssuerName><ns2:X509SerialNumber>"
                 + leaf.getSerialNumber() + "</ns2:X509SerialNumber></IssuerSerial></Cert></SigningCertificate>"
-                + "</SignedSignatureProperties></SignedProperties>";
+                + "</SignedSignatureProperties><SignedDataObjectProperties>" + formats()
+                + "</SignedDataObjectProperties></SignedProperties>";
+    }
+
+    private String formats() {
+        return IntStream.range(0, signed.size())
+                .mapToObj(index -> "<DataObjectFormat ObjectReference=\"#ID_" + index
+                        + "\"><MimeType>application/octet-stream</MimeType></DataObjectFormat>")
+                .collect(Collectors.joining());
     }
 
     private String certificates() {

@@ -107,7 +107,7 @@ record JobForm(
 
     /** What the browser calls the page. */
     public String heading() {
-        return errors.isEmpty() ? "A new job" : "Please check what you entered";
+        return errors.isEmpty() ? "New job" : "Please check what you entered";
     }
 
     private List<SignerIdentifier> here(Map<String, String> wrong) {

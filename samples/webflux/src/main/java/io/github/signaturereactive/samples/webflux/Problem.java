@@ -28,12 +28,11 @@ record Problem(int status, String title, String text) {
                     503,
                     "The signing service cannot be reached",
                     unreachable.mayHaveBeenReceived()
-                            ? "No answer came. If you were sending documents, look whether the job has got a status before you"
-                                    + " send them again."
-                            : "Nothing was sent. Please try again in a while.");
+                            ? "No response was received. Check whether the job has a status before you send the documents again."
+                            : "Nothing was sent. Try again later.");
         }
         if (error instanceof InvalidStatusQueryTokenException || error instanceof CantQueryStatusException) {
-            return new Problem(409, "The status cannot be shown", "Please open the job's page, and sign from there.");
+            return new Problem(409, "The status cannot be shown", "Open the job's page and sign from there.");
         }
         if (error instanceof UntrustedServerException || error instanceof CertificateRejectedException) {
             return new Problem(502, "The signing service and this application do not trust each other", message(error));
@@ -42,16 +41,16 @@ record Problem(int status, String title, String text) {
             String said = refused.errorMessage();
             return new Problem(
                     502,
-                    "The signing service refused",
+                    "The signing service refused the request",
                     said == null || said.isBlank()
-                            ? "It answered with status " + refused.httpStatus() + " and no explanation."
-                            : "It said: " + said);
+                            ? "The response has status " + refused.httpStatus() + " and no explanation."
+                            : "Its message: " + said);
         }
         if (error instanceof SignatureException) {
-            return new Problem(502, "The signing service could not be asked", message(error));
+            return new Problem(502, "The call to the signing service failed", message(error));
         }
         if (error instanceof DecodingException) {
-            return new Problem(400, "The form cannot be read", "It is not as this application's pages send it.");
+            return new Problem(400, "The form cannot be read", "The format is not that of this application's pages.");
         }
         if (error instanceof NoSuchElementException) {
             return notFound();
@@ -62,11 +61,11 @@ record Problem(int status, String title, String text) {
                     ? notFound()
                     : new Problem(status.value(), status.getReasonPhrase(), "This application cannot do that.");
         }
-        return new Problem(500, "Something went wrong", "It was not your fault, and it has been noted in the log.");
+        return new Problem(500, "Something went wrong", "The error has been logged.");
     }
 
     private static Problem notFound() {
-        return new Problem(404, "Page not found", "There is nothing at this address, or not any more.");
+        return new Problem(404, "Page not found", "This page does not exist or has been removed.");
     }
 
     private static String message(Throwable error) {

@@ -89,20 +89,20 @@ record SignatureJob(
     /** How far it has come, in one sentence. */
     public String headline() {
         return switch (status) {
-            case SENDING -> "The documents are on their way to the signing service.";
-            case NOT_SENT -> "The signing service has not confirmed that it took this job.";
+            case SENDING -> "The documents are being sent to the signing service.";
+            case NOT_SENT -> "The signing service has not confirmed that it received this job.";
             case WAITING ->
                 flow == Flow.DIRECT
-                        ? "Go to the signing service, read, and sign."
+                        ? "Read and sign the documents in the signing service."
                         : signed() + " of " + signers.size() + " have signed.";
             case SIGNED ->
                 isToBeSaved()
-                        ? "Everybody has signed. The signed document is being fetched."
-                        : "Everybody has signed. The signed document is ready.";
-            case REJECTED -> "Somebody did not want to sign, which ended the job.";
-            case EXPIRED -> "The time to sign ran out before everybody had signed.";
-            case CANCELLED -> "The job was withdrawn before everybody had signed.";
-            case FAILED -> "The job ended before everybody had signed.";
+                        ? "Everyone has signed. The signed document is being fetched."
+                        : "Everyone has signed. The signed document is ready.";
+            case REJECTED -> "A signer rejected the job.";
+            case EXPIRED -> "The deadline passed before everyone had signed.";
+            case CANCELLED -> "The job was cancelled before everyone had signed.";
+            case FAILED -> "The job ended before everyone had signed.";
         };
     }
 

@@ -65,10 +65,10 @@ record Signer(String identifier, String status) {
             case WAITING -> "Has not signed yet";
             case "SIGNED" -> "Has signed";
             case "REJECTED" -> "Rejected";
-            case "EXPIRED" -> "Ran out of time";
+            case "EXPIRED" -> "Did not sign in time";
             case "CANCELLED" -> "Cancelled";
             case "FAILED" -> "Could not sign";
-            case "RESERVED" -> "Reserved against digital mail";
+            case "RESERVED" -> "Opted out of digital communication";
             case "CONTACT_INFORMATION_MISSING" -> "Could not be reached";
             case "BLOCKED" -> "Blocked: too many wrong codes";
             case "SIGNERS_NAME_NOT_AVAILABLE" -> "Name not available";

@@ -82,6 +82,13 @@ final class Browser implements AutoCloseable {
         size(390, 844, true);
     }
 
+    /** Emulates a system whose colour scheme is {@code light} or {@code dark}. */
+    void colourScheme(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("media", "", "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
     private void size(int width, int height, boolean mobile) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
@@ -164,6 +171,31 @@ final class Browser implements AutoCloseable {
                         + " input[type=text], input[type=file], .cancel")]
                     .filter((e) => e.offsetParent !== null && e.getBoundingClientRect().height < 44)
                     .map((e) => e.outerHTML.slice(0, 80));""");
+    }
+
+    /** Returns the texts whose contrast to their background is below 4.5 to 1 (WCAG 2.2, 1.4.3). */
+    List<?> lowContrasts() {
+        return (List<?>) driver.executeScript("""
+                const rgb = (colour) => colour.match(/[\\d.]+/g).map(Number);
+                const luminance = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+                    .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+                    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+                const background = (e) => {
+                    const colour = rgb(getComputedStyle(e).backgroundColor);
+                    return colour.length === 3 || colour[3] === 1 || !e.parentElement ? colour : background(e.parentElement);
+                };
+                return [...document.querySelectorAll("body *")]
+                    .filter((e) => e.offsetParent !== null && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+                    .filter((e) => {
+                        const [dark, bright] = [luminance(rgb(getComputedStyle(e).color)), luminance(background(e))].sort((a, b) => a - b);
+                        return (bright + 0.05) / (dark + 0.05) < 4.5;
+                    })
+                    .map((e) => e.outerHTML.slice(0, 80));""");
+    }
+
+    /** Returns the background colour of the page. */
+    String background() {
+        return (String) driver.executeScript("return getComputedStyle(document.body).backgroundColor;");
     }
 
     /** Writes what is seen to the directory that the system property {@code screenshots} names, if it does. */

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +83,7 @@ class BrowserTest {
     void beforeThereAreAnyJobsThePageSaysHowToBegin() {
         pages.open("/");
 
-        assertThat(browser.find("main").getText()).contains("Nothing to sign yet");
+        assertThat(browser.find("main").getText()).contains("No jobs yet");
         browser.find("main a.button").click();
         assertThat(browser.find("h1").getText()).isEqualTo("New job");
     }
@@ -117,7 +119,7 @@ class BrowserTest {
 
         assertThat(browser.driver().executeScript("return window.neverReloaded"))
                 .isEqualTo(true);
-        browser.awaitText("#said", "Signed. Everybody has signed. The signed document is ready.");
+        browser.awaitText("#said", "Signed. Everyone has signed. The signed document is ready.");
         assertThat(pages.texts(".timeline li span:nth-child(2)"))
                 .containsExactly("Created", "1 of 2 have signed", "All 2 have signed");
         browser.screenshot("webflux-job.png");
@@ -164,7 +166,7 @@ class BrowserTest {
 
         pages.open("/");
         browser.find(".jobs a").click();
-        browser.awaitText("#headline", "Go to the signing service");
+        browser.awaitText("#headline", "Read and sign the documents");
         browser.find("#sign").click();
         browser.find("form[action$='/failed'] button").click();
 
@@ -213,7 +215,7 @@ class BrowserTest {
         pages.open("/jobs/new");
         browser.find("#documents").sendKeys(large.toString());
 
-        browser.awaitText("#chosen", "Together they are larger than 10 MB.");
+        browser.awaitText("#chosen", "The documents are larger than 10 MB together.");
         browser.find("#title").sendKeys("Large", Keys.ENTER);
 
         assertThat(browser.find("#send").getText()).isEqualTo("Continue");
@@ -255,6 +257,33 @@ class BrowserTest {
         assertThat(browser.overflow()).as("the form with errors").isEmpty();
         pages.open(waiting);
         browser.screenshot("webflux-phone.png");
+    }
+
+    @Test
+    @Order(10)
+    void pagesFollowTheColourScheme() {
+        var client = new SampleClient(port);
+        String waiting = created(client, "Waiting", "Agreement", 2);
+        String rejected = created(client, "Rejected", "Agreement", 1);
+        service.jobs().reject(service.jobs().latest().id(), 0);
+        String signed = created(client, "Signed", "Agreement", 1);
+        service.jobs().sign(service.jobs().latest().id(), 0);
+        pages.open(signed);
+        browser.awaitText("#status", "Signed");
+        Set<String> backgrounds = new HashSet<>();
+        for (String scheme : List.of("dark", "light")) {
+            browser.colourScheme(scheme);
+            for (String page : List.of("/", "/jobs/new", waiting, rejected, signed, "/nothing")) {
+                pages.open(page);
+                assertThat(browser.lowContrasts()).as(page + " " + scheme).isEmpty();
+            }
+            backgrounds.add(browser.background());
+            pages.open("/jobs/new");
+            browser.find("#send").click();
+            assertThat(browser.find("#errors").isDisplayed()).isTrue();
+            assertThat(browser.lowContrasts()).as("errors " + scheme).isEmpty();
+        }
+        assertThat(backgrounds).hasSize(2);
     }
 
     private static String created(SampleClient client, String title, String document, int signers) {

@@ -141,7 +141,7 @@ class DownloadTest {
         assertThat(answer.getStatus()).isEqualTo(HttpStatus.SEE_OTHER);
         URI page = answer.getResponseHeaders().getLocation();
         assertThat(page.toString()).matches("/jobs/[0-9a-f-]{36}");
-        assertThat(client.page(page.getPath())).contains("Everybody has signed");
+        assertThat(client.page(page.getPath())).contains("Everyone has signed");
         assertThat(service.jobs().get(job).confirmed()).isTrue();
     }
 

@@ -205,7 +205,7 @@ class JobFormTest {
         EntityExchangeResult<byte[]> answer = client.send(Form.portal(KARI).withPdf());
 
         assertThat(answer.getStatus()).isEqualTo(HttpStatus.BAD_GATEWAY);
-        assertThat(SampleClient.text(answer)).contains("The signing service refused", "Not like this.");
+        assertThat(SampleClient.text(answer)).contains("The signing service refused the request", "Not like this.");
         assertThat(client.page("/")).contains("Not sent");
     }
 

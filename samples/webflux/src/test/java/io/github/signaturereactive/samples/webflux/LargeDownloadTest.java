@@ -60,7 +60,7 @@ class LargeDownloadTest {
             }
 
             await().atMost(PATIENCE).until(() -> !application.hasOpen(directory));
-            assertThat(client.page(page)).contains("Everybody has signed");
+            assertThat(client.page(page)).contains("Everyone has signed");
             assertThat(application.peakMemory() - before)
                     .as("MiB more than before")
                     .isLessThan(96);
