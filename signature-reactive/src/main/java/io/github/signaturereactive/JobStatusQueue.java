@@ -58,7 +58,7 @@ final class JobStatusQueue<T extends Confirmable> implements StatusQueue<T> {
     }
 
     private Polled<T> polled(ApiResponse response) {
-        @Nullable Instant date = response.date();
+        @Nullable Instant date = response.serviceTime();
         @Nullable Instant next = response.nextPermittedPollTime();
         if (response.isRateLimited()) {
             return Polled.nothing(Polled.Outcome.RATE_LIMITED, date, next);

@@ -48,6 +48,8 @@ class StatusChangesOnTheWireTest {
     private final BlockingQueue<PollEvent.ConfirmationFailed> failedConfirmations = new LinkedBlockingQueue<>();
     private final List<String> confirmed = Collections.synchronizedList(new ArrayList<>());
     private final BlockingQueue<PollEvent.Unreadable> unreadable = new LinkedBlockingQueue<>();
+    private volatile String date = "Mon, 02 Mar 2026 09:00:00 GMT";
+    private volatile String permitted = "2026-03-02T08:59:00Z";
     private SignatureClient client;
 
     @BeforeEach
@@ -83,9 +85,11 @@ class StatusChangesOnTheWireTest {
         String body = offered.poll();
         MockResponse.Builder response = new MockResponse.Builder()
                 .code(body == null ? 204 : 200)
-                .addHeader("Date", "Mon, 02 Mar 2026 09:00:00 GMT")
-                .addHeader("X-Next-permitted-poll-time", "2026-03-02T08:59:00Z")
+                .addHeader("X-Next-permitted-poll-time", permitted)
                 .addHeader("Content-Type", "application/xml");
+        if (date != null) {
+            response.addHeader("Date", date);
+        }
         return body == null ? response.build() : response.body(body).build();
     }
 
@@ -134,6 +138,26 @@ class StatusChangesOnTheWireTest {
                 + "<confirmation-url>" + url("/123456789/portal/signature-jobs/" + job + "/complete")
                 + "</confirmation-url>"
                 + "<signatures>" + signatures + "</signatures></portal-signature-job-status-change-response>";
+    }
+
+    @Test
+    void datesOfEarlierResponsesTellTheServicesTime() {
+        date = "Sat, 02 Mar 2126 09:00:00 GMT";
+        StepVerifier.create(client.portal().getStatusChange())
+                .expectNextCount(1)
+                .verifyComplete();
+        date = null;
+        permitted = "2126-03-02T09:00:00Z";
+        offered.add(message(4711, "IN_PROGRESS", ""));
+        offered.add(message(4712, "IN_PROGRESS", ""));
+
+        StepVerifier.create(changes()
+                        .defaultWait(Duration.ofDays(1))
+                        .confirmAfter(change -> Mono.empty())
+                        .take(2))
+                .expectNextCount(2)
+                .expectComplete()
+                .verify(Duration.ofSeconds(30));
     }
 
     @Test

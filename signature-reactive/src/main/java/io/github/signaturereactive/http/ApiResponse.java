@@ -18,16 +18,24 @@ public final class ApiResponse {
     private final @Nullable String coding;
     private final byte[] body;
     private final @Nullable Instant date;
+    private final @Nullable Instant serviceTime;
     private final @Nullable Instant nextPermittedPollTime;
     private final boolean rateLimited;
 
-    ApiResponse(String request, int status, HttpHeaders headers, boolean rateLimited, byte[] body) {
+    ApiResponse(
+            String request,
+            int status,
+            HttpHeaders headers,
+            @Nullable Instant serviceTime,
+            boolean rateLimited,
+            byte[] body) {
         this.request = request;
         this.status = status;
         this.mediaType = MediaTypes.withoutParameters(headers.get(HttpHeaderNames.CONTENT_TYPE));
         this.coding = ContentCodings.unexpected(headers);
         this.body = body;
         this.date = Dates.httpDate(headers.get(HttpHeaderNames.DATE));
+        this.serviceTime = serviceTime;
         this.nextPermittedPollTime = Dates.dateTime(headers.get("X-Next-permitted-poll-time"));
         this.rateLimited = rateLimited;
     }
@@ -82,8 +90,17 @@ public final class ApiResponse {
     }
 
     /** Returns the value of the {@code Date} header, or null if it was missing or malformed. */
-    public @Nullable Instant date() {
+    @Nullable
+    Instant date() {
         return date;
+    }
+
+    /**
+     * Returns the earliest time that the service's clock may have shown when the headers arrived, according to the {@code Date} of this
+     * and earlier responses of the service. Null if none of them had one.
+     */
+    public @Nullable Instant serviceTime() {
+        return serviceTime;
     }
 
     /** Returns when the service permits the next poll, by its own clock, or null if the header was missing or malformed. */

@@ -5,6 +5,8 @@ import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,6 +19,7 @@ final class ClientResponse {
     private final ApiRequest request;
     private final int status;
     private final HttpHeaders headers;
+    private final @Nullable Instant serviceTime;
     private final Flux<ByteBuffer> body;
     private final Duration messageTimeout;
 
@@ -24,13 +27,20 @@ final class ClientResponse {
      * Creates a response.
      *
      * @param request the request as it was sent
+     * @param serviceTime the service's time when the headers arrived, at the earliest, or null if it is unknown
      * @param messageTimeout how long the whole body of a message may take
      */
     ClientResponse(
-            ApiRequest request, int status, HttpHeaders headers, Flux<ByteBuffer> body, Duration messageTimeout) {
+            ApiRequest request,
+            int status,
+            HttpHeaders headers,
+            @Nullable Instant serviceTime,
+            Flux<ByteBuffer> body,
+            Duration messageTimeout) {
         this.request = request;
         this.status = status;
         this.headers = headers;
+        this.serviceTime = serviceTime;
         this.body = body;
         this.messageTimeout = messageTimeout;
     }
@@ -61,7 +71,8 @@ final class ClientResponse {
     /** Reads the body into memory, which frees the connection for the next request. */
     Mono<ApiResponse> aggregate() {
         return AggregatedBody.of(body, MAX_MESSAGE_BYTES, messageTimeout, this::tooLarge)
-                .map(bytes -> new ApiResponse(request.description(), status, headers, isRateLimited(), bytes));
+                .map(bytes ->
+                        new ApiResponse(request.description(), status, headers, serviceTime, isRateLimited(), bytes));
     }
 
     private UnexpectedResponseException tooLarge() {

@@ -4,16 +4,19 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
 
-/** Sends requests over Reactor Netty and explains connection errors. */
+/** Sends requests over Reactor Netty, explains connection errors, and keeps the clock of the service. */
 final class NettyExchange implements Exchange {
 
     private final Transport transport;
     private final ConnectionErrors errors;
     private final Duration messageTimeout;
+    private final ServiceClock serviceClock = new ServiceClock();
 
     NettyExchange(Transport transport, ConnectionErrors errors, Duration messageTimeout) {
         this.transport = transport;
@@ -31,12 +34,19 @@ final class NettyExchange implements Exchange {
                             error -> errors.explain(request.description(), connections.presented(), progress, error);
                     return receiver(request, connections, progress)
                             .<T>response((response, body) -> {
+                                @Nullable
+                                Instant serviceTime = serviceClock.observe(
+                                        Dates.httpDate(
+                                                response.responseHeaders().get(HttpHeaderNames.DATE)),
+                                        progress.writtenAt(),
+                                        System.nanoTime());
                                 Flux<ByteBuffer> bytes =
                                         body.asByteArray().map(ByteBuffer::wrap).onErrorMap(explained);
                                 return handler.handle(new ClientResponse(
                                         request,
                                         response.status().code(),
                                         response.responseHeaders(),
+                                        serviceTime,
                                         bytes,
                                         messageTimeout));
                             })

@@ -9,13 +9,14 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AttributeKey;
 import reactor.netty.http.client.HttpClient;
 
-/** How far a request has come, which tells whether the service may have received it. */
+/** The progress of a request, which tells whether the service may have received it, and from when on. */
 final class RequestProgress {
 
     private static final AttributeKey<RequestProgress> CURRENT = AttributeKey.valueOf(RequestProgress.class, "current");
 
     private volatile boolean connected;
     private volatile boolean written;
+    private volatile long writtenAt;
 
     /** Returns a client whose next request reports its progress here. Its channels need the {@link #handler()}. */
     HttpClient of(HttpClient client) {
@@ -37,6 +38,11 @@ final class RequestProgress {
         return written;
     }
 
+    /** Returns when the request was passed to the connection, in nanoseconds of {@link System#nanoTime()}. */
+    long writtenAt() {
+        return writtenAt;
+    }
+
     /** Creates the handler of one channel. A proxy holds back writes until its tunnel stands, so only their success counts. */
     static ChannelHandler handler() {
         return new ChannelOutboundHandlerAdapter() {
@@ -47,6 +53,9 @@ final class RequestProgress {
                     return;
                 }
                 RequestProgress progress = ctx.channel().attr(CURRENT).getAndSet(null);
+                if (progress != null) {
+                    progress.writtenAt = System.nanoTime();
+                }
                 super.write(ctx, message, promise.unvoid().addListener(result -> {
                     if (progress != null) {
                         progress.written = result.isSuccess();

@@ -1,32 +1,43 @@
 package io.github.signaturereactive.poll;
 
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** A clock that only measures differences of time, and the scheduler whose timers follow it. */
+/** The scheduler of timers, and its clock, which measures differences of time. The wall clock beside it may be set. */
 final class MonotonicClock {
 
     /** The clock of {@link System#nanoTime()}, which does not change when the machine's wall clock is set. */
-    static final MonotonicClock SYSTEM = new MonotonicClock(Schedulers::parallel, System::nanoTime);
+    static final MonotonicClock SYSTEM = new MonotonicClock(Schedulers::parallel, System::nanoTime, Instant::now);
 
     private final Supplier<Scheduler> scheduler;
     private final LongSupplier nanos;
+    private final Supplier<Instant> wallTime;
 
-    private MonotonicClock(Supplier<Scheduler> scheduler, LongSupplier nanos) {
+    private MonotonicClock(Supplier<Scheduler> scheduler, LongSupplier nanos, Supplier<Instant> wallTime) {
         this.scheduler = scheduler;
         this.nanos = nanos;
+        this.wallTime = wallTime;
     }
 
     /** Returns the clock of a scheduler, which may be virtual. */
     static MonotonicClock of(Scheduler scheduler) {
-        return new MonotonicClock(() -> scheduler, () -> scheduler.now(TimeUnit.NANOSECONDS));
+        return new MonotonicClock(
+                () -> scheduler,
+                () -> scheduler.now(TimeUnit.NANOSECONDS),
+                () -> Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS)));
     }
 
     long nanos() {
         return nanos.getAsLong();
+    }
+
+    /** Returns the time of this machine's clock, which may be wrong. */
+    Instant wallTime() {
+        return wallTime.get();
     }
 
     Scheduler scheduler() {

@@ -3,6 +3,7 @@ package io.github.signaturereactive.poll;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -15,12 +16,14 @@ final class PollGate implements Disposable {
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
+    /** The reciprocal of the assumed drift between this machine's clock and the service's during a wait. */
+    private static final long DRIFT = 5_000;
+
     private final String queue;
     private final PollOptions options;
     private final Reporter reporter;
     private final MonotonicClock clock;
     private final SharedPermits shared;
-    private final ServiceClock serviceClock = new ServiceClock();
 
     /** The time before which this poller must not poll, by its own clock in nanoseconds. */
     private volatile long notBefore;
@@ -55,12 +58,10 @@ final class PollGate implements Disposable {
     /**
      * Records a response, and shares when the next poll is permitted.
      *
-     * @param asked when the poll was begun, by this poller's clock in nanoseconds
-     * @param got when the response was received, by the same clock
      * @return how long to wait until the next poll
      */
-    Mono<Duration> update(Polled<?> polled, long asked, long got) {
-        Duration wait = waitAfter(polled, asked, got);
+    Mono<Duration> update(Polled<?> polled) {
+        Duration wait = waitAfter(polled);
         notBefore = clock.nanos() + wait.toNanos();
         return shared.notBefore(wait).thenReturn(wait);
     }
@@ -81,22 +82,27 @@ final class PollGate implements Disposable {
         shared.dispose();
     }
 
-    private Duration waitAfter(Polled<?> polled, long asked, long got) {
-        if (polled.date() != null && isOfThisAge(polled.date())) {
-            serviceClock.observe(polled.date(), asked, got);
-        }
+    private Duration waitAfter(Polled<?> polled) {
         if (polled.outcome() == Polled.Outcome.RATE_LIMITED) {
             return options.rateLimiterPause;
         }
-        if (polled.date() == null
-                || polled.nextPermittedPollTime() == null
-                || !isOfThisAge(polled.date())
-                || !isOfThisAge(polled.nextPermittedPollTime())) {
+        @Nullable Instant next = polled.nextPermittedPollTime();
+        @Nullable Instant date = polled.date();
+        if (next == null || !isOfThisAge(next)) {
             return options.defaultWait;
         }
-        // Only a change may be followed by a poll at once. After another answer, that would be polling without end.
-        Duration wait = serviceClock.until(polled.nextPermittedPollTime(), got);
-        return wait.isZero() && polled.outcome() != Polled.Outcome.CHANGE ? options.defaultWait : capped(wait);
+        if (date == null || !isOfThisAge(date)) {
+            // By this machine's clock, which may be wrong, so it tells only whether the service permits the next poll
+            // at once.
+            boolean atOnce = polled.outcome() == Polled.Outcome.CHANGE && !next.isAfter(clock.wallTime());
+            return atOnce ? Duration.ZERO : options.defaultWait;
+        }
+        // Only a change may be followed by a poll at once. After other responses that would poll without end.
+        Duration wait = Duration.between(date, next);
+        if (wait.isNegative() || wait.isZero()) {
+            return polled.outcome() == Polled.Outcome.CHANGE ? Duration.ZERO : options.defaultWait;
+        }
+        return capped(wait.plus(wait.dividedBy(DRIFT)));
     }
 
     private boolean isTooLong(Duration wait) {
@@ -111,7 +117,7 @@ final class PollGate implements Disposable {
         return options.maxWait;
     }
 
-    /** A time of year 1 or 9999 is no time but what a program writes for want of one. */
+    /** Programs write a time of year 1 or 9999 for want of a real one. */
     private static boolean isOfThisAge(Instant time) {
         return time.isAfter(EARLIEST) && time.isBefore(LATEST);
     }

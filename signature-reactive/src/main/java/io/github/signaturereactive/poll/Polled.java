@@ -4,13 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a poll brought.
+ * The response to a poll.
  *
- * @param outcome which kind of answer it was
- * @param change the change, if there was one
- * @param error why the change could not be read, if there was one that could not
- * @param date when the service answered, by its own clock, or null if it did not say
- * @param nextPermittedPollTime when the service permits the next poll, by its own clock, or null if it did not say
+ * @param outcome the kind of response
+ * @param change the change, or null if there was none
+ * @param error why the change could not be read, or null if there was none or it could be read
+ * @param date the earliest time that the service's clock may have shown when the response arrived, for instance its {@code Date}; null if
+ *     unknown
+ * @param nextPermittedPollTime when the service permits the next poll, by its own clock; null if the response does not tell
  * @param <T> the status change
  */
 public record Polled<T>(

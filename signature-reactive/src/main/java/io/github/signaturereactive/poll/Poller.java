@@ -106,7 +106,7 @@ final class Poller<T> {
                 held -> held.release(asked));
         return poll.flatMap(polled -> {
             long got = clock.nanos();
-            return gate.update(polled, asked, got).flatMap(wait -> Mono.justOrEmpty(taken(polled, wait, got)));
+            return gate.update(polled).flatMap(wait -> Mono.justOrEmpty(taken(polled, wait, got)));
         });
     }
 

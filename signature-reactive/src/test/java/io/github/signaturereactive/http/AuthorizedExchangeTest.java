@@ -52,7 +52,7 @@ class AuthorizedExchangeTest {
     }
 
     private static ClientResponse response(ApiRequest request, int status) {
-        return new ClientResponse(request, status, new DefaultHttpHeaders(), Flux.empty(), Duration.ofSeconds(1));
+        return new ClientResponse(request, status, new DefaultHttpHeaders(), null, Flux.empty(), Duration.ofSeconds(1));
     }
 
     private static Mono<Integer> handle(ClientResponse response) {

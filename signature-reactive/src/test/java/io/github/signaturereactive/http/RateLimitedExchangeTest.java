@@ -38,7 +38,7 @@ class RateLimitedExchangeTest {
                 sent.add(status);
                 return status.asMono()
                         .flatMapMany(code -> handler.handle(new ClientResponse(
-                                request, code, new DefaultHttpHeaders(), Flux.empty(), Duration.ofSeconds(1))));
+                                request, code, new DefaultHttpHeaders(), null, Flux.empty(), Duration.ofSeconds(1))));
             });
         }
     };

@@ -18,8 +18,10 @@ import io.github.signaturereactive.poll.Polled.Outcome;
 import io.github.signaturereactive.poll.TestQueue.Change;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,14 +137,30 @@ class StatusChangesTest {
     }
 
     @Test
-    void afterAChangeTheQueueIsPolledAgainAtOnceAsSoonAsTheServicesClockIsKnown() {
+    void queueIsPolledAtOnceAfterAChangeIfTheServicesTimeIsKnown() {
         IntStream.range(0, 100).forEach(job -> queue.offer(new Change(job, 1)));
         queue.latency = Duration.ofMillis(5);
+        queue.precision = ChronoUnit.MICROS;
 
         start(changes().confirmAfter(change -> Mono.empty()), Long.MAX_VALUE);
-        pass(Duration.ofSeconds(10));
+        pass(Duration.ofMillis(5 * 100));
 
         assertThat(queue.confirmed).hasSize(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CHANGE, PT0S, 2", "CHANGE, PT-1H, 2", "CHANGE, PT0.001S, 1", "EMPTY, PT-1H, 1", "TOO_EARLY, PT-1H, 1"})
+    void withoutDateTheOwnClockTellsWhetherToPollAtOnce(Outcome outcome, Duration ahead, int polls) {
+        pass(Duration.ofDays(20_000));
+        Instant permitted =
+                Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS)).plus(ahead);
+        queue.nextPolls.add(
+                () -> Mono.just(new Polled<>(outcome, outcome == Outcome.CHANGE ? A1 : null, null, null, permitted)));
+        start(changes().defaultWait(Duration.ofSeconds(77)).confirmAfter(change -> Mono.empty()), Long.MAX_VALUE);
+
+        assertThat(queue.polls).hasSize(polls);
+        pass(Duration.ofSeconds(77));
+        assertThat(queue.polls).hasSize(2);
     }
 
     @Test
@@ -1587,20 +1606,6 @@ class StatusChangesTest {
                 .hasMessageContaining("backoff");
         assertThatThrownBy(() -> changes().backoff(Duration.ofSeconds(2), Duration.ofSeconds(1)))
                 .hasMessageContaining("backoff");
-    }
-
-    @Test
-    void theServicesClockIsNarrowedDownAndRelearnedWhenItIsSet() {
-        var clock = new ServiceClock();
-        Instant noon = Instant.parse("2026-03-02T12:00:00Z");
-        long second = Duration.ofSeconds(1).toNanos();
-
-        clock.observe(noon, 0, 0);
-        assertThat(clock.until(noon.plusSeconds(10), 0)).isEqualTo(Duration.ofSeconds(10));
-        clock.observe(noon.plusSeconds(1), second / 4, second / 4);
-        assertThat(clock.until(noon.plusSeconds(10), second / 4)).isEqualTo(Duration.ofSeconds(9));
-        clock.observe(noon.minusSeconds(3600), second, second);
-        assertThat(clock.until(noon.minusSeconds(3590), second)).isEqualTo(Duration.ofSeconds(10));
     }
 
     private static TestPublisher<Void> next(List<TestPublisher<Void>> all) {

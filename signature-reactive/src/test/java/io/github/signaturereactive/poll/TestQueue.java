@@ -45,6 +45,9 @@ final class TestQueue implements StatusQueue<TestQueue.Change> {
     int cancelledPolls;
     Duration latency = Duration.ZERO;
 
+    /** The precision of dates. A {@code Date} header has whole seconds. */
+    ChronoUnit precision = ChronoUnit.SECONDS;
+
     TestQueue(VirtualTimeScheduler scheduler, Duration clockSkew) {
         this.scheduler = scheduler;
         this.clockSkew = clockSkew;
@@ -65,9 +68,9 @@ final class TestQueue implements StatusQueue<TestQueue.Change> {
                 .plus(clockSkew);
     }
 
-    /** The date header, which knows no fractions of a second. */
+    /** The service's time as the poller knows it. */
     Instant date() {
-        return now().truncatedTo(ChronoUnit.SECONDS);
+        return now().truncatedTo(precision);
     }
 
     @Override
