@@ -79,7 +79,7 @@ class JobEventsTest {
                 .verify(PATIENCE);
 
         StepVerifier.create(events(page))
-                .assertNext(event -> says(event, "last", "The time to sign ran out"))
+                .assertNext(event -> says(event, "last", "The deadline passed"))
                 .expectComplete()
                 .verify(PATIENCE);
     }
