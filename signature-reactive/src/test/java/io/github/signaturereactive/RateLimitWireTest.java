@@ -10,11 +10,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -136,14 +135,16 @@ class RateLimitWireTest {
                     .onErrorComplete(UnexpectedResponseException.class)
                     .then();
             StepVerifier.create(first).verifyComplete();
-            List<Publisher<?>> paused = Stream.of(Call.values())
-                    .<Publisher<?>>map(call -> call.by(client, TestOrganization.NUMBER, url("")))
-                    .toList();
+            CompletableFuture<Void> paused = Flux.fromArray(Call.values())
+                    .flatMap(call -> call.by(client, TestOrganization.NUMBER, url("")))
+                    .then()
+                    .toFuture();
 
-            StepVerifier.create(Flux.merge(Flux.fromIterable(paused).flatMap(call -> call), Mono.never())
-                            .takeUntilOther(
-                                    client.portal().getStatusChange(OTHER).repeat(20)))
+            StepVerifier.create(
+                            client.portal().getStatusChange(OTHER).repeat(20).then())
                     .verifyComplete();
+            assertThat(paused).isNotDone();
+            paused.cancel(true);
         }
         assertThat(arrived)
                 .filteredOn(target -> target.contains(TestOrganization.NUMBER))

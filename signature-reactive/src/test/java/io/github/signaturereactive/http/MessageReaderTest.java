@@ -44,7 +44,7 @@ class MessageReaderTest {
     }
 
     private Mono<String> emittingThread(int bytes) {
-        var response = new ApiResponse("GET /", 200, EmptyHttpHeaders.INSTANCE, false, new byte[bytes]);
+        var response = new ApiResponse("GET /", 200, EmptyHttpHeaders.INSTANCE, null, false, new byte[bytes]);
         return new MessageReader(work, eventLoops)
                 .read(response, body -> {
                     readOn.set(Thread.currentThread().getName());
