@@ -10,6 +10,7 @@ import io.github.signaturereactive.portal.NotificationsUsingLookup;
 import io.github.signaturereactive.portal.PortalDocument;
 import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.portal.PortalSigner;
+import io.github.signaturereactive.testing.Soak;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.net.URI;
@@ -31,10 +32,11 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 
 /** Cancels bundles at random moments and counts the buffers that are not released. */
+@Soak
 @Timeout(120)
 class CancelledBundleTest {
 
-    private static final int CANCELS = 1_000;
+    private static final int CANCELS = Soak.FULL ? 5_000 : 500;
     private static final int SLOWEST_NANOS = 2_000_000;
 
     @TempDir

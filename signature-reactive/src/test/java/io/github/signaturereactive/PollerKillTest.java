@@ -10,6 +10,7 @@ import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.signingservice.ClientCertificate;
 import io.github.signaturereactive.signingservice.JobSnapshot;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.testing.Soak;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -35,10 +36,11 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /** A process that is killed while it processes changes loses none of them. */
+@Soak
 class PollerKillTest {
 
-    private static final int KILLS = 10;
-    private static final int JOBS = 60;
+    private static final int KILLS = Soak.FULL ? 10 : 2;
+    private static final int JOBS = 6 * KILLS;
     private static final int MOST_BEGUN_BEFORE_THE_KILL = 5;
 
     @Test

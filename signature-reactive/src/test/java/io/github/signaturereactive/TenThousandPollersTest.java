@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.poll.PollEvent;
+import io.github.signaturereactive.testing.Soak;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.net.URI;
 import java.time.Duration;
@@ -28,10 +29,11 @@ import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-/** Ten thousand senders' pollers in one process with a small heap, all waiting for ten minutes. */
+/** Pollers of many senders, in full ten thousand, in one process with a small heap, all waiting for ten minutes. */
+@Soak
 class TenThousandPollersTest {
 
-    private static final int POLLERS = 10_000;
+    private static final int POLLERS = Soak.FULL ? 10_000 : 1_000;
 
     /** Fewer than may wait for a connection. */
     private static final int STARTED_TOGETHER = 500;

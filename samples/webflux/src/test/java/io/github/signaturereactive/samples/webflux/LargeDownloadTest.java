@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.signaturereactive.signingservice.GeneratedDocument;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.testing.Soak;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -23,9 +24,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A signed document that is much larger than the memory of the process that saves and serves it. */
+@Soak
 class LargeDownloadTest {
 
-    private static final long SIZE = 512L << 20;
+    private static final long SIZE = (Soak.FULL ? 512L : 128L) << 20;
     private static final int SLOW = 1 << 20;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
