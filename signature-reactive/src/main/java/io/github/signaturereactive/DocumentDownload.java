@@ -1,6 +1,7 @@
 package io.github.signaturereactive;
 
 import io.github.signaturereactive.http.Download;
+import io.github.signaturereactive.http.DroppedErrors;
 import io.github.signaturereactive.job.DocumentTooLargeException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -124,6 +125,7 @@ public final class DocumentDownload {
                         attributes.clone(),
                         download.schedulers().work())
                 .publishOn(download.schedulers().eventLoops())
+                .contextWrite(DroppedErrors::ofCall)
                 .onErrorMap(RejectedExecutionException.class, closed -> download.clientClosed())
                 .checkpoint("DocumentDownload.saveTo");
     }

@@ -182,7 +182,7 @@ public final class ApiClient {
 
     /** Downloads a document. A response that is no document becomes an error. */
     <T> Flux<T> download(URI url, String accept, ResponseHandler<T> document) {
-        return Flux.defer(() -> {
+        Flux<T> download = Flux.defer(() -> {
             ApiRequest request = request(Operation.DOWNLOAD, HttpMethod.GET, origin.requireOwn(url))
                     .withAccept(accept);
             return exchange.send(
@@ -191,6 +191,7 @@ public final class ApiClient {
                             ? Flux.defer(() -> document.handle(response)).onErrorMap(CallerFailure::new)
                             : response.aggregate().flatMapMany(refusal -> noDocument(request, refusal)));
         });
+        return download.contextWrite(DroppedErrors::ofCall);
     }
 
     private <T> Mono<T> noDocument(ApiRequest request, ApiResponse response) {
@@ -222,7 +223,8 @@ public final class ApiClient {
                         response -> response.aggregate()
                                 .flatMap(whole -> expected.test(whole) ? Mono.just(whole) : refused(request, whole)))
                 .single()
-                .flatMap(response -> messages.read(response, reader));
+                .flatMap(response -> messages.read(response, reader))
+                .contextWrite(DroppedErrors::ofCall);
     }
 
     private <T> Mono<T> refused(ApiRequest request, ApiResponse response) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 
 /** Sends requests over Reactor Netty, explains connection errors, and keeps the clock of the service. */
@@ -50,7 +51,8 @@ final class NettyExchange implements Exchange {
                                         bytes,
                                         messageTimeout));
                             })
-                            .onErrorMap(explained);
+                            .onErrorMap(explained)
+                            .cancelOn(Schedulers.fromExecutor(progress::cancel));
                 }));
     }
 

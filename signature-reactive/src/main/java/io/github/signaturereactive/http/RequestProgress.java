@@ -5,8 +5,11 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AttributeKey;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
 /** The progress of a request, which tells whether the service may have received it, and from when on. */
@@ -14,7 +17,7 @@ final class RequestProgress {
 
     private static final AttributeKey<RequestProgress> CURRENT = AttributeKey.valueOf(RequestProgress.class, "current");
 
-    private volatile boolean connected;
+    private volatile @Nullable EventLoop eventLoop;
     private volatile boolean written;
     private volatile long writtenAt;
 
@@ -24,13 +27,30 @@ final class RequestProgress {
     }
 
     private void begin(Channel channel) {
-        connected = true;
+        eventLoop = channel.eventLoop();
         channel.attr(CURRENT).set(this);
     }
 
     /** Returns whether a connection was ready for the request, TLS handshake included. */
     boolean isConnected() {
-        return connected;
+        return eventLoop != null;
+    }
+
+    /**
+     * Cancels a request on the event loop of its connection. Reactor Netty does not release the body of a response that arrives while
+     * another thread cancels the request.
+     */
+    void cancel(Runnable cancellation) {
+        @Nullable EventLoop loop = eventLoop;
+        if (loop == null || loop.inEventLoop()) {
+            cancellation.run();
+            return;
+        }
+        try {
+            loop.execute(cancellation);
+        } catch (RejectedExecutionException closed) {
+            cancellation.run();
+        }
     }
 
     /** Returns whether the headers of the request have been written to the socket. */
