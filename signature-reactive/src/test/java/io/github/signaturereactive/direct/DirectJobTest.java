@@ -49,7 +49,7 @@ class DirectJobTest {
     void whatIsTooLongIsRefused(String field, int limit, ThrowingCallable building) {
         assertThatThrownBy(building)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(field + " may have at most " + limit + " characters, but has " + (limit + 1));
+                .hasMessage(field + " must have at most " + limit + " characters, but has " + (limit + 1));
     }
 
     static Stream<Arguments> blank() {
@@ -64,14 +64,15 @@ class DirectJobTest {
     void whatIsBlankIsRefused(String field, int limit, ThrowingCallable building) {
         assertThatThrownBy(building)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(field + " must not be empty or blank; it may have 1 to " + limit + " characters");
+                .hasMessage(field + " must not be blank; it must have 1 to " + limit + " characters");
     }
 
     @Test
     void whatXmlCannotCarryIsRefused() {
         assertThatThrownBy(() -> DirectSigner.withCustomIdentifier("a\u0001"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("custom identifier has a character that XML cannot carry, U+0001 at index 1");
+                .hasMessageContaining(
+                        "custom identifier contains the character U+0001 at index 1, which XML 1.0 does not allow");
     }
 
     @Test
@@ -98,7 +99,7 @@ class DirectJobTest {
         assertThatThrownBy(() -> DirectJob.builder(
                         "Title", Collections.nCopies(count, DOCUMENT), List.of(KNOWN_BY_PIN), EXIT_URLS))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("documents: a job has 1 to 20 of them, but got " + count);
+                .hasMessage("documents must have 1 to 20 elements, but has " + count);
     }
 
     @ParameterizedTest
@@ -116,7 +117,7 @@ class DirectJobTest {
         assertThatThrownBy(() -> DirectJob.builder(
                         "Title", List.of(DOCUMENT), Collections.nCopies(count, KNOWN_BY_PIN), EXIT_URLS))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("signers: a job has 1 to 10 of them, but got " + count);
+                .hasMessage("signers must have 1 to 10 elements, but has " + count);
     }
 
     static Stream<List<DirectSigner>> signersThatCannotBeTold() {
@@ -146,8 +147,8 @@ class DirectJobTest {
     void aPersonalIdentificationNumberIsElevenDigitsAndIsNotQuoted(String number) {
         assertThatThrownBy(() -> DirectSigner.withPersonalIdentificationNumber(number))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("personal identification number must be eleven digits, but was something else, of "
-                        + number.length() + " characters");
+                .hasMessage("personal identification number must be eleven digits (0-9), but the given value with "
+                        + number.length() + " characters is not");
     }
 
     @Test

@@ -47,7 +47,7 @@ class PortalJobTest {
     void whatIsTooLongIsRefused(String field, int limit, ThrowingCallable building) {
         assertThatThrownBy(building)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(field + " may have at most " + limit + " characters, but has " + (limit + 1));
+                .hasMessage(field + " must have at most " + limit + " characters, but has " + (limit + 1));
     }
 
     static Stream<Arguments> blank() {
@@ -64,7 +64,7 @@ class PortalJobTest {
     void whatIsBlankIsRefused(String field, int limit, ThrowingCallable building) {
         assertThatThrownBy(building)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(field + " must not be empty or blank; it may have 1 to " + limit + " characters");
+                .hasMessage(field + " must not be blank; it must have 1 to " + limit + " characters");
     }
 
     static Stream<Arguments> unfitForXml() {
@@ -83,7 +83,8 @@ class PortalJobTest {
     void whatXmlCannotCarryIsRefused(String field, int limit, ThrowingCallable building) {
         assertThatThrownBy(building)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(field + " has a character that XML cannot carry, U+0001 at index 1");
+                .hasMessageContaining(
+                        field + " contains the character U+0001 at index 1, which XML 1.0 does not allow");
     }
 
     @Test
@@ -119,7 +120,7 @@ class PortalJobTest {
         assertThatThrownBy(
                         () -> PortalJob.builder("Title", Collections.nCopies(count, DOCUMENT), List.of(KNOWN_BY_EMAIL)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("documents: a job has 1 to 20 of them, but got " + count);
+                .hasMessage("documents must have 1 to 20 elements, but has " + count);
     }
 
     @ParameterizedTest
@@ -137,7 +138,7 @@ class PortalJobTest {
         assertThatThrownBy(
                         () -> PortalJob.builder("Title", List.of(DOCUMENT), Collections.nCopies(count, KNOWN_BY_EMAIL)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("signers: a job has 1 to 10 of them, but got " + count);
+                .hasMessage("signers must have 1 to 10 elements, but has " + count);
     }
 
     @ParameterizedTest
@@ -163,8 +164,8 @@ class PortalJobTest {
         assertThatThrownBy(() -> PortalSigner.identifiedByPersonalIdentificationNumber(
                         number, NotificationsUsingLookup.EMAIL_ONLY))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("personal identification number must be eleven digits, but was something else, of "
-                        + number.length() + " characters");
+                .hasMessage("personal identification number must be eleven digits (0-9), but the given value with "
+                        + number.length() + " characters is not");
     }
 
     @Test
