@@ -86,8 +86,8 @@ class DocumentsCheckTest {
                                 JobTooLargeException.class,
                                 tooLarge -> assertThat(tooLarge.limit()).isEqualTo(TEN_MIB))
                         .hasMessage(
-                                "Document 1 of 1 has 10485761 bytes, but the documents of a job may have 10485760 bytes"
-                                        + " together. Send fewer or smaller documents, or raise maxJobSize if the service accepts"
+                                "Document 1 of 1 has 10485761 bytes, but the documents of a job must have at most 10485760 bytes"
+                                        + " in total. Send fewer or smaller documents, or raise maxJobSize if the service accepts"
                                         + " more."));
         assertThat(server.getRequestCount()).isZero();
     }

@@ -8,9 +8,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job for the direct flow: documents, the signers who are sent to the service from the sender's own pages, and where they come
- * back to. Immutable; the same job may be created several times, which gives several jobs. A direct job is available for 30 days
- * from its creation and cannot be cancelled.
+ * A job of the direct flow, in which the sender redirects each signer from its own web page to the service. Immutable.
+ * Creating the same job several times results in several jobs.
+ *
+ * <p>A direct job is available for 30 days from its creation and cannot be cancelled. It is sent as the elements {@code
+ * direct-signature-job-request} and {@code direct-signature-job-manifest}.
  */
 public final class DirectJob extends Job {
 
@@ -26,12 +28,15 @@ public final class DirectJob extends Job {
     }
 
     /**
-     * Starts with what every direct job must have.
+     * Creates a builder.
      *
-     * @param title 1 to 80 characters, not blank
-     * @param documents 1 to 20 documents
-     * @param signers 1 to 10 signers, each with another identifier
-     * @param exitUrls where signers come back to; also needed where the status is polled
+     * @param title the title shown to signers, 1 to 80 characters, not blank
+     * @param documents 1 to 20 documents, in the order in which they are shown
+     * @param signers 1 to 10 signers with different identifiers
+     * @param exitUrls the redirect targets after signing, also required for {@link StatusRetrievalMethod#POLLING}
+     * @return the builder
+     * @throws IllegalArgumentException if the title or the number of documents or signers is invalid, or if two signers
+     *     have the same identifier
      */
     public static Builder builder(
             String title, List<DirectDocument> documents, List<DirectSigner> signers, ExitUrls exitUrls) {
@@ -39,33 +44,38 @@ public final class DirectJob extends Job {
     }
 
     /**
-     * Starts a job with one document and one signer.
+     * Creates a builder of a job with one document and one signer.
      *
-     * @param title 1 to 80 characters, not blank
+     * @param title the title shown to signers, 1 to 80 characters, not blank
      * @param document the document
      * @param signer the signer
-     * @param exitUrls where the signer comes back to; also needed where the status is polled
+     * @param exitUrls the redirect targets after signing, also required for {@link StatusRetrievalMethod#POLLING}
+     * @return the builder
+     * @throws IllegalArgumentException if the title is invalid
      */
     public static Builder builder(String title, DirectDocument document, DirectSigner signer, ExitUrls exitUrls) {
         return new Builder(title, List.of(document), List.of(signer), exitUrls);
     }
 
-    /** The signers. */
+    /** {@return the signers} */
     public List<DirectSigner> signers() {
         return signers;
     }
 
-    /** Where signers come back to. */
+    /** {@return the redirect targets after signing} */
     public ExitUrls exitUrls() {
         return exitUrls;
     }
 
-    /** How the sender learns of the status, or null for the service's default, {@link StatusRetrievalMethod#WAIT_FOR_CALLBACK}. */
+    /**
+     * {@return the status retrieval method, or null for the service's default, {@link
+     * StatusRetrievalMethod#WAIT_FOR_CALLBACK}}
+     */
     public @Nullable StatusRetrievalMethod statusRetrievalMethod() {
         return statusRetrievalMethod;
     }
 
-    /** Builds a direct job. */
+    /** A builder of {@link DirectJob}. It can be used again after {@link #build()}. */
     public static final class Builder extends Job.Builder<Builder> {
 
         private final List<DirectSigner> signers;
@@ -80,9 +90,13 @@ public final class DirectJob extends Job {
         }
 
         /**
-         * Configure how you learn of the status. Defaults to the service's default,
-         * {@link StatusRetrievalMethod#WAIT_FOR_CALLBACK}. With {@link StatusRetrievalMethod#POLLING}, status changes arrive on
-         * the sender's queue, and there is no status URL.
+         * Configures the status retrieval method. Defaults to the service's default, {@link
+         * StatusRetrievalMethod#WAIT_FOR_CALLBACK}. With {@link StatusRetrievalMethod#POLLING}, status changes arrive
+         * on the sender's polling queue, and the job has no status URL. Element {@code status-retrieval-method} of the
+         * job request.
+         *
+         * @param method the method
+         * @return this builder
          */
         public Builder retrieveStatusBy(StatusRetrievalMethod method) {
             this.statusRetrievalMethod = Objects.requireNonNull(method, "method");
@@ -95,23 +109,26 @@ public final class DirectJob extends Job {
         }
 
         /**
-         * The job.
+         * Builds the job.
          *
-         * @throws IllegalArgumentException if signers without a personal identification number are to be identified by it
+         * @return the job
+         * @throws IllegalArgumentException if {@link #withIdentifierInSignedDocuments} requires personal identification
+         *     numbers and a signer has none
          */
         public DirectJob build() {
             requireIdentifiable(signers.stream().allMatch(DirectSigner::isIdentifiedByPersonalIdentificationNumber));
             return new DirectJob(this);
         }
 
-        /** The service tells signers apart by nothing else; blanks around identifiers may get lost on the way. */
+        /** Compares identifiers without leading and trailing blanks, because XML processing may remove them. */
         private static void requireUnique(List<DirectSigner> signers) {
             Map<String, Integer> places = new HashMap<>();
             for (int i = 0; i < signers.size(); i++) {
                 Integer earlier = places.putIfAbsent(signers.get(i).identifier().strip(), i);
                 if (earlier != null) {
-                    throw new IllegalArgumentException("signers: each must have another identifier, but number "
-                            + (earlier + 1) + " and number " + (i + 1) + " have the same");
+                    throw new IllegalArgumentException("signers must have different identifiers, but signer "
+                            + (earlier + 1) + " and signer " + (i + 1)
+                            + " have the same; leading and trailing blanks are ignored");
                 }
             }
         }

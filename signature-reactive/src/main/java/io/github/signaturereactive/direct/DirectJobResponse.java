@@ -6,12 +6,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's answer to a created direct job.
+ * The service's response to the creation of a direct job. Element {@code direct-signature-job-response}.
  *
- * @param signatureJobId the service's number for the job; its status carries it
- * @param reference your own reference, or null if the job had none
- * @param statusUrl where the job's status is, for {@link StatusReference}; null if it is to be polled. May be stored
- * @param signers the signers, and where they are to be sent
+ * @param signatureJobId the id that the service assigned to the job, also in its status changes
+ * @param reference the sender's reference, or null if the job has none
+ * @param statusUrl the URL of the job's status, for {@link StatusReference}; null for {@link
+ *     StatusRetrievalMethod#POLLING}; it can be stored and used by another process
+ * @param signers the signers with their redirect URLs
  */
 public record DirectJobResponse(
         long signatureJobId,
@@ -19,29 +20,36 @@ public record DirectJobResponse(
         @Nullable URI statusUrl,
         List<DirectSignerResponse> signers) {
 
-    /** Copies the list. */
+    /**
+     * Creates the response. Copies the list.
+     *
+     * @param signatureJobId the id that the service assigned to the job
+     * @param reference the sender's reference, or null
+     * @param statusUrl the URL of the job's status, or null
+     * @param signers the signers with their redirect URLs
+     */
     public DirectJobResponse {
         signers = List.copyOf(signers);
     }
 
     /**
-     * The signer of a job that has one.
+     * {@return the signer of a job with one signer}
      *
-     * @throws IllegalStateException if there are several, or none
+     * @throws IllegalStateException if the response has several signers or none
      */
     public DirectSignerResponse singleSigner() {
         if (signers.size() != 1) {
             throw new IllegalStateException("Job " + signatureJobId + " has " + signers.size()
-                    + " signers, not one; look for each with signerIdentifiedBy(..)");
+                    + " signers, but singleSigner() requires one; use signerIdentifiedBy(..)");
         }
         return signers.get(0);
     }
 
     /**
-     * The signer whom the job identified by this; empty if the answer mentions none. The signer of a job that has one may
-     * come without an identifier, and is then the one.
+     * Finds a signer by identifier. If the response has one signer and no identifier for it, that signer is found.
      *
-     * @param identifier the personal identification number or your own identifier, as the job had it
+     * @param identifier the personal identification number or custom identifier in the job
+     * @return the signer, or empty if there is no match
      */
     public Optional<DirectSignerResponse> signerIdentifiedBy(String identifier) {
         return signers.stream()
@@ -50,7 +58,7 @@ public record DirectJobResponse(
                 .findFirst();
     }
 
-    /** Tells neither who the signers are nor where they are to be sent. */
+    /** {@return the job id and the number of signers, without identifiers and redirect URLs} */
     @Override
     public String toString() {
         return "job " + signatureJobId + ", " + signers.size() + " signer(s)";

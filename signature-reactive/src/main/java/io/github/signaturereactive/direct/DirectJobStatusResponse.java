@@ -13,9 +13,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a direct job stands, asked for with a token or fetched from a queue; or, with status {@link DirectJobStatus#NO_CHANGES},
- * the news that the queue is empty. It must be confirmed once it has been dealt with; what came from a queue is offered again
- * until then.
+ * The status of a direct job, requested with a status query token or fetched from a queue. Element {@code
+ * direct-signature-job-status-response}. The status is {@link DirectJobStatus#NO_CHANGES} if the polled queue was
+ * empty.
+ *
+ * <p>A status must be confirmed after processing. Until then, the service redelivers a status from a queue after 10
+ * minutes.
  */
 public final class DirectJobStatusResponse implements Confirmable, DocumentsDeletable {
 
@@ -41,53 +44,66 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
         this.nextPermittedPollTime = builder.nextPermittedPollTime;
     }
 
-    /** The answer to a poll of an empty queue. */
+    /** {@return the result of polling an empty queue, with status {@link DirectJobStatus#NO_CHANGES}} */
     public static DirectJobStatusResponse noChanges() {
         return new Builder(DirectJobStatus.NO_CHANGES, NONE).build();
     }
 
-    /** Starts a status, as your own tests may need one. */
+    /**
+     * Creates a builder of a status, for example for tests of an application.
+     *
+     * @param signatureJobId the id of the job
+     * @param status the status of the job
+     * @return the builder
+     */
     public static Builder builder(long signatureJobId, DirectJobStatus status) {
         return new Builder(status, signatureJobId);
     }
 
-    /** Whether the job stands so; {@code is(NO_CHANGES)} tells that the queue is empty. */
+    /**
+     * Returns whether the job has the given status. {@code is(NO_CHANGES)} is true if the polled queue was empty.
+     *
+     * @param status the status
+     * @return whether the status is equal
+     */
     public boolean is(DirectJobStatus status) {
         return this.status.equals(status);
     }
 
-    /** How the job stands. */
+    /** {@return the status of the job, or {@link DirectJobStatus#NO_CHANGES}} */
     public DirectJobStatus status() {
         return status;
     }
 
     /**
-     * The service's number for the job, as in {@link DirectJobResponse#signatureJobId()}.
+     * {@return the id of the job, as in {@link DirectJobResponse#signatureJobId()}}
      *
-     * @throws IllegalStateException if there is no job, because nothing has changed
+     * @throws IllegalStateException if the status is {@link DirectJobStatus#NO_CHANGES}
      */
     public long signatureJobId() {
         if (signatureJobId == NONE) {
-            throw new IllegalStateException("There is no job: the queue is empty. Check is(NO_CHANGES) first");
+            throw new IllegalStateException(
+                    "There is no signatureJobId, because the polled queue was empty; check is(NO_CHANGES) first");
         }
         return signatureJobId;
     }
 
-    /** Your own reference, or null if the job has none. */
+    /** {@return the sender's reference, or null if the job has none} */
     public @Nullable String reference() {
         return reference;
     }
 
-    /** How each signer stands. */
+    /** {@return the status of each signer} */
     public List<DirectSignature> signatures() {
         return signatures;
     }
 
     /**
-     * How the signer stands whom the job identified by this; empty if the service mentions none. The signer of a job that has
-     * one may come without an identifier, and is then the one.
+     * Finds the status of a signer by identifier. If the response has one signer and no identifier for it, that signer
+     * is found.
      *
-     * @param signer the personal identification number or your own identifier, as the job had it
+     * @param signer the personal identification number or custom identifier in the job
+     * @return the status of the signer, or empty if there is no match
      */
     public Optional<DirectSignature> signatureOf(String signer) {
         return signatures.stream()
@@ -105,22 +121,33 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
         return deleteDocumentsUrl;
     }
 
-    /** Whether there is a signed document; while the job is in progress, it holds the signatures made so far. */
+    /**
+     * {@return whether a signed document can be downloaded} While the job is in progress, the document contains only
+     * the signatures made so far.
+     */
     public boolean isPAdESAvailable() {
         return pAdESUrl != null;
     }
 
-    /** The signed document, or null if there is none (yet). */
+    /** {@return the URL of the signed document, or null if it is not available} */
     public @Nullable PAdESReference pAdESUrl() {
         return pAdESUrl;
     }
 
-    /** When the service permits the next poll of this queue, by its own clock; null if it did not say. */
+    /**
+     * {@return the time from which the service permits the next poll of the queue, by the service's clock, or null if
+     * the response does not contain it} Header {@code X-Next-permitted-poll-time}.
+     */
     public @Nullable Instant nextPermittedPollTime() {
         return nextPermittedPollTime;
     }
 
-    /** What is equal for the same change delivered twice, and different for any other; without who the signers are. */
+    /**
+     * Returns a key that is equal for deliveries of the same status and different for others. It contains no signer
+     * identifiers.
+     *
+     * @return the key, for {@code equals} and {@code hashCode} only
+     */
     public Object identity() {
         return Arrays.asList(
                 signatureJobId,
@@ -133,7 +160,12 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
                 pAdESUrl);
     }
 
-    /** The same status with the time of the next poll, which travels beside the message. */
+    /**
+     * Returns a copy with the next permitted poll time, which the service returns in a header.
+     *
+     * @param time the time, or null
+     * @return the copy
+     */
     public DirectJobStatusResponse withNextPermittedPollTime(@Nullable Instant time) {
         var builder = new Builder(status, signatureJobId)
                 .reference(reference)
@@ -150,7 +182,7 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
         return is(DirectJobStatus.NO_CHANGES) ? status.value() : "job " + signatureJobId + " " + status;
     }
 
-    /** Builds a status. */
+    /** A builder of {@link DirectJobStatusResponse}. */
     public static final class Builder {
 
         private final DirectJobStatus status;
@@ -167,37 +199,66 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
             this.signatureJobId = signatureJobId;
         }
 
-        /** Configure the sender's reference. Defaults to none. */
+        /**
+         * Configures the sender's reference. Defaults to none.
+         *
+         * @param reference the reference, or null
+         * @return this builder
+         */
         public Builder reference(@Nullable String reference) {
             this.reference = reference;
             return this;
         }
 
-        /** Configure how the signers stand. Defaults to no signers. */
+        /**
+         * Configures the status of each signer. Defaults to an empty list.
+         *
+         * @param signatures the status of each signer
+         * @return this builder
+         */
         public Builder signatures(List<DirectSignature> signatures) {
             this.signatures = List.copyOf(signatures);
             return this;
         }
 
-        /** Configure where the status is confirmed. Defaults to nowhere. */
+        /**
+         * Configures the URL for confirming the status. Defaults to none.
+         *
+         * @param reference the URL, or null
+         * @return this builder
+         */
         public Builder confirmationReference(@Nullable ConfirmationReference reference) {
             this.confirmationReference = reference;
             return this;
         }
 
-        /** Configure where the documents are deleted. Defaults to nowhere. */
+        /**
+         * Configures the URL for deleting the documents. Defaults to none.
+         *
+         * @param url the URL, or null
+         * @return this builder
+         */
         public Builder deleteDocumentsUrl(@Nullable DeleteDocumentsUrl url) {
             this.deleteDocumentsUrl = url;
             return this;
         }
 
-        /** Configure where the signed document is downloaded. Defaults to nowhere. */
+        /**
+         * Configures the URL of the signed document. Defaults to none.
+         *
+         * @param url the URL, or null
+         * @return this builder
+         */
         public Builder pAdESUrl(@Nullable PAdESReference url) {
             this.pAdESUrl = url;
             return this;
         }
 
-        /** The status. */
+        /**
+         * Builds the status.
+         *
+         * @return the status
+         */
         public DirectJobStatusResponse build() {
             return new DirectJobStatusResponse(this);
         }

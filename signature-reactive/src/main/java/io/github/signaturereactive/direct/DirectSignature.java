@@ -5,12 +5,13 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one signer stands.
+ * The status of one signer of a direct job. Combines the elements {@code status} and {@code xades-url} of the response.
  *
- * @param signer what the job identified the signer by; null if the service left it out, as it may where there is only one
- * @param status how the signer stands
- * @param since since when, or null if the service did not say
- * @param xAdESUrl the signer's signature, or null if there is none (yet)
+ * @param signer the identifier of the signer in the job, or null if the response has none, which is possible for the
+ *     only signer
+ * @param status the status of the signer
+ * @param since the time of the last change of the status, or null if the response has none
+ * @param xAdESUrl the URL of the signer's signature, or null if it is not available
  */
 public record DirectSignature(
         @Nullable String signer,
@@ -18,17 +19,27 @@ public record DirectSignature(
         @Nullable OffsetDateTime since,
         @Nullable XAdESReference xAdESUrl) {
 
-    /** Whether the job identified the signer by this; blanks around it do not count, since messages may lose them. */
+    /**
+     * Returns whether this is the status of the given signer. Leading and trailing blanks are ignored.
+     *
+     * @param signer the personal identification number or custom identifier in the job
+     * @return whether the identifier is equal
+     */
     public boolean isFrom(String signer) {
         return signer.strip().equals(this.signer);
     }
 
-    /** Whether the signer stands so. */
+    /**
+     * Returns whether the signer has the given status.
+     *
+     * @param status the status
+     * @return whether the status is equal
+     */
     public boolean is(SignerStatus status) {
         return this.status.equals(status);
     }
 
-    /** Does not tell who it is. */
+    /** {@return status, time and URL, without the identifier of the signer} */
     @Override
     public String toString() {
         return "DirectSignature[" + status + (since == null ? "" : " since " + since)

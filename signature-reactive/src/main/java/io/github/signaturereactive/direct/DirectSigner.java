@@ -6,7 +6,7 @@ import io.github.signaturereactive.job.SignatureType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A signer of a direct job. */
+/** A signer of a direct job. XSD type {@code direct-signer}. */
 public final class DirectSigner {
 
     private final String identifier;
@@ -22,55 +22,61 @@ public final class DirectSigner {
     }
 
     /**
-     * A signer known by personal identification number.
+     * Creates a builder of a signer identified by personal identification number.
      *
      * @param number eleven digits
+     * @return the builder
+     * @throws IllegalArgumentException if the number is not eleven digits
      */
     public static Builder withPersonalIdentificationNumber(String number) {
         return new Builder(Field.personalIdentificationNumber("personal identification number", number), true);
     }
 
     /**
-     * A signer known by an identifier of the sender's own making. Whoever is sent to the service as this signer may sign, and
-     * the sender answers for its being the right one.
+     * Creates a builder of a signer identified by a custom identifier, element {@code signer-identifier}. The service
+     * accepts any person who is redirected as this signer. The sender is responsible for redirecting the right person.
      *
-     * @param identifier 1 to 80 characters, not blank, that no other signer of the job has; blanks around it do not count
+     * @param identifier 1 to 80 characters, not blank, unique within the job; leading and trailing blanks are ignored
+     *     in comparisons
+     * @return the builder
+     * @throws IllegalArgumentException if the identifier is blank, too long, or contains a character that XML does not
+     *     allow
      */
     public static Builder withCustomIdentifier(String identifier) {
         return new Builder(Field.text("custom identifier", identifier, 80), false);
     }
 
-    /** What identifies the signer within the job: the number, or the sender's own identifier. */
+    /** {@return the personal identification number or the custom identifier} */
     public String identifier() {
         return identifier;
     }
 
-    /** Whether the signer is known by personal identification number. */
+    /** {@return whether the signer is identified by personal identification number} */
     public boolean isIdentifiedByPersonalIdentificationNumber() {
         return identifiedByPersonalIdentificationNumber;
     }
 
-    /** The personal identification number, or null if the signer is known by an identifier of the sender's own. */
+    /** {@return the personal identification number, or null for a custom identifier} */
     public @Nullable String personalIdentificationNumber() {
         return identifiedByPersonalIdentificationNumber ? identifier : null;
     }
 
-    /** The sender's own identifier, or null if the signer is known by personal identification number. */
+    /** {@return the custom identifier, or null for a personal identification number} */
     public @Nullable String customIdentifier() {
         return identifiedByPersonalIdentificationNumber ? null : identifier;
     }
 
-    /** The kind of signature, or null for the service's default. */
+    /** {@return the signature type, or null for the service's default} */
     public @Nullable SignatureType signatureType() {
         return signatureType;
     }
 
-    /** In whose name the signer signs, or null for the service's default. */
+    /** {@return the party on whose behalf the signer signs, or null for the service's default} */
     public @Nullable OnBehalfOf onBehalfOf() {
         return onBehalfOf;
     }
 
-    /** Tells how the signer is identified, not by what. */
+    /** {@return the kind of identifier, without its value} */
     @Override
     public String toString() {
         return identifiedByPersonalIdentificationNumber
@@ -78,7 +84,7 @@ public final class DirectSigner {
                 : "DirectSigner[custom identifier]";
     }
 
-    /** Builds a signer. */
+    /** A builder of {@link DirectSigner}. */
     public static final class Builder {
 
         private final String identifier;
@@ -92,21 +98,35 @@ public final class DirectSigner {
         }
 
         /**
-         * Configure the kind of signature. Defaults to the service's default, which depends on the organization:
-         * authenticated for public ones, advanced for private ones (which have no other).
+         * Configures the signature type. Defaults to the service's default: authenticated for public organizations,
+         * advanced for private ones. Private organizations can use advanced signatures only. Element {@code
+         * signature-type} of the manifest.
+         *
+         * @param type the type
+         * @return this builder
          */
         public Builder withSignatureType(SignatureType type) {
             this.signatureType = Objects.requireNonNull(type, "type");
             return this;
         }
 
-        /** Configure in whose name the signer signs. Defaults to the service's default. */
+        /**
+         * Configures the party on whose behalf the signer signs. Defaults to the service's default, {@link
+         * OnBehalfOf#SELF}. Element {@code on-behalf-of} of the manifest.
+         *
+         * @param onBehalfOf the party
+         * @return this builder
+         */
         public Builder onBehalfOf(OnBehalfOf onBehalfOf) {
             this.onBehalfOf = Objects.requireNonNull(onBehalfOf, "onBehalfOf");
             return this;
         }
 
-        /** The signer. */
+        /**
+         * Builds the signer.
+         *
+         * @return the signer
+         */
         public DirectSigner build() {
             return new DirectSigner(this);
         }

@@ -4,13 +4,14 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A signer of a created direct job, and where the signer's browser is to be sent.
+ * A signer in the response to the creation of a direct job, or to a request for a new redirect URL. Element {@code
+ * signer} or {@code direct-signer-response}.
  *
- * @param personalIdentificationNumber the number that the job identified the signer by, or null
- * @param customIdentifier the sender's own identifier that the job identified the signer by, or null
- * @param signerUrl where your server gets a new redirect URL, or null if the service did not say; may be stored
- * @param redirectUrl where to send the signer's browser, exactly as it came; null if the service left it out. It works once: for
- *     each visit, ask for a new one
+ * @param personalIdentificationNumber the personal identification number of the signer, or null
+ * @param customIdentifier the custom identifier of the signer, or null
+ * @param signerUrl the URL for requesting a new redirect URL, or null if the response has none; it can be stored
+ * @param redirectUrl the URL to redirect the signer's browser to, exactly as the service returned it, or null if the
+ *     response has none; it works once, so request a new one for each redirect
  */
 public record DirectSignerResponse(
         @Nullable String personalIdentificationNumber,
@@ -19,22 +20,31 @@ public record DirectSignerResponse(
         @Nullable URI redirectUrl)
         implements WithSignerUrl {
 
-    /** What identifies the signer within the job, or null if the service left it out, as it may where there is only one. */
+    /**
+     * {@return the personal identification number or the custom identifier, or null if the response has none, which is
+     * possible for the only signer}
+     */
     public @Nullable String identifier() {
         return personalIdentificationNumber != null ? personalIdentificationNumber : customIdentifier;
     }
 
-    /** Whether the signer is known by personal identification number. */
+    /** {@return whether the signer is identified by personal identification number} */
     public boolean isIdentifiedByPersonalIdentificationNumber() {
         return personalIdentificationNumber != null;
     }
 
-    /** Whether the job identified the signer by this; blanks around it do not count, since messages may lose them. */
+    /**
+     * Returns whether the signer has the given identifier. Leading and trailing blanks are ignored, because XML
+     * processing may remove them.
+     *
+     * @param identifier the personal identification number or custom identifier in the job
+     * @return whether the identifier is equal
+     */
     public boolean hasIdentifier(String identifier) {
         return identifier.strip().equals(identifier());
     }
 
-    /** Tells neither who it is nor where the browser is to be sent, which lets anyone sign. */
+    /** {@return the signer URL, without identifier and redirect URL} The redirect URL allows anyone to sign. */
     @Override
     public String toString() {
         return "DirectSignerResponse[" + signerUrl + "]";

@@ -7,28 +7,52 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Where the service sends signers' browsers when they are done. It appends the query parameter {@code status_query_token},
- * which {@link StatusReference} takes.
+ * The URLs to which the service redirects signers after the signing ceremony. XSD type {@code exit-urls}. The service
+ * appends the query parameter {@code status_query_token}, which is required for {@link StatusReference}.
  *
- * @param completionUrl after signing
- * @param rejectionUrl after rejecting
- * @param errorUrl after anything that went wrong
+ * @param completionUrl the URL after signing
+ * @param rejectionUrl the URL after rejecting
+ * @param errorUrl the URL after an error
  */
 public record ExitUrls(URI completionUrl, URI rejectionUrl, URI errorUrl) {
 
-    /** Checks that each URL is absolute and, written in ASCII as it then is, has up to 500 characters. */
+    /**
+     * Creates the exit URLs. Percent-encodes non-ASCII characters as UTF-8. Each encoded URL may have up to 500
+     * characters.
+     *
+     * @param completionUrl the absolute URL after signing
+     * @param rejectionUrl the absolute URL after rejecting
+     * @param errorUrl the absolute URL after an error
+     * @throws IllegalArgumentException if a URL is not absolute and hierarchical, or too long
+     */
     public ExitUrls {
         completionUrl = ascii("completion URL", completionUrl);
         rejectionUrl = ascii("rejection URL", rejectionUrl);
         errorUrl = ascii("error URL", errorUrl);
     }
 
-    /** One URL for each outcome. */
+    /**
+     * Creates exit URLs with one URL for each outcome.
+     *
+     * @param completionUrl the absolute URL after signing
+     * @param rejectionUrl the absolute URL after rejecting
+     * @param errorUrl the absolute URL after an error
+     * @return the exit URLs
+     * @throws IllegalArgumentException if a URL is not absolute and hierarchical, or has more than 500 characters when
+     *     encoded
+     */
     public static ExitUrls of(URI completionUrl, URI rejectionUrl, URI errorUrl) {
         return new ExitUrls(completionUrl, rejectionUrl, errorUrl);
     }
 
-    /** The same URL for every outcome; the status tells them apart. */
+    /**
+     * Creates exit URLs with the same URL for all outcomes. The status of the job contains the outcome.
+     *
+     * @param exitUrl the absolute URL
+     * @return the exit URLs
+     * @throws IllegalArgumentException if the URL is not absolute and hierarchical, or has more than 500 characters
+     *     when encoded
+     */
     public static ExitUrls singleExitUrl(URI exitUrl) {
         return new ExitUrls(exitUrl, exitUrl, exitUrl);
     }
@@ -36,12 +60,16 @@ public record ExitUrls(URI completionUrl, URI rejectionUrl, URI errorUrl) {
     private static URI ascii(String field, URI url) {
         if (!url.isAbsolute() || url.isOpaque()) {
             throw new IllegalArgumentException(field
-                    + " must be absolute, such as https://example.com/done: signers' browsers come from the service");
+                    + " must be absolute and hierarchical, such as https://example.com/done, because signers are redirected"
+                    + " to it from the service");
         }
         return URI.create(Field.text(field, quoted(url.toString()), 500));
     }
 
-    /** URI.toASCIIString() composes characters first, and may take the end of an escape for a letter to compose. */
+    /**
+     * {@link URI#toASCIIString()} is not used, because it normalizes to NFC and may combine the end of an escape with a
+     * following mark.
+     */
     private static String quoted(String url) {
         var ascii = new StringBuilder();
         for (byte unit : url.getBytes(StandardCharsets.UTF_8)) {
@@ -54,7 +82,7 @@ public record ExitUrls(URI completionUrl, URI rejectionUrl, URI errorUrl) {
         return ascii.toString();
     }
 
-    /** Tells where they lead, without the queries. */
+    /** {@return the URLs without their queries} */
     @Override
     public String toString() {
         return "ExitUrls[" + Link.withoutQuery(completionUrl) + ", " + Link.withoutQuery(rejectionUrl) + ", "

@@ -4,19 +4,31 @@ import io.github.signaturereactive.job.Link;
 import java.net.URI;
 
 /**
- * Where a signer of a direct job is found by the sender's server, for instance to get a new redirect URL. Not for the signer's
- * browser, which is what redirect URLs are for.
+ * The URL of a signer of a direct job, for requesting a new redirect URL. The service returns it in the attribute
+ * {@code href} of the element {@code signer}. It is for the sender's server, not for the signer's browser. It can be
+ * stored and used by another process.
  *
- * @param url the URL as it came from the service, which may be stored and used again in another process
+ * @param url the absolute URL, exactly as the service returned it
  */
 public record SignerUrl(URI url) implements WithSignerUrl {
 
-    /** Checks that the URL is absolute. */
+    /**
+     * Creates the signer URL.
+     *
+     * @param url the absolute URL, exactly as the service returned it
+     * @throws IllegalArgumentException if the URL is not absolute
+     */
     public SignerUrl {
         Link.requireAbsolute(url);
     }
 
-    /** The reference for a URL as it came from the service. */
+    /**
+     * Creates a signer URL from a stored URL.
+     *
+     * @param url the absolute URL, exactly as the service returned it
+     * @return the signer URL
+     * @throws IllegalArgumentException if the URL is not absolute
+     */
     public static SignerUrl of(URI url) {
         return new SignerUrl(url);
     }

@@ -6,12 +6,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A direct job's status, and the right to see it: the status URL that the job came with, and the token that a signer has brought
- * back to an exit URL. Its text form does not hold the token.
+ * The status URL of a direct job with the status query token of a signer who returned to an exit URL. {@link
+ * #toString()} does not contain the token.
  */
 public final class StatusReference {
 
-    /** The query parameter that the service appends to exit URLs, and expects back. */
+    /** The query parameter that the service appends to exit URLs, and expects in status requests. */
     public static final String STATUS_QUERY_TOKEN_PARAM_NAME = "status_query_token";
 
     private final URI url;
@@ -21,35 +21,45 @@ public final class StatusReference {
     }
 
     /**
-     * The status of a job that has just been created.
+     * Returns the status reference of a created job, without token.
      *
-     * @throws IllegalArgumentException if the job has no status URL, because its status is to be polled
+     * @param job the response to the creation
+     * @return the reference without token
+     * @throws IllegalArgumentException if the job has no status URL, because its status is retrieved by polling
      */
     public static WithoutToken of(DirectJobResponse job) {
         URI statusUrl = job.statusUrl();
         if (statusUrl == null) {
-            throw new IllegalArgumentException("Job " + job.signatureJobId()
-                    + " has no status URL: a job whose status is retrieved by polling has none. Poll for its status changes"
-                    + " instead");
+            throw new IllegalArgumentException(
+                    "Job " + job.signatureJobId()
+                            + " has no status URL, because its status is retrieved by polling; use getStatusChange() or statusChanges()");
         }
         return of(statusUrl);
     }
 
     /**
-     * The status of a job whose status URL has been stored.
+     * Returns the status reference of a stored status URL, without token.
      *
-     * @param statusUrl the URL as it came from the service
+     * @param statusUrl the absolute URL, exactly as the service returned it
+     * @return the reference without token
+     * @throws IllegalArgumentException if the URL is not absolute
      */
     public static WithoutToken of(URI statusUrl) {
         return new WithoutToken(statusUrl);
     }
 
-    /** The status of a job whose status URL has been stored, as {@link #of(URI)}. */
+    /**
+     * Returns the status reference of a stored status URL, as {@link #of(URI)}.
+     *
+     * @param statusUrl the absolute URL, exactly as the service returned it
+     * @return the reference without token
+     * @throws IllegalArgumentException if the URL is not absolute
+     */
     public static WithoutToken ofUrl(URI statusUrl) {
         return of(statusUrl);
     }
 
-    /** Where the status is asked for, token and all: nothing for logs. */
+    /** {@return the status URL including the token} It must not be logged. */
     public URI statusUrl() {
         return url;
     }
@@ -59,7 +69,7 @@ public final class StatusReference {
         return Link.withoutQuery(url);
     }
 
-    /** A job's status, before it is known who asks. */
+    /** A status URL of a direct job to which a status query token is to be added. */
     public static final class WithoutToken {
 
         private final URI statusUrl;
@@ -70,16 +80,17 @@ public final class StatusReference {
         }
 
         /**
-         * The status, with the token that allows to see it.
+         * Returns the status reference with a token.
          *
-         * @param token the query parameter {@value StatusReference#STATUS_QUERY_TOKEN_PARAM_NAME} of the request to the exit URL,
-         *     decoded as web frameworks give it
+         * @param token the value of the query parameter {@value StatusReference#STATUS_QUERY_TOKEN_PARAM_NAME} of the
+         *     request to the exit URL, percent-decoded
+         * @return the reference
          * @throws IllegalArgumentException if the token is blank
          */
         public StatusReference withStatusQueryToken(String token) {
             if (token.isBlank()) {
                 throw new IllegalArgumentException(
-                        "The status query token must not be blank: it is the query parameter "
+                        "The status query token must not be blank; use the value of the query parameter "
                                 + STATUS_QUERY_TOKEN_PARAM_NAME + " of the request to the exit URL");
             }
             String query = statusUrl.getRawQuery();

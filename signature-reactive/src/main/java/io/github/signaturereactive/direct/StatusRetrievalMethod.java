@@ -1,9 +1,9 @@
 package io.github.signaturereactive.direct;
 
-/** How the sender learns what has become of a direct job. */
+/** The method for retrieving the status of a direct job. XSD type {@code status-retrieval-method}. */
 public enum StatusRetrievalMethod {
-    /** By asking for it with the token that signers bring back to the exit URL. */
+    /** The sender requests the status with the token that the service appends to the exit URL. */
     WAIT_FOR_CALLBACK,
-    /** By polling a queue, as in the portal flow. */
+    /** The sender polls a queue, as in the portal flow. */
     POLLING
 }

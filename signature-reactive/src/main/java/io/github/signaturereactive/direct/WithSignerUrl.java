@@ -3,15 +3,24 @@ package io.github.signaturereactive.direct;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Something that leads to a signer of a direct job: the signer as the service described it, or the stored URL. */
+/**
+ * A signer of a direct job for which a new redirect URL can be requested. Implemented by the signer in a response and
+ * by the stored URL.
+ */
 public interface WithSignerUrl {
 
-    /** The signer with this URL, as {@link SignerUrl#of(URI)}. */
+    /**
+     * Creates a signer URL, as {@link SignerUrl#of(URI)}.
+     *
+     * @param url the absolute URL, exactly as the service returned it
+     * @return the signer URL
+     * @throws IllegalArgumentException if the URL is not absolute
+     */
     static SignerUrl of(URI url) {
         return SignerUrl.of(url);
     }
 
-    /** The signer's URL, or null if the service gave none. */
+    /** {@return the URL of the signer, or null if the service returned none} */
     @Nullable
     SignerUrl signerUrl();
 }

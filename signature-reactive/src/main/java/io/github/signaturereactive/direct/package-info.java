@@ -1,5 +1,6 @@
 /**
- * What is said and heard in the direct flow, where signers are sent to the service from the sender's own pages. Values only.
+ * Requests and responses of the direct flow, in which the sender redirects signers from its own web pages to the
+ * service. The types perform no I/O.
  */
 @NullMarked
 package io.github.signaturereactive.direct;

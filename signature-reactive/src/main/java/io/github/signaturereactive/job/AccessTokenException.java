@@ -3,9 +3,10 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token endpoint gave no access token, so the service itself has done nothing. Where the endpoint could not be reached at
- * all, this is a {@link ServiceUnreachableException} instead. A token that the service then does not accept is an {@link
- * UnexpectedResponseException} with status 401.
+ * An error emitted when the token endpoint returns no usable access token. The service has not acted on the request.
+ *
+ * <p>If the token endpoint cannot be reached, the error is a {@link ServiceUnreachableException} instead. If the
+ * service rejects the access token, the error is an {@link UnexpectedResponseException} with HTTP status 401.
  */
 public final class AccessTokenException extends SignatureException {
 
@@ -15,10 +16,10 @@ public final class AccessTokenException extends SignatureException {
     private final @Nullable String errorCode;
 
     /**
-     * Reports an answer of the token endpoint.
+     * Creates the exception.
      *
-     * @param failure what was asked and what came back
-     * @param explanation what the response means and what the caller can do, or null
+     * @param failure the token request and its response
+     * @param explanation the meaning of the response and what the caller can do, or null
      */
     public AccessTokenException(Failure failure, @Nullable String explanation) {
         super(explanation == null ? failure.description() : failure.description() + " " + explanation, null);
@@ -26,12 +27,15 @@ public final class AccessTokenException extends SignatureException {
         this.errorCode = failure.errorCode();
     }
 
-    /** The HTTP status of the answer. It may be a success whose body could not be used. */
+    /** {@return the HTTP status of the token response} It is 2xx if the response body was not usable. */
     public int httpStatus() {
         return httpStatus;
     }
 
-    /** The error code of OAuth 2.0, such as {@code invalid_client}, or null if there was none. */
+    /**
+     * {@return the {@code error} of the token response (RFC 6749 section 5.2), such as {@code invalid_client}, or null
+     * if it has none}
+     */
     public @Nullable String errorCode() {
         return errorCode;
     }

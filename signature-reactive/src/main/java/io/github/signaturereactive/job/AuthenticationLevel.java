@@ -1,10 +1,13 @@
 package io.github.signaturereactive.job;
 
-/** How surely a signer must identify to read and sign. */
+/**
+ * The security level that signers must authenticate with to read and sign documents. XSD type {@code
+ * authentication-level}.
+ */
 public enum AuthenticationLevel {
-    /** Level 3, for instance MinID. */
+    /** Level 3, for example MinID. For public organizations only. */
     THREE("3"),
-    /** Level 4, for instance BankID or Buypass. */
+    /** Level 4, for example BankID or Buypass. */
     FOUR("4");
 
     private final String xmlValue;
@@ -13,7 +16,7 @@ public enum AuthenticationLevel {
         this.xmlValue = xmlValue;
     }
 
-    /** The value in the manifest. */
+    /** {@return the value in the manifest, {@code 3} or {@code 4}} */
     public String xmlValue() {
         return xmlValue;
     }

@@ -2,10 +2,13 @@ package io.github.signaturereactive.job;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that can be cancelled: a job, as its creation or a status change described it, or the stored URL. */
+/**
+ * A portal job that can be cancelled. Implemented by the response to its creation, by its status changes, and by the
+ * stored URL.
+ */
 public interface Cancellable {
 
-    /** Where it is cancelled, or null if the service does not offer that. */
+    /** {@return the URL for cancelling the job, or null if the service returned none} */
     @Nullable
     CancellationUrl cancellationUrl();
 }

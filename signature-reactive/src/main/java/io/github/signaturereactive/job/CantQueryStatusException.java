@@ -1,16 +1,19 @@
 package io.github.signaturereactive.job;
 
-/** The status of a direct job was asked for before the signer had come back from the signing ceremony. */
+/**
+ * An error emitted when the status of a direct job is requested before the signer has completed the signing ceremony.
+ * The service returned error code {@code SIGNING_CEREMONY_NOT_COMPLETED}.
+ */
 public final class CantQueryStatusException extends UnexpectedResponseException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Reports such an answer.
+     * Creates the exception.
      *
-     * @param failure what was asked and what came back
+     * @param failure the request and its response
      */
     public CantQueryStatusException(Failure failure) {
-        super(failure, "Ask again when the signer has been redirected to one of the exit URLs.");
+        super(failure, "Request the status after the signer has been redirected to one of the exit URLs.");
     }
 }

@@ -3,19 +3,19 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server, or the token endpoint, refused the client certificate in the TLS handshake: it is expired, unknown to the
- * environment (test certificates work in test environments only), or none was presented. The message names the certificate that was
- * offered and when it expires.
+ * An error emitted when the service or the token endpoint rejects the client certificate during the TLS handshake. The
+ * certificate is expired, or unknown to the environment, or was not sent. Test certificates work in test environments
+ * only. The message describes the certificate and its expiry.
  */
 public final class CertificateRejectedException extends SignatureException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Reports a refused client certificate.
+     * Creates the exception.
      *
-     * @param message the certificate that was offered, and what to do
-     * @param cause the alert of the server
+     * @param message the certificate that was sent, and what the caller can do
+     * @param cause the TLS alert of the server, or null
      */
     public CertificateRejectedException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -1,12 +1,12 @@
 package io.github.signaturereactive.job;
 
-/** The client has been closed, so nothing was sent. */
+/** An error emitted when a call is made after the client has been closed. Nothing was sent. */
 public final class ClientClosedException extends SignatureException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Reports a call after the client was closed.
+     * Creates the exception.
      *
      * @param request method and path of the request
      */

@@ -2,10 +2,10 @@ package io.github.signaturereactive.job;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something whose receipt can be confirmed: a status change, or the reference it came with. */
+/** A status change that can be confirmed. Implemented by status changes and by the stored reference. */
 public interface Confirmable {
 
-    /** Where it is confirmed, or null if there is nothing to confirm. */
+    /** {@return the URL for confirming the status change, or null if it needs no confirmation} */
     @Nullable
     ConfirmationReference confirmationReference();
 }

@@ -3,18 +3,30 @@ package io.github.signaturereactive.job;
 import java.net.URI;
 
 /**
- * Where the documents of a job are deleted.
+ * The URL for deleting the documents of a job. The service returns it in the element {@code delete-documents-url}. It
+ * can be stored and used by another process.
  *
- * @param url the URL as it came from the service, which may be stored and used again in another process
+ * @param url the absolute URL, exactly as the service returned it
  */
 public record DeleteDocumentsUrl(URI url) implements DocumentsDeletable {
 
-    /** Checks that the URL is absolute. */
+    /**
+     * Creates the reference.
+     *
+     * @param url the absolute URL, exactly as the service returned it
+     * @throws IllegalArgumentException if the URL is not absolute
+     */
     public DeleteDocumentsUrl {
         Link.requireAbsolute(url);
     }
 
-    /** The reference for a URL as it came from the service. */
+    /**
+     * Creates a reference from a stored URL.
+     *
+     * @param url the absolute URL, exactly as the service returned it
+     * @return the reference
+     * @throws IllegalArgumentException if the URL is not absolute
+     */
     public static DeleteDocumentsUrl of(URI url) {
         return new DeleteDocumentsUrl(url);
     }

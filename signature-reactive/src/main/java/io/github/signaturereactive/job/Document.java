@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.reactivestreams.Publisher;
 
-/** A document to be signed. */
+/** A document to be signed, with its title, format and content. Element {@code document} of the manifest. */
 public abstract class Document {
 
     private final String title;
@@ -13,9 +13,9 @@ public abstract class Document {
     private final DocumentContent content;
 
     /**
-     * Takes what a builder has gathered.
+     * Creates the document.
      *
-     * @param builder the builder
+     * @param builder the builder with the values
      */
     protected Document(Builder<?> builder) {
         this.title = builder.title;
@@ -23,17 +23,17 @@ public abstract class Document {
         this.content = builder.content;
     }
 
-    /** The title that signers see. */
+    /** {@return the title shown to signers} */
     public final String title() {
         return title;
     }
 
-    /** The document's format. */
+    /** {@return the format of the document} */
     public final DocumentType type() {
         return type;
     }
 
-    /** Where the document's bytes come from. */
+    /** {@return the source of the document's bytes} */
     public final DocumentContent content() {
         return content;
     }
@@ -44,9 +44,9 @@ public abstract class Document {
     }
 
     /**
-     * What the documents of both flows are built from.
+     * A builder of documents for both flows.
      *
-     * @param <B> the builder itself
+     * @param <B> the type of the builder
      */
     public abstract static class Builder<B extends Builder<B>> {
 
@@ -54,17 +54,35 @@ public abstract class Document {
         private final DocumentContent content;
         private DocumentType type = DocumentType.PDF;
 
-        /** A document in memory; the bytes are copied. */
+        /**
+         * Creates a builder of a document in memory.
+         *
+         * @param title 1 to 80 characters, not blank
+         * @param bytes the document, copied
+         * @throws IllegalArgumentException if the title is invalid
+         */
         protected Builder(String title, byte[] bytes) {
             this(title, new DocumentContent.Bytes(Objects.requireNonNull(bytes, "bytes")));
         }
 
-        /** A document in a file. */
+        /**
+         * Creates a builder of a document in a file.
+         *
+         * @param title 1 to 80 characters, not blank
+         * @param file the file
+         * @throws IllegalArgumentException if the title is invalid
+         */
         protected Builder(String title, Path file) {
             this(title, new DocumentContent.File(Objects.requireNonNull(file, "file")));
         }
 
-        /** A document from a publisher. */
+        /**
+         * Creates a builder of a document from a publisher.
+         *
+         * @param title 1 to 80 characters, not blank
+         * @param publisher the bytes of the document
+         * @throws IllegalArgumentException if the title is invalid
+         */
         protected Builder(String title, Publisher<ByteBuffer> publisher) {
             this(title, new DocumentContent.Stream(Objects.requireNonNull(publisher, "publisher")));
         }
@@ -74,13 +92,18 @@ public abstract class Document {
             this.content = content;
         }
 
-        /** Configure the format. Defaults to {@link DocumentType#PDF}. */
+        /**
+         * Configures the format. Defaults to {@link DocumentType#PDF}.
+         *
+         * @param type the format
+         * @return this builder
+         */
         public final B type(DocumentType type) {
             this.type = Objects.requireNonNull(type, "type");
             return self();
         }
 
-        /** This builder. */
+        /** {@return this builder} */
         protected abstract B self();
     }
 }

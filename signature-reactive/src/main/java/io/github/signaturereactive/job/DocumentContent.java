@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.reactivestreams.Publisher;
 
-/** Where the bytes of a document come from. They are read anew each time the job is created. */
+/** The source of a document's bytes. It is read each time a job with the document is created. */
 public sealed interface DocumentContent {
 
     /** Bytes in memory. */
@@ -15,7 +15,7 @@ public sealed interface DocumentContent {
             this.bytes = bytes.clone();
         }
 
-        /** The bytes, read-only. */
+        /** {@return a read-only buffer with the bytes} */
         public ByteBuffer buffer() {
             return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
         }
@@ -27,18 +27,23 @@ public sealed interface DocumentContent {
     }
 
     /**
-     * A file, opened when the job is created and read while it is sent.
+     * A file. It is opened when the job is created, and read while the request is sent.
      *
-     * @param path the file
+     * @param path the path of the file
      */
     record File(Path path) implements DocumentContent {}
 
     /**
-     * A publisher, subscribed to when the job is created, with back-pressure from the connection. Cancelled if creating
-     * is cancelled or fails; if it fails itself, creating the job fails with its error. Its buffers are read up to
-     * their limits, not changed, and used after they have been emitted: do not use one again for other bytes.
+     * A publisher. It is subscribed to when the job is created, and again if the request is repeated with a new access
+     * token.
      *
-     * @param publisher the publisher
+     * <p>The client requests buffers as the connection accepts them. It cancels the subscription if the creation is
+     * cancelled or fails. An error of the publisher is emitted unchanged by the creation.
+     *
+     * <p>The remaining bytes of each buffer are sent. The client does not modify buffers. It may read a buffer after
+     * {@code onNext} has returned, so the publisher must not reuse buffers.
+     *
+     * @param publisher the bytes of the document
      */
     record Stream(Publisher<ByteBuffer> publisher) implements DocumentContent {
         @Override

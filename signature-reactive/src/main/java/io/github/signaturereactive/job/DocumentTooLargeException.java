@@ -1,19 +1,19 @@
 package io.github.signaturereactive.job;
 
-/** A download is larger than the caller wanted to hold in memory. */
+/** An error emitted when a downloaded document exceeds the caller's limit for documents in memory. */
 public final class DocumentTooLargeException extends SignatureException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Reports such a document.
+     * Creates the exception.
      *
-     * @param limit the caller's limit in bytes
+     * @param limit the limit in bytes
      */
     public DocumentTooLargeException(long limit) {
         super(
-                "The document has more than the " + limit
-                        + " bytes it may have in memory. Raise the limit, or save it to a file or stream it instead.",
+                "The document exceeds the limit of " + limit
+                        + " bytes in memory. Raise the limit, save the document to a file, or stream it.",
                 null);
     }
 }

@@ -2,7 +2,7 @@ package io.github.signaturereactive.job;
 
 /** The document formats that the service accepts. */
 public enum DocumentType {
-    /** PDF 1.1 to 1.7 or PDF/A, without a password. */
+    /** PDF 1.1 to 1.7 or PDF/A, without password protection. */
     PDF("application/pdf", "pdf"),
     /** Plain text. */
     TXT("text/plain", "txt");
@@ -15,12 +15,12 @@ public enum DocumentType {
         this.fileExtension = fileExtension;
     }
 
-    /** The media type, as it stands in the manifest. */
+    /** {@return the media type in the manifest, attribute {@code mime}} */
     public String mediaType() {
         return mediaType;
     }
 
-    /** The file name's ending, without a dot. */
+    /** {@return the extension of the file name, without a dot} */
     public String fileExtension() {
         return fileExtension;
     }

@@ -2,10 +2,10 @@ package io.github.signaturereactive.job;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something whose documents can be deleted: a job, as a status change described it, or the stored URL. */
+/** A job whose documents can be deleted. Implemented by status changes and by the stored URL. */
 public interface DocumentsDeletable {
 
-    /** Where the documents are deleted, or null if the service does not offer that, or not yet. */
+    /** {@return the URL for deleting the documents, or null if the service does not offer the deletion, or not yet} */
     @Nullable
     DeleteDocumentsUrl deleteDocumentsUrl();
 }

@@ -1,14 +1,18 @@
 package io.github.signaturereactive.job;
 
-/** There is no URL for deleting documents: they cannot be deleted, or not yet. */
+/**
+ * An error emitted when the documents of a job cannot be deleted, because the service returned no {@code
+ * delete-documents-url}. Nothing was sent.
+ */
 public final class DocumentsNotDeletableException extends SignatureException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Reports it; nothing has been sent. */
+    /** Creates the exception. */
     public DocumentsNotDeletableException() {
         super(
-                "The documents of this job cannot be deleted now: the service gave no delete-documents URL. It does so 24 hours after all have signed at the earliest. Nothing was sent.",
+                "The documents of this job cannot be deleted, because the service returned no delete-documents-url. The service"
+                        + " returns one no earlier than 24 hours after the last signature. Nothing was sent.",
                 null);
     }
 }

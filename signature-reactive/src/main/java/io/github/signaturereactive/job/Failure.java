@@ -3,13 +3,13 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request and the response that came instead of the expected one. Of the response's body it holds only the error code and message
- * of the service's own error format, in which personal data is masked.
+ * A request and its unexpected response. From the response body it contains only the code and the message of the XML
+ * element {@code error}, or of an OAuth 2.0 error response. Personal data in them is masked.
  *
  * @param request method and path of the request, without its query
  * @param httpStatus the HTTP status of the response
- * @param errorCode the service's error code, or null if the response was no error message of the service
- * @param errorMessage the service's error message, in one line, masked and cut; or null if the response was none
+ * @param errorCode the {@code error-code}, or null if the response has none
+ * @param errorMessage the {@code error-message} in one line, masked and truncated, or null if the response has none
  */
 public record Failure(
         String request,
@@ -17,7 +17,14 @@ public record Failure(
         @Nullable String errorCode,
         @Nullable String errorMessage) {
 
-    /** Masks and cuts the service's words. */
+    /**
+     * Creates the failure. Masks and truncates code and message.
+     *
+     * @param request method and path of the request, without its query
+     * @param httpStatus the HTTP status of the response
+     * @param errorCode the {@code error-code}, or null if the response has none
+     * @param errorMessage the {@code error-message}, or null if the response has none
+     */
     public Failure {
         errorCode = errorCode == null ? null : Redaction.redact(errorCode);
         errorMessage = errorMessage == null ? null : Redaction.redact(errorMessage);

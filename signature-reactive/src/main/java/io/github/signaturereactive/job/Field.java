@@ -4,9 +4,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What the service demands of single fields, for the builders of this library. Lengths are counted as the service
- * counts them, in UTF-16 code units, so that an emoji takes two. Messages name the field and the limit and tell the
- * value's length, never the value.
+ * Validation of single fields according to the XSD, for the builders of jobs.
+ *
+ * <p>Lengths are counted in UTF-16 code units, as the service does, so an emoji counts as two. Error messages contain
+ * the field, the limit and the length of the value. They never contain the value.
  */
 public final class Field {
 
@@ -15,49 +16,84 @@ public final class Field {
 
     private Field() {}
 
-    /** Text that must have something other than blanks in it, up to {@code limit} characters long. */
+    /**
+     * Validates text that must not be blank.
+     *
+     * @param field the name of the field in the error message
+     * @param value the value
+     * @param limit the maximum length in UTF-16 code units
+     * @return the value
+     * @throws IllegalArgumentException if the value is blank, too long, or contains a character that XML 1.0 does not
+     *     allow
+     */
     public static String text(String field, String value, int limit) {
         if (Objects.requireNonNull(value, field).isBlank()) {
-            throw new IllegalArgumentException(
-                    field + " must not be empty or blank; it may have 1 to " + limit + " characters");
+            throw new IllegalArgumentException(field + " must not be blank; it must have " + range(limit));
         }
         return optionalText(field, value, limit);
     }
 
-    /** Text that may be empty, up to {@code limit} characters long. */
+    private static String range(int limit) {
+        return limit == Integer.MAX_VALUE ? "at least 1 character" : "1 to " + limit + " characters";
+    }
+
+    /**
+     * Validates text that may be empty.
+     *
+     * @param field the name of the field in the error message
+     * @param value the value
+     * @param limit the maximum length in UTF-16 code units
+     * @return the value
+     * @throws IllegalArgumentException if the value is too long or contains a character that XML 1.0 does not allow
+     */
     public static String optionalText(String field, String value, int limit) {
         if (Objects.requireNonNull(value, field).length() > limit) {
             throw new IllegalArgumentException(
-                    field + " may have at most " + limit + " characters, but has " + value.length());
+                    field + " must have at most " + limit + " characters, but has " + value.length());
         }
         return xmlText(field, value);
     }
 
-    /** Nine digits. */
+    /**
+     * Validates an organization number.
+     *
+     * @param field the name of the field in the error message
+     * @param value the value
+     * @return the value
+     * @throws IllegalArgumentException if the value is not nine digits
+     */
     public static String organizationNumber(String field, String value) {
         return matching(ORGANIZATION_NUMBER, "nine digits", field, value);
     }
 
-    /** Eleven digits. */
+    /**
+     * Validates a personal identification number. Check digits are not validated.
+     *
+     * @param field the name of the field in the error message
+     * @param value the value
+     * @return the value
+     * @throws IllegalArgumentException if the value is not eleven digits
+     */
     public static String personalIdentificationNumber(String field, String value) {
         return matching(PERSONAL_IDENTIFICATION_NUMBER, "eleven digits", field, value);
     }
 
     private static String matching(Pattern pattern, String rule, String field, String value) {
         if (!pattern.matcher(Objects.requireNonNull(value, field)).matches()) {
-            throw new IllegalArgumentException(
-                    field + " must be " + rule + ", but was something else, of " + value.length() + " characters");
+            throw new IllegalArgumentException(field + " must be " + rule + " (0-9), but the given value with "
+                    + value.length() + " characters is not");
         }
         return value;
     }
 
-    /** Text that XML 1.0 can carry: no control characters but tab and line break, no half surrogate pairs. */
+    /** XML 1.0 section 2.2: no control characters except tab and line breaks, no unpaired surrogates. */
     private static String xmlText(String field, String value) {
         for (int i = 0; i < value.length(); ) {
             int character = value.codePointAt(i);
             if (!isXml(character)) {
-                throw new IllegalArgumentException(field + " has a character that XML cannot carry, U+"
-                        + String.format("%04X", character) + " at index " + i + "; remove it");
+                throw new IllegalArgumentException(
+                        field + " contains the character U+" + String.format("%04X", character) + " at index " + i
+                                + ", which XML 1.0 does not allow; remove it");
             }
             i += Character.charCount(character);
         }

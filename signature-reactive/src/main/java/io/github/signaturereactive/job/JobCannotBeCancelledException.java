@@ -1,16 +1,21 @@
 package io.github.signaturereactive.job;
 
-/** The job has come too far to be cancelled: it is completed, or has been cancelled before. */
+/**
+ * An error emitted when a job cannot be cancelled, because it is already completed, failed or cancelled. The service
+ * returned HTTP status 409.
+ */
 public final class JobCannotBeCancelledException extends UnexpectedResponseException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Reports such an answer.
+     * Creates the exception.
      *
-     * @param failure what was asked and what came back
+     * @param failure the request and its response
      */
     public JobCannotBeCancelledException(Failure failure) {
-        super(failure, "The job is completed, failed or cancelled already; its next status change tells which.");
+        super(
+                failure,
+                "The job is already completed, failed or cancelled. Its next status change contains the status.");
     }
 }

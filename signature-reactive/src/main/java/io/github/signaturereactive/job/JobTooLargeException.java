@@ -1,6 +1,10 @@
 package io.github.signaturereactive.job;
 
-/** The documents of a job have more bytes together than the configuration allows. */
+/**
+ * An error emitted when the documents of a job exceed {@link
+ * io.github.signaturereactive.ClientConfiguration.Builder#maxJobSize maxJobSize}. The service has received no complete
+ * request.
+ */
 public final class JobTooLargeException extends SignatureException {
 
     private static final long serialVersionUID = 1L;
@@ -8,20 +12,20 @@ public final class JobTooLargeException extends SignatureException {
     private final long limit;
 
     /**
-     * Reports the documents.
+     * Creates the exception.
      *
-     * @param documents describes how many bytes which of them have
-     * @param limit the largest allowed sum in bytes
+     * @param documents a description of the documents and their size
+     * @param limit the maximum total size in bytes
      */
     public JobTooLargeException(String documents, long limit) {
         super(
-                documents + ", but the documents of a job may have " + limit + " bytes together."
+                documents + ", but the documents of a job must have at most " + limit + " bytes in total."
                         + " Send fewer or smaller documents, or raise maxJobSize if the service accepts more.",
                 null);
         this.limit = limit;
     }
 
-    /** Returns the largest allowed sum in bytes. */
+    /** {@return the maximum total size in bytes} */
     public long limit() {
         return limit;
     }

@@ -3,23 +3,29 @@ package io.github.signaturereactive.job;
 import java.net.URI;
 import java.util.Objects;
 
-/** What all URLs that come from the service have in common, for the references that hold them. */
+/** Validation and text form of URLs returned by the service. */
 public final class Link {
 
     private Link() {}
 
     /**
-     * Refuses a URL that leads nowhere by itself.
+     * Validates that a URL is absolute.
      *
-     * @throws IllegalArgumentException if the URL is not absolute; it does not quote it
+     * @param url the URL
+     * @throws IllegalArgumentException if the URL is not absolute; the message does not contain the URL
      */
     public static void requireAbsolute(URI url) {
         if (!url.isAbsolute()) {
-            throw new IllegalArgumentException("The URL must be absolute, as it came from the service");
+            throw new IllegalArgumentException("The URL must be absolute; use it exactly as the service returned it");
         }
     }
 
-    /** The URL without its query, fragment and user information, which may carry a token. */
+    /**
+     * Returns a URL without query, fragment and user information, because these may contain a token.
+     *
+     * @param url the URL
+     * @return scheme, host, port and path
+     */
     public static String withoutQuery(URI url) {
         return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
                 + Objects.toString(url.getRawPath(), "");

@@ -1,15 +1,18 @@
 package io.github.signaturereactive.job;
 
-/** A new redirect URL was asked for, but the service gave no URL to ask for it at. Nothing was sent. */
+/**
+ * An error emitted when a new redirect URL is requested for a signer without a {@linkplain
+ * io.github.signaturereactive.direct.SignerUrl signer URL}. Nothing was sent.
+ */
 public final class NoSignerUrlException extends SignatureException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Reports such a signer. */
+    /** Creates the exception. */
     public NoSignerUrlException() {
         super(
-                "There is no URL to get a new redirect URL from: the service's answer did not hold one for this signer. Nothing"
-                        + " was sent.",
+                "No new redirect URL can be requested, because the service returned no href for this signer. Nothing was"
+                        + " sent.",
                 null);
     }
 }

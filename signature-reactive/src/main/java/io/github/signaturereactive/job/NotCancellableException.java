@@ -1,12 +1,17 @@
 package io.github.signaturereactive.job;
 
-/** There is no cancellation URL: the service does not offer to cancel the job, or not any longer. */
+/**
+ * An error emitted when a portal job cannot be cancelled, because the service returned no {@code cancellation-url}.
+ * Nothing was sent.
+ */
 public final class NotCancellableException extends SignatureException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Reports it; nothing has been sent. */
+    /** Creates the exception. */
     public NotCancellableException() {
-        super("This job cannot be cancelled: the service gave no cancellation URL for it. Nothing was sent.", null);
+        super(
+                "This job cannot be cancelled, because the service returned no cancellation-url. Nothing was sent.",
+                null);
     }
 }

@@ -1,9 +1,12 @@
 package io.github.signaturereactive.job;
 
-/** In whose name a signer signs, which decides whether the signed document is sent to the signer's mailbox. */
+/**
+ * The party on whose behalf a signer signs. For {@link #SELF}, the service may forward the signed document to the
+ * signer's digital mailbox. XSD type {@code signing-on-behalf-of}.
+ */
 public enum OnBehalfOf {
-    /** In the signer's own name. */
+    /** The signer signs on their own behalf. */
     SELF,
-    /** In the name of somebody else, for instance of the signer's employer. */
+    /** The signer signs on behalf of another party, such as an employer. */
     OTHER
 }

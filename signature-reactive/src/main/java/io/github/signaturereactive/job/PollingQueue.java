@@ -1,31 +1,39 @@
 package io.github.signaturereactive.job;
 
 /**
- * The queue on which the status changes of a job arrive. Each application should have one of its own: two that poll the
- * same queue take each other's changes.
+ * A queue of status changes. A job's status changes arrive on the queue named when it was created, element {@code
+ * polling-queue} of the job request. Each application should use its own queue, because a status change is delivered to
+ * one poller only.
  *
- * @param name the queue's name; empty for the default queue
+ * @param name the name of the queue, empty for the default queue
  */
 public record PollingQueue(String name) {
 
-    /** The queue of jobs that were created without naming one. */
+    /** The default queue, for jobs created without a queue name. */
     public static final PollingQueue DEFAULT = new PollingQueue("");
 
-    /** Checks that XML can carry the name. */
+    /**
+     * Creates the queue.
+     *
+     * @param name the name of the queue, empty for the default queue
+     * @throws IllegalArgumentException if the name contains a character that XML does not allow
+     */
     public PollingQueue {
         name = Field.optionalText("polling queue", name, Integer.MAX_VALUE);
     }
 
     /**
-     * A queue of its own.
+     * Returns the queue with a name.
      *
-     * @param name the queue's name, not blank
+     * @param name the name of the queue, not blank
+     * @return the queue
+     * @throws IllegalArgumentException if the name is blank or contains a character that XML does not allow
      */
     public static PollingQueue of(String name) {
         return new PollingQueue(Field.text("polling queue", name, Integer.MAX_VALUE));
     }
 
-    /** Whether this is the queue of jobs that were created without naming one. */
+    /** {@return whether this is the default queue} */
     public boolean isDefault() {
         return name.isEmpty();
     }

@@ -3,9 +3,9 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The private key of the client certificate failed, so nothing, or no complete request, was sent. A key in a file does not fail; a
- * key in hardware or in a key management service may, for instance while that is unreachable. Retry the call, jobs included; pollers
- * do so by themselves.
+ * An error emitted when a private key operation fails, for example because an HSM or key management service is
+ * unreachable. The service has received no complete request. All calls can be retried, including the creation of jobs.
+ * Pollers retry automatically.
  */
 public final class PrivateKeyException extends SignatureException {
 
@@ -14,8 +14,8 @@ public final class PrivateKeyException extends SignatureException {
     /**
      * Creates the exception.
      *
-     * @param message what was attempted with the key
-     * @param cause the error of the key's provider
+     * @param message the failed operation
+     * @param cause the error of the key's provider, or null
      */
     public PrivateKeyException(String message, @Nullable Throwable cause) {
         super(message, cause);

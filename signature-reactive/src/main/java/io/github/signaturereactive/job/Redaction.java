@@ -3,19 +3,22 @@ package io.github.signaturereactive.job;
 import java.util.regex.Pattern;
 
 /**
- * Masks what may be personal or secret in the service's words, which may quote what it was sent: personal identification numbers,
- * e-mail addresses, phone numbers and tokens. Job numbers are kept.
+ * Masks personal data and secrets in error messages of the service, which may quote parts of the request: personal
+ * identification numbers, e-mail addresses, phone numbers and tokens. Job ids are kept.
  */
 final class Redaction {
 
     private static final String MASK = "***";
 
-    /** Longer texts are cut before they are masked. */
+    /** Longer input is truncated before it is masked. */
     private static final int MAX_INPUT = 4_000;
 
     private static final int MAX_OUTPUT = 500;
 
-    /** Longer than anything that is masked: what the cut may have split, and left unmasked, lies within it. */
+    /**
+     * Dropped from the end of truncated input: a secret that was split by the truncation no longer matches its pattern.
+     * Longer than any masked value.
+     */
     private static final int MARGIN = 320;
 
     private static final Pattern WHITE_SPACE = Pattern.compile("[\\p{Cntrl}\\s\\p{Z}]+");
@@ -28,19 +31,19 @@ final class Redaction {
     private static final Pattern PERSONAL_IDENTIFICATION_NUMBER =
             Pattern.compile("(?<!\\p{Nd})\\p{Nd}{6}[ .-]?\\p{Nd}{5}(?!\\p{Nd})");
 
-    /** An international number, or a Norwegian one of eight digits in two or more groups. */
+    /** A number with an international prefix, or eight digits in two or more groups. */
     private static final Pattern PHONE_NUMBER =
             Pattern.compile("(?<![\\p{Nd}+])(?:\\+|00)[ (]?\\p{Nd}(?:[ ().-]{0,2}\\p{Nd}){6,13}(?!\\p{Nd})"
                     + "|(?<![\\p{Nd}-])(?:\\p{Nd}{2}[ .-]\\p{Nd}{2}[ .-]\\p{Nd}{2}[ .-]\\p{Nd}{2}|\\p{Nd}{3}[ .-]\\p{Nd}{2}[ .-]\\p{Nd}{3}"
                     + "|\\p{Nd}{4}[ .-]\\p{Nd}{4})(?![\\p{Nd}-])");
 
-    /** Eight digits in one group, which may also be the number of a job. */
+    /** Eight digits in one group, unless the preceding word makes it a job id. */
     private static final Pattern EIGHT_DIGITS = Pattern.compile(
             "(?<!\\p{Nd})(?<!(?i)\\bjobb?[ -]?(?:id|number|nummer|no|nr)?\\W{1,3})[2-9]\\p{Nd}{7}(?!\\p{Nd})");
 
     private Redaction() {}
 
-    /** Returns the text in one line, masked and cut to {@value #MAX_OUTPUT} characters. */
+    /** {@return the text in one line, masked and truncated to {@value #MAX_OUTPUT} characters} */
     static String redact(String text) {
         String line = WHITE_SPACE
                 .matcher(text.substring(0, Math.min(text.length(), MAX_INPUT)))

@@ -1,14 +1,15 @@
 package io.github.signaturereactive.job;
 
-/** Neither the job or call nor the configuration names a sender. */
+/** An error that occurs when neither the job or call nor the client configuration has a sender. Nothing was sent. */
 public final class SenderNotSpecifiedException extends SignatureException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Reports it; nothing has been sent. */
+    /** Creates the exception. */
     public SenderNotSpecifiedException() {
         super(
-                "No sender: give the job one by withSender(..), or the configuration by defaultSender(..). Nothing was sent.",
+                "There is no sender: configure withSender(..) on the job, or defaultSender(..) on the ClientConfiguration. Nothing was"
+                        + " sent.",
                 null);
     }
 }

@@ -3,9 +3,9 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No complete response arrived: the connection could not be made, broke, or timed out. The message says how far the request came.
- * Polls, status requests and downloads may be retried. After a failed create, check {@link #mayHaveBeenReceived()} first: creating
- * a job is not idempotent.
+ * An error emitted when no complete response was received: the connection could not be established, was closed, or
+ * timed out. The message contains the progress of the request. Polls, status requests and downloads can be retried.
+ * Creating a job is not idempotent, so check {@link #mayHaveBeenReceived()} before a retry.
  */
 public final class ServiceUnreachableException extends SignatureException {
 
@@ -17,8 +17,8 @@ public final class ServiceUnreachableException extends SignatureException {
      * Creates the exception.
      *
      * @param message the request and what happened
-     * @param mayHaveBeenReceived whether the service may have received the request
-     * @param cause the error of the connection
+     * @param mayHaveBeenReceived whether the service may have received the complete request
+     * @param cause the error of the connection, or null
      */
     public ServiceUnreachableException(String message, boolean mayHaveBeenReceived, @Nullable Throwable cause) {
         super(message, cause);
@@ -26,8 +26,8 @@ public final class ServiceUnreachableException extends SignatureException {
     }
 
     /**
-     * Returns whether the service may have received the whole request and acted on it. False if no connection was made, or if it
-     * was closed before the request was written.
+     * {@return whether the service may have received the complete request and acted on it} False if no connection was
+     * established, or if it was closed before the request was written.
      */
     public boolean mayHaveBeenReceived() {
         return mayHaveBeenReceived;

@@ -3,12 +3,13 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can go wrong between the caller and the service. The message says what was asked (method and path),
- * what came back, and what to do; it never holds a personal identification number, contact information, a token or a
- * key.
+ * The base class of errors in the communication with the service. The message contains method and path of the request,
+ * what happened, and what the caller can do. It contains no personal identification numbers, contact information,
+ * tokens or keys.
  *
- * <p>Bad input is not among these: builders refuse it at once with an {@link IllegalArgumentException} that names the
- * field and its limit. Nor is the failure of a document's own publisher, which reaches the caller as it is.
+ * <p>Other errors are not subclasses. Builders throw an {@link IllegalArgumentException} for invalid values. If a
+ * document cannot be read, creating the job emits the error of the document's publisher, or an {@link
+ * java.io.UncheckedIOException} for a file.
  */
 public abstract class SignatureException extends RuntimeException {
 

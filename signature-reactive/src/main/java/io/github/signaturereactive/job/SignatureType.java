@@ -1,10 +1,13 @@
 package io.github.signaturereactive.job;
 
-/** The kind of electronic signature a signer makes. */
+/** The type of a signer's electronic signature. XSD type {@code signature-type}. */
 public enum SignatureType {
-    /** An advanced electronic signature, made with the signer's own electronic ID. */
+    /** An advanced electronic signature, created with the signer's own electronic ID. */
     ADVANCED_SIGNATURE("ADVANCED_ELECTRONIC_SIGNATURE"),
-    /** An authenticated electronic signature: the signer logs in, and the service signs. For public organizations. */
+    /**
+     * An authenticated electronic signature: the signer logs in, and the service creates the signature. For public
+     * organizations only.
+     */
     AUTHENTICATED_SIGNATURE("AUTHENTICATED_ELECTRONIC_SIGNATURE");
 
     private final String xmlValue;
@@ -13,7 +16,7 @@ public enum SignatureType {
         this.xmlValue = xmlValue;
     }
 
-    /** The value in the manifest. */
+    /** {@return the value in the manifest} */
     public String xmlValue() {
         return xmlValue;
     }

@@ -3,7 +3,9 @@ package io.github.signaturereactive.job;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The queue was polled before the service permits it. */
+/**
+ * An error emitted when a queue is polled before the next permitted poll time. The service returned HTTP status 429.
+ */
 public final class TooEagerPollingException extends UnexpectedResponseException {
 
     private static final long serialVersionUID = 1L;
@@ -11,21 +13,24 @@ public final class TooEagerPollingException extends UnexpectedResponseException 
     private final @Nullable Instant nextPermittedPollTime;
 
     /**
-     * Reports a poll that came too early.
+     * Creates the exception.
      *
-     * @param failure what was asked and what came back
-     * @param nextPermittedPollTime when the service allows the next poll, by its own clock, or null if it did not say
+     * @param failure the request and its response
+     * @param nextPermittedPollTime the header {@code X-Next-permitted-poll-time}, or null if the response has none
      */
     public TooEagerPollingException(Failure failure, @Nullable Instant nextPermittedPollTime) {
         super(
                 failure,
                 nextPermittedPollTime == null
-                        ? "Wait before polling again; the service did not say how long."
+                        ? "Wait before polling again. The response contains no next permitted poll time."
                         : "The next poll is permitted at " + nextPermittedPollTime + ".");
         this.nextPermittedPollTime = nextPermittedPollTime;
     }
 
-    /** When the service allows the next poll, by its own clock, or null if it did not say. */
+    /**
+     * {@return the time from which the service permits the next poll, by the service's clock, or null if the response
+     * does not contain it}
+     */
     public @Nullable Instant nextPermittedPollTime() {
         return nextPermittedPollTime;
     }

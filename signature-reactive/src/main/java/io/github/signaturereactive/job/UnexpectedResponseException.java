@@ -3,8 +3,8 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service, or something in front of it, answered with another response than the expected one. The subclasses are responses that
- * callers handle specially.
+ * An error emitted when the service, or a proxy or gateway in front of it, returns an unexpected response. Subclasses
+ * are for responses that callers handle specially.
  */
 public class UnexpectedResponseException extends SignatureException {
 
@@ -18,7 +18,7 @@ public class UnexpectedResponseException extends SignatureException {
      * Creates the exception.
      *
      * @param failure the request and its response
-     * @param explanation what the response means and what the caller can do, or null
+     * @param explanation the meaning of the response and what the caller can do, or null
      */
     public UnexpectedResponseException(Failure failure, @Nullable String explanation) {
         super(explanation == null ? failure.description() : failure.description() + " " + explanation, null);
@@ -27,17 +27,19 @@ public class UnexpectedResponseException extends SignatureException {
         this.errorMessage = failure.errorMessage();
     }
 
-    /** Returns the HTTP status of the response. */
+    /** {@return the HTTP status of the response} */
     public int httpStatus() {
         return httpStatus;
     }
 
-    /** Returns the service's error code, such as {@code ASICE_VALIDATION_FAILED}, or null if it gave none. */
+    /**
+     * {@return the {@code error-code} of the response, such as {@code ASICE_VALIDATION_FAILED}, or null if it has none}
+     */
     public @Nullable String errorCode() {
         return errorCode;
     }
 
-    /** Returns the service's error message with personal data masked, or null if it gave none. */
+    /** {@return the {@code error-message} of the response with personal data masked, or null if it has none} */
     public @Nullable String errorMessage() {
         return errorMessage;
     }

@@ -3,40 +3,43 @@ package io.github.signaturereactive.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peer did not prove to be Posten signering, or to be the token endpoint, and nothing was sent to it. The message says
- * what was expected and describes the certificate that was presented.
+ * An error emitted when the certificate of the service or of the token endpoint is not trusted. Nothing was sent. The
+ * message contains the requirement and a description of the presented certificate.
  */
 public final class UntrustedServerException extends SignatureException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What was wrong with the server's certificate. */
+    /** The reason why a server certificate is not trusted. */
     public enum Reason {
-        /** The certificate is not issued to the organization that runs the service. */
+        /** The certificate is not issued to the organization that operates the service. */
         WRONG_ORGANIZATION_NUMBER,
-        /** The certificate's chain does not lead to an authority trusted in this environment. */
+        /** The certificate chain does not end in an authority that is trusted in this environment. */
         UNKNOWN_AUTHORITY,
-        /** The certificate, or one of its chain, has expired or is not valid yet. */
+        /** The certificate or another certificate of its chain has expired or is not yet valid. */
         EXPIRED,
-        /** The token endpoint's certificate is for another host name. Of the API's server no host name is expected. */
+        /**
+         * The certificate of the token endpoint is issued for another host name. The host name of the service is not
+         * verified.
+         */
         WRONG_HOST_NAME
     }
 
     private final Reason reason;
 
     /**
-     * Reports an untrusted server.
+     * Creates the exception.
      *
-     * @param reason which of the checks failed
-     * @param message what was expected, what was presented, and what to do
-     * @param cause the handshake's failure
+     * @param reason the failed check
+     * @param message the requirement, the presented certificate, and what the caller can do
+     * @param cause the error of the TLS handshake, or null
      */
     public UntrustedServerException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
 
-    /** Which of the checks failed. */
+    /** {@return the failed check} */
     public Reason reason() {
         return reason;
     }

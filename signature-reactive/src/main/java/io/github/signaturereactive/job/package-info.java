@@ -1,6 +1,6 @@
 /**
- * The words that both flows share: documents, senders, references, levels, and the errors. Values only: nothing here
- * does I/O.
+ * Values and errors that the direct and the portal flow share: documents, senders, references, options and exceptions.
+ * The types perform no I/O.
  */
 @NullMarked
 package io.github.signaturereactive.job;

@@ -1,9 +1,10 @@
 package io.github.signaturereactive.observation;
 
 /**
- * A call to the service, by what is the same for many: nothing of a job, a person or a token is in it.
+ * The operation and flow of a call to the service. Both have low cardinality and contain no data of jobs, persons or
+ * tokens.
  *
- * @param operation what is asked
- * @param flow the part of the service that is asked
+ * @param operation the operation
+ * @param flow the part of the service
  */
 public record Call(Operation operation, Flow flow) {}

@@ -3,7 +3,7 @@ package io.github.signaturereactive.observation;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
-/** What an observation knows of a call, for conventions, filters and handlers. */
+/** The context of the Micrometer observation of a call, for conventions, filters and handlers. */
 public final class CallContext extends Observation.Context {
 
     private final Call call;
@@ -14,17 +14,17 @@ public final class CallContext extends Observation.Context {
         this.call = call;
     }
 
-    /** The call. */
+    /** {@return the operation and flow of the call} */
     public Call call() {
         return call;
     }
 
-    /** The answer's status, or null while there is none. */
+    /** {@return the HTTP status of the response, or null before the response and for calls without response} */
     public @Nullable Integer httpStatus() {
         return httpStatus;
     }
 
-    /** Whether the subscriber lost interest. */
+    /** {@return whether the subscriber cancelled the call} */
     public boolean isCancelled() {
         return cancelled;
     }

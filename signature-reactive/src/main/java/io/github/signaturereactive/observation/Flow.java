@@ -2,12 +2,12 @@ package io.github.signaturereactive.observation;
 
 /** The part of the service that a call belongs to. */
 public enum Flow {
-    /** Signers are sent to the service from the sender's own pages. */
+    /** The direct flow. */
     DIRECT,
-    /** Signers are notified and sign when they like. */
+    /** The portal flow. */
     PORTAL,
-    /** Signed documents that the service keeps. */
+    /** The archive of signed documents. */
     ARCHIVE,
-    /** What belongs to none of them. */
+    /** None of the others, for {@link Operation#WHO_AM_I}. */
     NONE
 }

@@ -12,13 +12,19 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Makes each call a Micrometer observation, named {@code signature.calls}, below the one in the subscriber's context. Needs
- * {@code io.micrometer:micrometer-observation}, which this library does not bring.
+ * A {@link CallObserver} that makes each call a Micrometer observation. Its parent is the observation in the context of
+ * the subscriber. Requires {@code io.micrometer:micrometer-observation}, which is an optional dependency of this
+ * library.
  *
- * <p>Its keys are {@code operation} and {@code flow}, in lower case; {@code status}, the answer's HTTP status or {@code none};
- * {@code outcome}, one of {@code SUCCESS}, {@code REDIRECTION}, {@code CLIENT_ERROR}, {@code SERVER_ERROR}, {@code CANCELLED} and
- * {@code UNKNOWN}; and {@code exception}, the class of what the call failed with, or {@code none}. None of them tells anything of a job, a
- * person or a token.
+ * <p>The name is {@code signature.calls}. The low cardinality keys contain no data of jobs, persons or tokens:
+ *
+ * <ul>
+ * <li>{@code operation} and {@code flow}, in lower case
+ * <li>{@code status}: the HTTP status of the response, or {@code none}
+ * <li>{@code outcome}: {@code SUCCESS}, {@code REDIRECTION}, {@code CLIENT_ERROR}, {@code SERVER_ERROR}, {@code
+ * CANCELLED} or {@code UNKNOWN}
+ * <li>{@code exception}: the simple class name of the error, or {@code none}
+ * </ul>
  */
 public final class MicrometerCallObserver implements CallObserver {
 
@@ -31,12 +37,23 @@ public final class MicrometerCallObserver implements CallObserver {
         this.convention = convention;
     }
 
-    /** Observes calls by this registry. */
+    /**
+     * Creates an observer with the default convention.
+     *
+     * @param registry the registry of the observations
+     * @return the observer
+     */
     public static MicrometerCallObserver of(ObservationRegistry registry) {
         return new MicrometerCallObserver(registry, null);
     }
 
-    /** Observes calls by this registry, named and described by this convention. */
+    /**
+     * Creates an observer with a custom convention.
+     *
+     * @param registry the registry of the observations
+     * @param convention the names and keys of the observations
+     * @return the observer
+     */
     public static MicrometerCallObserver of(
             ObservationRegistry registry, ObservationConvention<CallContext> convention) {
         return new MicrometerCallObserver(registry, convention);
@@ -78,7 +95,7 @@ public final class MicrometerCallObserver implements CallObserver {
         };
     }
 
-    /** The names that are used unless a convention says otherwise. */
+    /** The default convention. */
     private enum Described implements ObservationConvention<CallContext> {
         AS;
 

@@ -1,23 +1,23 @@
 package io.github.signaturereactive.observation;
 
-/** What is asked of the service. */
+/** The operation of a call. */
 public enum Operation {
-    /** Create a job: never sent twice. */
+    /** Create a job. */
     CREATE,
-    /** Ask for the status of a job. */
+    /** Request the status of a direct job. */
     STATUS,
-    /** Ask for a new redirect URL for a signer. */
+    /** Request a new redirect URL for a signer of a direct job. */
     NEW_REDIRECT_URL,
-    /** Fetch the next status change of a queue. */
+    /** Poll a queue. */
     POLL,
     /** Confirm a status change. */
     CONFIRM,
-    /** Cancel a job. */
+    /** Cancel a portal job. */
     CANCEL,
     /** Delete the documents of a job. */
     DELETE_DOCUMENTS,
-    /** Download a signed document or a signature. */
+    /** Download a signed document (PAdES) or a signature (XAdES). */
     DOWNLOAD,
-    /** Ask who the service takes us for. */
+    /** Request the identity that the service recognizes for this client. */
     WHO_AM_I
 }

@@ -1,4 +1,4 @@
-/** What is told of the calls to the service, for metrics and tracing. */
+/** Observation of calls to the service, for metrics and tracing. */
 @NullMarked
 package io.github.signaturereactive.observation;
 

@@ -1,12 +1,12 @@
 package io.github.signaturereactive.portal;
 
 /**
- * Notifications to the addresses that the signer has given to the Norwegian contact and reservation register. For
- * public organizations.
+ * Notifications to the addresses of the signer in the Norwegian contact and reservation register (KRR). For public
+ * organizations only. XSD type {@code notifications-using-lookup}.
  */
 public enum NotificationsUsingLookup {
-    /** By e-mail. */
+    /** Notifications by e-mail. */
     EMAIL_ONLY,
-    /** By e-mail and SMS. */
+    /** Notifications by e-mail and SMS. */
     EMAIL_AND_SMS
 }

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import org.reactivestreams.Publisher;
 
 /**
- * A document of a portal job.
+ * A document of a portal job. XSD type {@code portal-document}.
  *
- * <p>The service takes 10 MiB of documents in one job, as its limit stood when this was written. The limit is the
- * service's and is not checked here, where the size of a document often is not known before it has been sent.
+ * <p>The documents of a job may have 10 MiB in total by default, see {@link
+ * io.github.signaturereactive.ClientConfiguration.Builder#maxJobSize}. The limit is checked when the job is created.
  */
 public final class PortalDocument extends Document {
 
@@ -18,37 +18,45 @@ public final class PortalDocument extends Document {
     }
 
     /**
-     * A document in memory.
+     * Creates a builder of a document in memory.
      *
      * @param title 1 to 80 characters, not blank
-     * @param bytes the document, copied here
+     * @param bytes the document, copied
+     * @return the builder, with type PDF
+     * @throws IllegalArgumentException if the title is invalid
      */
     public static Builder builder(String title, byte[] bytes) {
         return new Builder(title, bytes);
     }
 
     /**
-     * A document in a file, which is opened when the job is created and read while it is sent.
+     * Creates a builder of a document in a file. The file is opened when the job is created, and read while the request
+     * is sent.
      *
      * @param title 1 to 80 characters, not blank
-     * @param file the file
+     * @param file the path of the file
+     * @return the builder, with type PDF
+     * @throws IllegalArgumentException if the title is invalid
      */
     public static Builder builder(String title, Path file) {
         return new Builder(title, file);
     }
 
     /**
-     * A document from a publisher, subscribed to when the job is created, with back-pressure from the connection.
+     * Creates a builder of a document from a publisher. See {@link
+     * io.github.signaturereactive.job.DocumentContent.Stream} for its use.
      *
      * @param title 1 to 80 characters, not blank
-     * @param publisher the document; subscribed to once for each time the job is created, and once more
-     *     if an access token is refused meanwhile, so it must be able to begin again where access tokens are used
+     * @param publisher the bytes of the document; subscribed to each time the job is created, and again if the service
+     *     rejects an access token, so it must support several subscriptions if access tokens are used
+     * @return the builder, with type PDF
+     * @throws IllegalArgumentException if the title is invalid
      */
     public static Builder builder(String title, Publisher<ByteBuffer> publisher) {
         return new Builder(title, publisher);
     }
 
-    /** Builds a document. */
+    /** A builder of {@link PortalDocument}. */
     public static final class Builder extends Document.Builder<Builder> {
 
         private Builder(String title, byte[] bytes) {
@@ -68,7 +76,11 @@ public final class PortalDocument extends Document {
             return this;
         }
 
-        /** The document. */
+        /**
+         * Builds the document.
+         *
+         * @return the document
+         */
         public PortalDocument build() {
             return new PortalDocument(this);
         }

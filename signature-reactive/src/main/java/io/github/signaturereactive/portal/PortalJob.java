@@ -9,12 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job for the portal flow: documents, the signers who are notified and sign when they like, and until when they may.
- * Immutable; the same job may be created several times, which gives several jobs.
+ * A job of the portal flow, in which the service notifies the signers and the signers sign in its portal. Immutable.
+ * Creating the same job several times results in several jobs.
+ *
+ * <p>A portal job is sent as the elements {@code portal-signature-job-request} and {@code
+ * portal-signature-job-manifest}.
  */
 public final class PortalJob extends Job {
 
-    /** The longest time a job can be available to signers. */
+    /** The limit of the service for {@code available-seconds}. */
     private static final Duration LONGEST_AVAILABILITY = Duration.ofDays(90);
 
     private final List<PortalSigner> signers;
@@ -31,37 +34,39 @@ public final class PortalJob extends Job {
     }
 
     /**
-     * Starts with what every portal job must have.
+     * Creates a builder.
      *
-     * @param title 1 to 80 characters, not blank
-     * @param documents 1 to 20 documents
+     * @param title the title shown to signers, 1 to 80 characters, not blank
+     * @param documents 1 to 20 documents, in the order in which they are shown
      * @param signers 1 to 10 signers
+     * @return the builder
+     * @throws IllegalArgumentException if the title or the number of documents or signers is invalid
      */
     public static Builder builder(String title, List<PortalDocument> documents, List<PortalSigner> signers) {
         return new Builder(title, documents, signers);
     }
 
-    /** The signers. */
+    /** {@return the signers} */
     public List<PortalSigner> signers() {
         return signers;
     }
 
-    /** A title that may stand in e-mails and text messages, or null. */
+    /** {@return the title for notifications, or null} */
     public @Nullable String nonsensitiveTitle() {
         return nonsensitiveTitle;
     }
 
-    /** When the job becomes available to signers, or null for at once. */
+    /** {@return the time from which signers can sign, or null for immediately} */
     public @Nullable OffsetDateTime activationTime() {
         return activationTime;
     }
 
-    /** How long the job is available to signers, or null for the service's default, 30 days. */
+    /** {@return how long signers can sign, or null for the service's default, 30 days} */
     public @Nullable Duration availableFor() {
         return availableFor;
     }
 
-    /** Builds a portal job. */
+    /** A builder of {@link PortalJob}. It can be used again after {@link #build()}. */
     public static final class Builder extends Job.Builder<Builder> {
 
         private final List<PortalSigner> signers;
@@ -75,10 +80,13 @@ public final class PortalJob extends Job {
         }
 
         /**
-         * Configure a title that may stand in e-mails and text messages. Defaults to none: the notifications then hold no
-         * title.
+         * Configures a title without sensitive information for e-mails and SMS. Defaults to none: notifications then
+         * contain no title. Element {@code nonsensitive-title} of the manifest.
          *
          * @param title 1 to 80 characters, not blank
+         * @return this builder
+         * @throws IllegalArgumentException if the title is blank, too long, or contains a character that XML does not
+         *     allow
          */
         public Builder withNonsensitiveTitle(String title) {
             this.nonsensitiveTitle = Field.text("nonsensitive title", title, 80);
@@ -86,29 +94,41 @@ public final class PortalJob extends Job {
         }
 
         /**
-         * Configure when the job becomes available to signers. Defaults to at once.
+         * Configures the time from which signers can sign. Defaults to immediately. A time in the past has the same
+         * effect. Element {@code activation-time} of the manifest.
          *
-         * @param time in the years 1 to 9999, which is what XML can tell
+         * @param time the time, with a year from 1 to 9999
+         * @return this builder
+         * @throws IllegalArgumentException if the year is not supported
          */
         public Builder withActivationTime(OffsetDateTime time) {
             if (time.getYear() < 1 || time.getYear() > 9999) {
                 throw new IllegalArgumentException(
-                        "activationTime must be in the years 1 to 9999, but was in " + time.getYear());
+                        "activationTime must have a year from 1 to 9999, but has " + time.getYear());
             }
             this.activationTime = time;
             return this;
         }
 
-        /** Configure when the job becomes available to signers, as {@link #withActivationTime(OffsetDateTime)}. */
+        /**
+         * Configures the time from which signers can sign, as {@link #withActivationTime(OffsetDateTime)}.
+         *
+         * @param time the time, with a year from 1 to 9999
+         * @return this builder
+         * @throws IllegalArgumentException if the year is not supported
+         */
         public Builder withActivationTime(ZonedDateTime time) {
             return withActivationTime(time.toOffsetDateTime());
         }
 
         /**
-         * Configure how long each signer, or group of signers of the same order, has for signing. Defaults to the
-         * service's default, 30 days.
+         * Configures how long signers can sign. Defaults to the service's default, 30 days. The time starts at the
+         * activation, and again for each group of signers with the same {@linkplain PortalSigner.Builder#withOrder
+         * order}. Element {@code available-seconds} of the manifest.
          *
-         * @param duration up to 90 days, in whole seconds; fractions are dropped
+         * @param duration 0 to 90 days; fractions of a second are dropped
+         * @return this builder
+         * @throws IllegalArgumentException if the duration is negative or longer than 90 days
          */
         public Builder availableFor(Duration duration) {
             if (duration.isNegative() || duration.compareTo(LONGEST_AVAILABILITY) > 0) {
@@ -125,9 +145,11 @@ public final class PortalJob extends Job {
         }
 
         /**
-         * The job.
+         * Builds the job.
          *
-         * @throws IllegalArgumentException if signers without a personal identification number are to be identified by it
+         * @return the job
+         * @throws IllegalArgumentException if {@link #withIdentifierInSignedDocuments} requires personal identification
+         *     numbers and a signer has none
          */
         public PortalJob build() {
             requireIdentifiable(signers.stream()

@@ -5,11 +5,11 @@ import io.github.signaturereactive.job.CancellationUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service's answer to a created portal job.
+ * The service's response to the creation of a portal job. Element {@code portal-signature-job-response}.
  *
- * @param signatureJobId the service's number for the job; status changes carry it
- * @param reference your own reference, or null if the job had none
- * @param cancellationUrl where the job can be cancelled, or null if the service did not say
+ * @param signatureJobId the id that the service assigned to the job, also in its status changes
+ * @param reference the sender's reference, or null if the job has none
+ * @param cancellationUrl the URL for cancelling the job, or null if the response has none
  */
 public record PortalJobResponse(
         long signatureJobId,

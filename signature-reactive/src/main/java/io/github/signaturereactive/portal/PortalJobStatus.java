@@ -3,25 +3,30 @@ package io.github.signaturereactive.portal;
 import java.util.Objects;
 
 /**
- * How a portal job stands. An open set: values that this library does not know are kept as they came.
+ * The status of a portal job. XSD type {@code portal-signature-job-status}. Values unknown to this library are kept
+ * unchanged.
  *
- * @param value the service's word for it
+ * @param value the value in the response
  */
 public record PortalJobStatus(String value) {
 
-    /** At least one signer has yet to act. */
+    /** At least one signer has not acted yet. */
     public static final PortalJobStatus IN_PROGRESS = new PortalJobStatus("IN_PROGRESS");
 
-    /** All have signed. */
+    /** All signers have signed. */
     public static final PortalJobStatus COMPLETED_SUCCESSFULLY = new PortalJobStatus("COMPLETED_SUCCESSFULLY");
 
-    /** All have acted or lost the chance to, and not all have signed. */
+    /** No signer can act any more, and at least one has not signed. */
     public static final PortalJobStatus FAILED = new PortalJobStatus("FAILED");
 
-    /** Nothing has changed: the answer to a poll of an empty queue. */
+    /** The polled queue was empty. This value is not part of the XSD; it stands for HTTP status 204. */
     public static final PortalJobStatus NO_CHANGES = new PortalJobStatus("NO_CHANGES");
 
-    /** Checks that there is a value. */
+    /**
+     * Creates a status.
+     *
+     * @param value the value in the response
+     */
     public PortalJobStatus {
         Objects.requireNonNull(value, "value");
     }

@@ -15,8 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A status change of a portal job, fetched from a queue; or, with status {@link PortalJobStatus#NO_CHANGES}, the news
- * that the queue is empty. A change must be confirmed once it has been dealt with, or the service offers it again.
+ * A status change of a portal job, fetched from a queue. Element {@code portal-signature-job-status-change-response}.
+ * The status is {@link PortalJobStatus#NO_CHANGES} if the polled queue was empty.
+ *
+ * <p>A status change must be confirmed after processing. Until then, the service redelivers it after 10 minutes.
  */
 public final class PortalJobStatusChanged implements Confirmable, Cancellable, DocumentsDeletable {
 
@@ -44,51 +46,66 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
         this.nextPermittedPollTime = builder.nextPermittedPollTime;
     }
 
-    /** The answer to a poll of an empty queue. */
+    /** {@return the result of polling an empty queue, with status {@link PortalJobStatus#NO_CHANGES}} */
     public static PortalJobStatusChanged noChanges() {
         return new Builder(PortalJobStatus.NO_CHANGES, NONE).build();
     }
 
-    /** Starts a status change, as your own tests may need one. */
+    /**
+     * Creates a builder of a status change, for example for tests of an application.
+     *
+     * @param signatureJobId the id of the job
+     * @param status the status of the job
+     * @return the builder
+     */
     public static Builder builder(long signatureJobId, PortalJobStatus status) {
         return new Builder(status, signatureJobId);
     }
 
-    /** Whether the job stands so; {@code is(NO_CHANGES)} tells that the queue is empty. */
+    /**
+     * Returns whether the job has the given status. {@code is(NO_CHANGES)} is true if the polled queue was empty.
+     *
+     * @param status the status
+     * @return whether the status is equal
+     */
     public boolean is(PortalJobStatus status) {
         return this.status.equals(status);
     }
 
-    /** How the job stands. */
+    /** {@return the status of the job, or {@link PortalJobStatus#NO_CHANGES}} */
     public PortalJobStatus status() {
         return status;
     }
 
     /**
-     * The service's number for the job, as in {@link PortalJobResponse#signatureJobId()}.
+     * {@return the id of the job, as in {@link PortalJobResponse#signatureJobId()}}
      *
-     * @throws IllegalStateException if there is no job, because nothing has changed
+     * @throws IllegalStateException if the status is {@link PortalJobStatus#NO_CHANGES}
      */
     public long signatureJobId() {
         if (signatureJobId == NONE) {
-            throw new IllegalStateException("There is no job: the queue is empty. Check is(NO_CHANGES) first");
+            throw new IllegalStateException(
+                    "There is no signatureJobId, because the polled queue was empty; check is(NO_CHANGES) first");
         }
         return signatureJobId;
     }
 
-    /** Your own reference, or null if the job has none. */
+    /** {@return the sender's reference, or null if the job has none} */
     public @Nullable String reference() {
         return reference;
     }
 
-    /** How each signer stands. */
+    /** {@return the status of each signer} */
     public List<PortalSignature> signatures() {
         return signatures;
     }
 
     /**
-     * How the signer with exactly this identifier stands; empty if the change does not mention it. Whoever is known by e-mail
-     * address and mobile number is not found by one of them.
+     * Finds the status of a signer by exact identifier. A signer with e-mail address and mobile number is found by both
+     * together only.
+     *
+     * @param signer the identifier in the job
+     * @return the status of the signer, or empty if there is no match
      */
     public Optional<PortalSignature> signatureOf(SignerIdentifier signer) {
         return signatures.stream()
@@ -97,9 +114,11 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
     }
 
     /**
-     * How the signer with this identifier stands, however it is written: {@code Kari@example.com} is {@code kari@example.com},
-     * and {@code +47 99887766} is {@code 99887766}. Empty if the change does not mention it, or mentions several that differ in
-     * nothing else and none that is exactly this.
+     * Finds the status of a signer by identifier, with addresses compared in {@linkplain SignerIdentifier#normalized()
+     * normalized form}. An exact match has precedence.
+     *
+     * @param signer the identifier in the job
+     * @return the status of the signer, or empty if there is no match, or if several signers match and none exactly
      */
     public Optional<PortalSignature> signatureOfNormalized(SignerIdentifier signer) {
         return signatureOf(signer).or(() -> {
@@ -126,22 +145,33 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
         return deleteDocumentsUrl;
     }
 
-    /** Whether there is a signed document; while the job is in progress, it holds the signatures made so far. */
+    /**
+     * {@return whether a signed document can be downloaded} While the job is in progress, the document contains only
+     * the signatures made so far.
+     */
     public boolean isPAdESAvailable() {
         return pAdESUrl != null;
     }
 
-    /** The signed document, or null if there is none (yet). */
+    /** {@return the URL of the signed document, or null if it is not available} */
     public @Nullable PAdESReference pAdESUrl() {
         return pAdESUrl;
     }
 
-    /** When the service permits the next poll of this queue, by its own clock; null if it did not say. */
+    /**
+     * {@return the time from which the service permits the next poll of the queue, by the service's clock, or null if
+     * the response does not contain it} Header {@code X-Next-permitted-poll-time}.
+     */
     public @Nullable Instant nextPermittedPollTime() {
         return nextPermittedPollTime;
     }
 
-    /** What is equal for the same change delivered twice, and different for any other; without who the signers are. */
+    /**
+     * Returns a key that is equal for deliveries of the same status change and different for others. It contains no
+     * signer identifiers.
+     *
+     * @return the key, for {@code equals} and {@code hashCode} only
+     */
     public Object identity() {
         return Arrays.asList(
                 signatureJobId,
@@ -155,7 +185,12 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
                 pAdESUrl);
     }
 
-    /** The same change with the time of the next poll, which travels beside the message. */
+    /**
+     * Returns a copy with the next permitted poll time, which the service returns in a header.
+     *
+     * @param time the time, or null
+     * @return the copy
+     */
     public PortalJobStatusChanged withNextPermittedPollTime(@Nullable Instant time) {
         var builder = new Builder(status, signatureJobId)
                 .reference(reference)
@@ -173,7 +208,7 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
         return is(PortalJobStatus.NO_CHANGES) ? status.value() : "job " + signatureJobId + " " + status;
     }
 
-    /** Builds a status change. */
+    /** A builder of {@link PortalJobStatusChanged}. */
     public static final class Builder {
 
         private final PortalJobStatus status;
@@ -191,43 +226,77 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
             this.signatureJobId = signatureJobId;
         }
 
-        /** Configure the sender's reference. Defaults to none. */
+        /**
+         * Configures the sender's reference. Defaults to none.
+         *
+         * @param reference the reference, or null
+         * @return this builder
+         */
         public Builder reference(@Nullable String reference) {
             this.reference = reference;
             return this;
         }
 
-        /** Configure how the signers stand. Defaults to no signers. */
+        /**
+         * Configures the status of each signer. Defaults to an empty list.
+         *
+         * @param signatures the status of each signer
+         * @return this builder
+         */
         public Builder signatures(List<PortalSignature> signatures) {
             this.signatures = List.copyOf(signatures);
             return this;
         }
 
-        /** Configure where the change is confirmed. Defaults to nowhere. */
+        /**
+         * Configures the URL for confirming the status change. Defaults to none.
+         *
+         * @param reference the URL, or null
+         * @return this builder
+         */
         public Builder confirmationReference(@Nullable ConfirmationReference reference) {
             this.confirmationReference = reference;
             return this;
         }
 
-        /** Configure where the job is cancelled. Defaults to nowhere. */
+        /**
+         * Configures the URL for cancelling the job. Defaults to none.
+         *
+         * @param url the URL, or null
+         * @return this builder
+         */
         public Builder cancellationUrl(@Nullable CancellationUrl url) {
             this.cancellationUrl = url;
             return this;
         }
 
-        /** Configure where the documents are deleted. Defaults to nowhere. */
+        /**
+         * Configures the URL for deleting the documents. Defaults to none.
+         *
+         * @param url the URL, or null
+         * @return this builder
+         */
         public Builder deleteDocumentsUrl(@Nullable DeleteDocumentsUrl url) {
             this.deleteDocumentsUrl = url;
             return this;
         }
 
-        /** Configure where the signed document is downloaded. Defaults to nowhere. */
+        /**
+         * Configures the URL of the signed document. Defaults to none.
+         *
+         * @param url the URL, or null
+         * @return this builder
+         */
         public Builder pAdESUrl(@Nullable PAdESReference url) {
             this.pAdESUrl = url;
             return this;
         }
 
-        /** The status change. */
+        /**
+         * Builds the status change.
+         *
+         * @return the status change
+         */
         public PortalJobStatusChanged build() {
             return new PortalJobStatusChanged(this);
         }

@@ -5,12 +5,12 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one signer stands.
+ * The status of one signer of a portal job. XSD type {@code signature}.
  *
- * @param signer who it is, by what the job identified the signer
- * @param status how the signer stands
- * @param since since when, or null if the service did not say
- * @param xAdESUrl the signer's signature, or null if there is none (yet)
+ * @param signer the identifier of the signer, or {@link SignerIdentifier.Unknown}
+ * @param status the status of the signer
+ * @param since the time of the last change of the status, or null if the response has none
+ * @param xAdESUrl the URL of the signer's signature, or null if it is not available
  */
 public record PortalSignature(
         SignerIdentifier signer,
@@ -18,7 +18,12 @@ public record PortalSignature(
         @Nullable OffsetDateTime since,
         @Nullable XAdESReference xAdESUrl) {
 
-    /** Whether the signer stands so. */
+    /**
+     * Returns whether the signer has the given status.
+     *
+     * @param status the status
+     * @return whether the status is equal
+     */
     public boolean is(SignatureStatus status) {
         return this.status.equals(status);
     }

@@ -5,7 +5,7 @@ import io.github.signaturereactive.job.SignatureType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A signer of a portal job: who it is, and how the signer is notified. */
+/** A signer of a portal job, with identifier and notifications. XSD type {@code portal-signer}. */
 public final class PortalSigner {
 
     private final SignerIdentifier identifier;
@@ -25,10 +25,12 @@ public final class PortalSigner {
     }
 
     /**
-     * A signer known by personal identification number and notified at the given addresses.
+     * Creates a builder of a signer identified by personal identification number and notified at the given addresses.
      *
      * @param personalIdentificationNumber eleven digits
      * @param notifications the addresses
+     * @return the builder
+     * @throws IllegalArgumentException if the number is not eleven digits
      */
     public static Builder identifiedByPersonalIdentificationNumber(
             String personalIdentificationNumber, Notifications notifications) {
@@ -39,11 +41,13 @@ public final class PortalSigner {
     }
 
     /**
-     * A signer known by personal identification number and notified at the addresses in the contact and reservation
-     * register. For public organizations.
+     * Creates a builder of a signer identified by personal identification number and notified at the addresses in the
+     * contact and reservation register (KRR). For public organizations only.
      *
      * @param personalIdentificationNumber eleven digits
      * @param notifications the channels
+     * @return the builder
+     * @throws IllegalArgumentException if the number is not eleven digits
      */
     public static Builder identifiedByPersonalIdentificationNumber(
             String personalIdentificationNumber, NotificationsUsingLookup notifications) {
@@ -53,19 +57,43 @@ public final class PortalSigner {
                 Objects.requireNonNull(notifications, "notifications"));
     }
 
-    /** A signer known by e-mail address, and notified there. */
+    /**
+     * Creates a builder of a signer identified by e-mail address and notified by e-mail.
+     *
+     * @param emailAddress the e-mail address, 1 to 320 characters, not blank; the format is not validated
+     * @return the builder
+     * @throws IllegalArgumentException if the address is blank, too long, or contains a character that XML does not
+     *     allow
+     */
     public static Builder identifiedByEmail(String emailAddress) {
         return identifiedByContactInformation(
                 Notifications.builder().withEmailTo(emailAddress).build());
     }
 
-    /** A signer known by mobile number, and notified there. */
+    /**
+     * Creates a builder of a signer identified by mobile number and notified by SMS.
+     *
+     * @param mobileNumber the mobile number, eight digits or with country code such as {@code +47}, 1 to 30 characters,
+     *     not blank; the format is not validated
+     * @return the builder
+     * @throws IllegalArgumentException if the number is blank, too long, or contains a character that XML does not
+     *     allow
+     */
     public static Builder identifiedByMobileNumber(String mobileNumber) {
         return identifiedByContactInformation(
                 Notifications.builder().withSmsTo(mobileNumber).build());
     }
 
-    /** A signer known by e-mail address and mobile number, and notified at both. */
+    /**
+     * Creates a builder of a signer identified by e-mail address and mobile number, and notified by e-mail and SMS.
+     *
+     * @param emailAddress the e-mail address, 1 to 320 characters, not blank; the format is not validated
+     * @param mobileNumber the mobile number, eight digits or with country code such as {@code +47}, 1 to 30 characters,
+     *     not blank; the format is not validated
+     * @return the builder
+     * @throws IllegalArgumentException if an address is blank, too long, or contains a character that XML does not
+     *     allow
+     */
     public static Builder identifiedByEmailAndMobileNumber(String emailAddress, String mobileNumber) {
         return identifiedByContactInformation(Notifications.builder()
                 .withEmailTo(emailAddress)
@@ -80,43 +108,43 @@ public final class PortalSigner {
                 null);
     }
 
-    /** Who the signer is. */
+    /** {@return the identifier of the signer} */
     public SignerIdentifier identifier() {
         return identifier;
     }
 
-    /** Where the signer is notified, or null if the addresses are looked up. */
+    /** {@return the addresses for notifications, or null if they are looked up} */
     public @Nullable Notifications notifications() {
         return notifications;
     }
 
-    /** The channels for which addresses are looked up, or null if the addresses are given. */
+    /** {@return the channels for which addresses are looked up, or null if addresses are given} */
     public @Nullable NotificationsUsingLookup notificationsUsingLookup() {
         return notificationsUsingLookup;
     }
 
-    /** The place in the order of signing, or null for the service's default, 0. */
+    /** {@return the position in the signing order, or null for the service's default, 0} */
     public @Nullable Integer order() {
         return order;
     }
 
-    /** The kind of signature, or null for the service's default. */
+    /** {@return the signature type, or null for the service's default} */
     public @Nullable SignatureType signatureType() {
         return signatureType;
     }
 
-    /** In whose name the signer signs, or null for the service's default. */
+    /** {@return the party on whose behalf the signer signs, or null for the service's default} */
     public @Nullable OnBehalfOf onBehalfOf() {
         return onBehalfOf;
     }
 
-    /** Tells how the signer is identified, not by what. */
+    /** {@return the kind of identifier, without its value} */
     @Override
     public String toString() {
         return "PortalSigner[" + identifier + "]";
     }
 
-    /** Builds a signer. */
+    /** A builder of {@link PortalSigner}. */
     public static final class Builder {
 
         private final SignerIdentifier identifier;
@@ -136,10 +164,13 @@ public final class PortalSigner {
         }
 
         /**
-         * Configure the place in the order of signing: lower numbers sign first, equal numbers at the same time. Defaults
-         * to the service's default, 0.
+         * Configures the position in the signing order. Defaults to the service's default, 0. Signers with a lower
+         * position sign first, and signers with the same position sign in parallel. Attribute {@code order} of the
+         * manifest's element {@code signer}.
          *
          * @param order 0 to 9
+         * @return this builder
+         * @throws IllegalArgumentException if the order is not 0 to 9
          */
         public Builder withOrder(int order) {
             if (order < 0 || order > 9) {
@@ -150,8 +181,12 @@ public final class PortalSigner {
         }
 
         /**
-         * Configure the kind of signature. Defaults to the service's default, which depends on the organization:
-         * authenticated for public ones, advanced for private ones (which have no other).
+         * Configures the signature type. Defaults to the service's default: authenticated for public organizations,
+         * advanced for private ones. Private organizations can use advanced signatures only. Element {@code
+         * signature-type} of the manifest.
+         *
+         * @param type the type
+         * @return this builder
          */
         public Builder withSignatureType(SignatureType type) {
             this.signatureType = Objects.requireNonNull(type, "type");
@@ -159,8 +194,12 @@ public final class PortalSigner {
         }
 
         /**
-         * Configure in whose name the signer signs. Defaults to the service's default. {@link OnBehalfOf#OTHER} does not
-         * go together with looked-up addresses.
+         * Configures the party on whose behalf the signer signs. Defaults to the service's default. Element {@code
+         * on-behalf-of} of the manifest.
+         *
+         * @param onBehalfOf the party; {@link OnBehalfOf#OTHER} cannot be combined with {@link
+         *     NotificationsUsingLookup}
+         * @return this builder
          */
         public Builder onBehalfOf(OnBehalfOf onBehalfOf) {
             this.onBehalfOf = Objects.requireNonNull(onBehalfOf, "onBehalfOf");
@@ -168,15 +207,17 @@ public final class PortalSigner {
         }
 
         /**
-         * The signer.
+         * Builds the signer.
          *
-         * @throws IllegalArgumentException if addresses are to be looked up for somebody who signs on behalf of another
+         * @return the signer
+         * @throws IllegalArgumentException if {@link OnBehalfOf#OTHER} is combined with {@link
+         *     NotificationsUsingLookup}
          */
         public PortalSigner build() {
             if (onBehalfOf == OnBehalfOf.OTHER && notificationsUsingLookup != null) {
                 throw new IllegalArgumentException(
-                        "onBehalfOf: who signs on behalf of OTHER cannot be notified using lookup; give the addresses in"
-                                + " Notifications instead");
+                        "onBehalfOf OTHER cannot be combined with notifications using lookup; use Notifications with addresses"
+                                + " instead");
             }
             return new PortalSigner(this);
         }

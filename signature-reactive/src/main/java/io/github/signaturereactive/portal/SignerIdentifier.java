@@ -5,29 +5,47 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What identifies a signer of a portal job. Its text form is masked. */
+/** The identifier of a signer of a portal job. {@code toString()} does not contain personal data. */
 public sealed interface SignerIdentifier {
 
     /**
-     * The identifier of a signer known by personal identification number.
+     * Returns the identifier of a signer identified by personal identification number.
      *
      * @param number eleven digits
+     * @return the identifier
+     * @throws IllegalArgumentException if the number is not eleven digits
      */
     static SignerIdentifier identifiedByPersonalIdentificationNumber(String number) {
         return new PersonalIdentificationNumber(number);
     }
 
-    /** The identifier of a signer known by e-mail address alone. */
+    /**
+     * Returns the identifier of a signer identified by e-mail address only.
+     *
+     * @param emailAddress the e-mail address, as in the job
+     * @return the identifier
+     */
     static SignerIdentifier identifiedByEmailAddress(String emailAddress) {
         return new ContactInformation(Objects.requireNonNull(emailAddress, "emailAddress"), null);
     }
 
-    /** The identifier of a signer known by mobile number alone. */
+    /**
+     * Returns the identifier of a signer identified by mobile number only.
+     *
+     * @param mobileNumber the mobile number, as in the job
+     * @return the identifier
+     */
     static SignerIdentifier identifiedByMobileNumber(String mobileNumber) {
         return new ContactInformation(null, Objects.requireNonNull(mobileNumber, "mobileNumber"));
     }
 
-    /** The identifier of a signer known by e-mail address and mobile number. */
+    /**
+     * Returns the identifier of a signer identified by e-mail address and mobile number.
+     *
+     * @param emailAddress the e-mail address, as in the job
+     * @param mobileNumber the mobile number, as in the job
+     * @return the identifier
+     */
     static SignerIdentifier identifiedByEmailAddressAndMobileNumber(String emailAddress, String mobileNumber) {
         return new ContactInformation(
                 Objects.requireNonNull(emailAddress, "emailAddress"),
@@ -35,8 +53,10 @@ public sealed interface SignerIdentifier {
     }
 
     /**
-     * The same identifier in the one form that stands for all ways of writing it: e-mail addresses in lower case, mobile
-     * numbers without blanks and punctuation and, if Norwegian, without the country code.
+     * Returns the identifier in normalized form, for comparisons. E-mail addresses are stripped and in lower case.
+     * Mobile numbers are without blanks and punctuation, and Norwegian ones without country code.
+     *
+     * @return the normalized identifier
      */
     default SignerIdentifier normalized() {
         return this;
@@ -49,7 +69,12 @@ public sealed interface SignerIdentifier {
      */
     record PersonalIdentificationNumber(String value) implements SignerIdentifier {
 
-        /** Checks that there are eleven digits. */
+        /**
+         * Creates the identifier.
+         *
+         * @param value eleven digits
+         * @throws IllegalArgumentException if the value is not eleven digits
+         */
         public PersonalIdentificationNumber {
             value = Field.personalIdentificationNumber("personal identification number", value);
         }
@@ -69,11 +94,17 @@ public sealed interface SignerIdentifier {
     record ContactInformation(
             @Nullable String emailAddress, @Nullable String mobileNumber) implements SignerIdentifier {
 
-        /** Checks that there is one of them. */
+        /**
+         * Creates the identifier.
+         *
+         * @param emailAddress the e-mail address, or null
+         * @param mobileNumber the mobile number, or null
+         * @throws IllegalArgumentException if both are null
+         */
         public ContactInformation {
             if (emailAddress == null && mobileNumber == null) {
                 throw new IllegalArgumentException(
-                        "contact information: give an e-mail address, a mobile number, or both, but got neither");
+                        "contact information must have an e-mail address, a mobile number, or both, but has neither");
             }
         }
 
@@ -84,7 +115,7 @@ public sealed interface SignerIdentifier {
                     mobileNumber == null ? null : normalized(mobileNumber));
         }
 
-        /** Of {@code +47 998 87 766}, {@code 0047 99887766} and {@code 998-87-766}, {@code 99887766}. */
+        /** Returns {@code 99887766} for {@code +47 998 87 766}, {@code 0047 99887766} and {@code 998-87-766}. */
         private static String normalized(String mobileNumber) {
             return mobileNumber
                     .replaceAll("[\\s\\h().\\-]", "")
@@ -100,6 +131,6 @@ public sealed interface SignerIdentifier {
         }
     }
 
-    /** A signer whose identifier the service left out of its answer, or gave in a form unknown to this library. */
+    /** An identifier that the response does not contain, or that this library cannot read. */
     record Unknown() implements SignerIdentifier {}
 }

@@ -1,5 +1,6 @@
 /**
- * What is said and heard in the portal flow, where signers are notified and sign when they like. Values only.
+ * Requests and responses of the portal flow, in which the service notifies signers and signers sign in its portal.
+ * The types perform no I/O.
  */
 @NullMarked
 package io.github.signaturereactive.portal;

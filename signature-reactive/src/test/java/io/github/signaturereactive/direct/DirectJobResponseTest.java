@@ -10,48 +10,52 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signers are found, or are not there, and never in the way; and a status URL becomes a reference. */
+/** Lookup of signers and their status in responses, and references to the status of a job. */
 class DirectJobResponseTest {
 
     private static final URI REDIRECT = URI.create("https://signering.example/redirect/#/a1");
     private static final DirectSignerResponse BY_NUMBER = new DirectSignerResponse("12345678910", null, null, REDIRECT);
-    private static final DirectSignerResponse BY_OWN = new DirectSignerResponse(null, "tenant-7", null, REDIRECT);
-    private static final DirectSignerResponse BY_NOTHING = new DirectSignerResponse(null, null, null, REDIRECT);
+    private static final DirectSignerResponse BY_CUSTOM_IDENTIFIER =
+            new DirectSignerResponse(null, "tenant-7", null, REDIRECT);
+    private static final DirectSignerResponse WITHOUT_IDENTIFIER = new DirectSignerResponse(null, null, null, REDIRECT);
 
     @Test
-    void aSignerIsFoundByEitherKindOfIdentifier() {
-        var response = response(BY_NUMBER, BY_OWN);
+    void findsSignerByEitherKindOfIdentifier() {
+        var response = response(BY_NUMBER, BY_CUSTOM_IDENTIFIER);
 
         assertThat(response.signerIdentifiedBy("12345678910")).containsSame(BY_NUMBER);
-        assertThat(response.signerIdentifiedBy("tenant-7")).containsSame(BY_OWN);
+        assertThat(response.signerIdentifiedBy("tenant-7")).containsSame(BY_CUSTOM_IDENTIFIER);
         assertThat(BY_NUMBER.isIdentifiedByPersonalIdentificationNumber()).isTrue();
-        assertThat(BY_OWN.isIdentifiedByPersonalIdentificationNumber()).isFalse();
-        assertThat(BY_OWN.hasIdentifier("tenant-7")).isTrue();
-        assertThat(BY_OWN.hasIdentifier(" tenant-7 ")).isTrue();
-        assertThat(BY_OWN.hasIdentifier("Tenant-7")).isFalse();
+        assertThat(BY_CUSTOM_IDENTIFIER.isIdentifiedByPersonalIdentificationNumber())
+                .isFalse();
+        assertThat(BY_CUSTOM_IDENTIFIER.hasIdentifier("tenant-7")).isTrue();
+        assertThat(BY_CUSTOM_IDENTIFIER.hasIdentifier(" tenant-7 ")).isTrue();
+        assertThat(BY_CUSTOM_IDENTIFIER.hasIdentifier("Tenant-7")).isFalse();
     }
 
     @Test
-    void aSignerWhoIsNotThereIsNotFound() {
-        assertThat(response(BY_NUMBER, BY_OWN).signerIdentifiedBy("tenant-8")).isEmpty();
-        assertThat(response(BY_OWN).signerIdentifiedBy("tenant-8")).isEmpty();
+    void doesNotFindUnknownSigner() {
+        assertThat(response(BY_NUMBER, BY_CUSTOM_IDENTIFIER).signerIdentifiedBy("tenant-8"))
+                .isEmpty();
+        assertThat(response(BY_CUSTOM_IDENTIFIER).signerIdentifiedBy("tenant-8"))
+                .isEmpty();
         assertThat(response().signerIdentifiedBy("tenant-8")).isEmpty();
-        assertThat(response(BY_NOTHING, BY_NOTHING).signerIdentifiedBy("tenant-8"))
+        assertThat(response(WITHOUT_IDENTIFIER, WITHOUT_IDENTIFIER).signerIdentifiedBy("tenant-8"))
                 .isEmpty();
     }
 
     @Test
-    void theOnlySignerMayComeWithoutAnIdentifier() {
-        assertThat(response(BY_NOTHING).signerIdentifiedBy("tenant-7")).containsSame(BY_NOTHING);
-        assertThat(response(BY_NOTHING).singleSigner()).isSameAs(BY_NOTHING);
+    void findsOnlySignerWithoutIdentifier() {
+        assertThat(response(WITHOUT_IDENTIFIER).signerIdentifiedBy("tenant-7")).containsSame(WITHOUT_IDENTIFIER);
+        assertThat(response(WITHOUT_IDENTIFIER).singleSigner()).isSameAs(WITHOUT_IDENTIFIER);
         assertThat(status(new DirectSignature(null, SignerStatus.SIGNED, null, null))
                         .signatureOf("tenant-7"))
                 .isPresent();
     }
 
     @Test
-    void aSingleSignerIsOne() {
-        assertThatThrownBy(() -> response(BY_NUMBER, BY_OWN).singleSigner())
+    void singleSignerRequiresExactlyOneSigner() {
+        assertThatThrownBy(() -> response(BY_NUMBER, BY_CUSTOM_IDENTIFIER).singleSigner())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has 2 signers");
         assertThatThrownBy(() -> response().singleSigner())
@@ -60,7 +64,7 @@ class DirectJobResponseTest {
     }
 
     @Test
-    void aSignatureIsFoundByTheSignersIdentifier() {
+    void findsSignatureByIdentifierOfSigner() {
         var signed = new DirectSignature("tenant-7", SignerStatus.SIGNED, null, null);
         var waiting = new DirectSignature("12345678910", SignerStatus.WAITING, null, null);
 
@@ -77,12 +81,12 @@ class DirectJobResponseTest {
     }
 
     @Test
-    void anEmptyQueueIsAboutNoJob() {
-        var nothing = DirectJobStatusResponse.noChanges();
+    void noChangesHasNoSignatureJobId() {
+        var noChanges = DirectJobStatusResponse.noChanges();
 
-        assertThat(nothing.is(DirectJobStatus.NO_CHANGES)).isTrue();
-        assertThat(nothing.confirmationReference()).isNull();
-        assertThatThrownBy(nothing::signatureJobId).isInstanceOf(IllegalStateException.class);
+        assertThat(noChanges.is(DirectJobStatus.NO_CHANGES)).isTrue();
+        assertThat(noChanges.confirmationReference()).isNull();
+        assertThatThrownBy(noChanges::signatureJobId).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest
@@ -92,7 +96,7 @@ class DirectJobResponseTest {
         "https://api.example/s?x=%2Fy,   https://api.example/s?x=%2Fy&status_query_token=tok%20%C3%A6%26%2B%2F%3D%25",
         "https://api.example/s?x=y#z,    https://api.example/s?x=y&status_query_token=tok%20%C3%A6%26%2B%2F%3D%25",
     })
-    void aTokenIsOneMoreParameter(URI statusUrl, URI url) {
+    void addsTokenAsQueryParameter(URI statusUrl, URI url) {
         assertThat(StatusReference.of(statusUrl)
                         .withStatusQueryToken("tok æ&+/=%")
                         .statusUrl())
@@ -109,21 +113,21 @@ class DirectJobResponseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
-    void aTokenIsNotBlank(String token) {
+    void rejectsBlankToken(String token) {
         assertThatThrownBy(() -> StatusReference.of(REDIRECT).withStatusQueryToken(token))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("status_query_token");
     }
 
     @Test
-    void aJobWhoseStatusIsPolledHasNoStatusReference() {
-        assertThatThrownBy(() -> StatusReference.of(response(BY_OWN)))
+    void rejectsStatusReferenceOfPolledJob() {
+        assertThatThrownBy(() -> StatusReference.of(response(BY_CUSTOM_IDENTIFIER)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Job 17 has no status URL");
     }
 
     @Test
-    void aReferenceNeedsAnAbsoluteUrl() {
+    void rejectsRelativeUrls() {
         assertThatThrownBy(() -> StatusReference.of(URI.create("/s"))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> SignerUrl.of(URI.create("/s"))).isInstanceOf(IllegalArgumentException.class);
         assertThat(WithSignerUrl.of(REDIRECT)).isEqualTo(SignerUrl.of(REDIRECT));

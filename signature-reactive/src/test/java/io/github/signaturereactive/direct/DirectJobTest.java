@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the builders refuse, and that they say which field, which limit and how long, and never what it was. */
+/** Validation in the builders of direct jobs. Error messages contain field, limit and length, never the value. */
 class DirectJobTest {
 
     private static final String PIN = "12345678910";
@@ -25,57 +25,59 @@ class DirectJobTest {
             DirectDocument.builder("Document", new byte[] {1}).build();
     private static final DirectSigner KNOWN_BY_PIN =
             DirectSigner.withPersonalIdentificationNumber(PIN).build();
-    private static final DirectSigner KNOWN_OTHERWISE =
+    private static final DirectSigner KNOWN_BY_CUSTOM_IDENTIFIER =
             DirectSigner.withCustomIdentifier("customer-1").build();
     private static final ExitUrls EXIT_URLS = ExitUrls.singleExitUrl(URI.create("https://sender.example/done"));
 
     static Stream<Arguments> tooLong() {
         return Stream.of(
-                refused(
+                rejected(
                         "title",
                         80,
                         () -> DirectJob.builder(text(81), List.of(DOCUMENT), List.of(KNOWN_BY_PIN), EXIT_URLS)),
-                refused("document title", 80, () -> DirectDocument.builder(text(81), new byte[] {1})),
-                refused("description", 220, () -> builder().withDescription(text(221))),
-                refused("reference", 50, () -> builder().withReference(text(51))),
-                refused("custom identifier", 80, () -> DirectSigner.withCustomIdentifier(text(81))),
-                refused("completion URL", 500, () -> ExitUrls.of(url(501), url(500), url(500))),
-                refused("rejection URL", 500, () -> ExitUrls.of(url(500), url(501), url(500))),
-                refused("error URL", 500, () -> ExitUrls.of(url(500), url(500), url(501))));
+                rejected("document title", 80, () -> DirectDocument.builder(text(81), new byte[] {1})),
+                rejected("description", 220, () -> builder().withDescription(text(221))),
+                rejected("reference", 50, () -> builder().withReference(text(51))),
+                rejected("custom identifier", 80, () -> DirectSigner.withCustomIdentifier(text(81))),
+                rejected("completion URL", 500, () -> ExitUrls.of(url(501), url(500), url(500))),
+                rejected("rejection URL", 500, () -> ExitUrls.of(url(500), url(501), url(500))),
+                rejected("error URL", 500, () -> ExitUrls.of(url(500), url(500), url(501))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("tooLong")
-    void whatIsTooLongIsRefused(String field, int limit, ThrowingCallable building) {
+    void rejectsTooLongValues(String field, int limit, ThrowingCallable building) {
         assertThatThrownBy(building)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(field + " may have at most " + limit + " characters, but has " + (limit + 1));
+                .hasMessage(field + " must have at most " + limit + " characters, but has " + (limit + 1));
     }
 
     static Stream<Arguments> blank() {
         return Stream.of(
-                refused("title", 80, () -> DirectJob.builder(" ", List.of(DOCUMENT), List.of(KNOWN_BY_PIN), EXIT_URLS)),
-                refused("document title", 80, () -> DirectDocument.builder("", new byte[] {1})),
-                refused("custom identifier", 80, () -> DirectSigner.withCustomIdentifier("\t")));
+                rejected(
+                        "title", 80, () -> DirectJob.builder(" ", List.of(DOCUMENT), List.of(KNOWN_BY_PIN), EXIT_URLS)),
+                rejected("document title", 80, () -> DirectDocument.builder("", new byte[] {1})),
+                rejected("custom identifier", 80, () -> DirectSigner.withCustomIdentifier("\t")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("blank")
-    void whatIsBlankIsRefused(String field, int limit, ThrowingCallable building) {
+    void rejectsBlankValues(String field, int limit, ThrowingCallable building) {
         assertThatThrownBy(building)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(field + " must not be empty or blank; it may have 1 to " + limit + " characters");
+                .hasMessage(field + " must not be blank; it must have 1 to " + limit + " characters");
     }
 
     @Test
-    void whatXmlCannotCarryIsRefused() {
+    void rejectsCharactersNotAllowedInXml() {
         assertThatThrownBy(() -> DirectSigner.withCustomIdentifier("a\u0001"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("custom identifier has a character that XML cannot carry, U+0001 at index 1");
+                .hasMessageContaining(
+                        "custom identifier contains the character U+0001 at index 1, which XML 1.0 does not allow");
     }
 
     @Test
-    void everythingMayBeAsLongAsItsLimit() {
+    void acceptsValuesUpToTheirLimits() {
         var job = DirectJob.builder(
                         text(80),
                         Collections.nCopies(20, DOCUMENT),
@@ -94,11 +96,11 @@ class DirectJobTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 21})
-    void aJobHasOneToTwentyDocuments(int count) {
+    void rejectsNoneOrMoreThanTwentyDocuments(int count) {
         assertThatThrownBy(() -> DirectJob.builder(
                         "Title", Collections.nCopies(count, DOCUMENT), List.of(KNOWN_BY_PIN), EXIT_URLS))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("documents: a job has 1 to 20 of them, but got " + count);
+                .hasMessage("documents must have 1 to 20 elements, but has " + count);
     }
 
     @ParameterizedTest
@@ -112,80 +114,93 @@ class DirectJobTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 11})
-    void aJobHasOneToTenSigners(int count) {
+    void rejectsNoneOrMoreThanTenSigners(int count) {
         assertThatThrownBy(() -> DirectJob.builder(
                         "Title", List.of(DOCUMENT), Collections.nCopies(count, KNOWN_BY_PIN), EXIT_URLS))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("signers: a job has 1 to 10 of them, but got " + count);
+                .hasMessage("signers must have 1 to 10 elements, but has " + count);
     }
 
-    static Stream<List<DirectSigner>> signersThatCannotBeTold() {
+    static Stream<List<DirectSigner>> signersWithEqualIdentifiers() {
         return Stream.of(
-                List.of(KNOWN_BY_PIN, KNOWN_OTHERWISE, KNOWN_BY_PIN),
-                List.of(KNOWN_OTHERWISE, KNOWN_BY_PIN, KNOWN_OTHERWISE),
+                List.of(KNOWN_BY_PIN, KNOWN_BY_CUSTOM_IDENTIFIER, KNOWN_BY_PIN),
+                List.of(KNOWN_BY_CUSTOM_IDENTIFIER, KNOWN_BY_PIN, KNOWN_BY_CUSTOM_IDENTIFIER),
                 List.of(
                         KNOWN_BY_PIN,
-                        KNOWN_OTHERWISE,
+                        KNOWN_BY_CUSTOM_IDENTIFIER,
                         DirectSigner.withCustomIdentifier(PIN).build()),
                 List.of(
-                        KNOWN_OTHERWISE,
+                        KNOWN_BY_CUSTOM_IDENTIFIER,
                         KNOWN_BY_PIN,
                         DirectSigner.withCustomIdentifier(" customer-1 ").build()));
     }
 
     @ParameterizedTest
-    @MethodSource("signersThatCannotBeTold")
-    void signersAreToldApartByTheirIdentifiers(List<DirectSigner> signers) {
+    @MethodSource("signersWithEqualIdentifiers")
+    void rejectsSignersWithEqualIdentifiers(List<DirectSigner> signers) {
         assertThatThrownBy(() -> DirectJob.builder("Title", List.of(DOCUMENT), signers, EXIT_URLS))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("signers: each must have another identifier, but number 1 and number 3 have the same");
+                .hasMessage("signers must have different identifiers, but signer 1 and signer 3 have the same;"
+                        + " leading and trailing blanks are ignored");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1234567891", "123456789101", "1234567891o", "12345 78910"})
-    void aPersonalIdentificationNumberIsElevenDigitsAndIsNotQuoted(String number) {
+    void rejectsInvalidPersonalIdentificationNumberWithoutQuotingIt(String number) {
         assertThatThrownBy(() -> DirectSigner.withPersonalIdentificationNumber(number))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("personal identification number must be eleven digits, but was something else, of "
-                        + number.length() + " characters");
+                .hasMessage("personal identification number must be eleven digits (0-9), but the given value with "
+                        + number.length() + " characters is not");
     }
 
     @Test
-    void aSignerHasOneIdentifierOfOneKind() {
+    void signerHasOneKindOfIdentifier() {
         assertThat(KNOWN_BY_PIN.isIdentifiedByPersonalIdentificationNumber()).isTrue();
         assertThat(KNOWN_BY_PIN.personalIdentificationNumber()).isEqualTo(PIN).isEqualTo(KNOWN_BY_PIN.identifier());
         assertThat(KNOWN_BY_PIN.customIdentifier()).isNull();
-        assertThat(KNOWN_OTHERWISE.isIdentifiedByPersonalIdentificationNumber()).isFalse();
-        assertThat(KNOWN_OTHERWISE.customIdentifier()).isEqualTo("customer-1").isEqualTo(KNOWN_OTHERWISE.identifier());
-        assertThat(KNOWN_OTHERWISE.personalIdentificationNumber()).isNull();
+        assertThat(KNOWN_BY_CUSTOM_IDENTIFIER.isIdentifiedByPersonalIdentificationNumber())
+                .isFalse();
+        assertThat(KNOWN_BY_CUSTOM_IDENTIFIER.customIdentifier())
+                .isEqualTo("customer-1")
+                .isEqualTo(KNOWN_BY_CUSTOM_IDENTIFIER.identifier());
+        assertThat(KNOWN_BY_CUSTOM_IDENTIFIER.personalIdentificationNumber()).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/done", "//sender.example/done", "mailto:sender@example.com"})
-    void anExitUrlLeadsSomewhere(URI url) {
+    void rejectsExitUrlThatIsNotAbsolute(URI url) {
         assertThatThrownBy(() -> ExitUrls.singleExitUrl(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("completion URL must be absolute");
     }
 
     @Test
-    void exitUrlsAreAsciiAndOneMayDoForAll() {
+    void singleExitUrlIsUsedForAllOutcomes() {
+        var urls = ExitUrls.singleExitUrl(URI.create("app://done"));
+
+        assertThat(urls.completionUrl()).hasToString("app://done");
+        assertThat(urls.rejectionUrl()).isEqualTo(urls.completionUrl());
+        assertThat(urls.errorUrl()).isEqualTo(urls.completionUrl());
+    }
+
+    @Test
+    void encodesExitUrlsAsAscii() {
         var urls = ExitUrls.singleExitUrl(URI.create("https://sender.example/kjøp?a=ø#æ"));
 
         assertThat(urls.completionUrl()).hasToString("https://sender.example/kj%C3%B8p?a=%C3%B8#%C3%A6");
-        assertThat(urls.rejectionUrl()).isEqualTo(urls.completionUrl());
-        assertThat(urls.errorUrl()).isEqualTo(urls.completionUrl());
         assertThat(ExitUrls.singleExitUrl(URI.create("https://sender.example/%3C\u0301"))
                         .errorUrl())
                 .as("a combining mark after an escape")
                 .hasToString("https://sender.example/%3C%CC%81");
-        assertThat(ExitUrls.singleExitUrl(URI.create("app://done")).errorUrl()).hasToString("app://done");
     }
 
     @Test
-    void signedDocumentsNamePersonalIdentificationNumbersOnlyOfSignersWhoGaveThem() {
+    void numberInSignedDocumentsRequiresSignersIdentifiedByNumber() {
         assertThatThrownBy(() -> DirectJob.builder(
-                                "Title", List.of(DOCUMENT), List.of(KNOWN_BY_PIN, KNOWN_OTHERWISE), EXIT_URLS)
+                                "Title",
+                                List.of(DOCUMENT),
+                                List.of(KNOWN_BY_PIN, KNOWN_BY_CUSTOM_IDENTIFIER),
+                                EXIT_URLS)
                         .withIdentifierInSignedDocuments(
                                 IdentifierInSignedDocuments.PERSONAL_IDENTIFICATION_NUMBER_AND_NAME)
                         .build())
@@ -200,7 +215,7 @@ class DirectJobTest {
     }
 
     @Test
-    void aBuilderMayBeUsedAgainAndJobsDoNotChange() {
+    void reusedBuilderDoesNotChangeEarlierJobs() {
         var builder = builder().withReference("first");
         DirectJob first = builder.build();
         DirectJob second = builder.withReference(new UUID(1, 2))
@@ -217,7 +232,7 @@ class DirectJobTest {
         return DirectJob.builder("Title", DOCUMENT, KNOWN_BY_PIN, EXIT_URLS);
     }
 
-    private static Arguments refused(String field, int limit, ThrowingCallable building) {
+    private static Arguments rejected(String field, int limit, ThrowingCallable building) {
         return Arguments.of(field, limit, building);
     }
 

@@ -12,7 +12,7 @@ class FieldTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t\n", "\u2003"})
-    void textMustHaveSomethingInIt(String blank) {
+    void rejectsBlankText(String blank) {
         assertThatThrownBy(() -> Field.text("title", blank, 80))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("title")
@@ -20,20 +20,20 @@ class FieldTest {
     }
 
     @Test
-    void textMayBeAsLongAsItsLimit() {
+    void acceptsTextUpToTheLimit() {
         assertThat(Field.text("title", "å".repeat(80), 80)).hasSize(80);
         assertThat(Field.optionalText("description", "", 220)).isEmpty();
     }
 
     @Test
-    void textThatIsTooLongIsRefusedByItsLengthAndNotQuoted() {
+    void rejectsTooLongTextWithoutQuotingIt() {
         assertThatThrownBy(() -> Field.text("title", "secret".repeat(14), 80))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("title may have at most 80 characters, but has 84");
+                .hasMessage("title must have at most 80 characters, but has 84");
     }
 
     @Test
-    void anEmojiCountsAsTwo() {
+    void countsAnEmojiAsTwoCharacters() {
         assertThatCode(() -> Field.text("title", "😀".repeat(40), 80)).doesNotThrowAnyException();
         assertThatThrownBy(() -> Field.text("title", "😀".repeat(41), 80))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -43,7 +43,7 @@ class FieldTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"secret\u0000", "secret\u0008", "secret\u001f", "secret\ufffe", "secret\uffff", "secret\ud83d"})
-    void aCharacterThatXmlCannotCarryIsNamedByItsCodeAndPlace(String value) {
+    void rejectsCharactersNotAllowedInXml(String value) {
         assertThatThrownBy(() -> Field.optionalText("description", value, 220))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("description")
@@ -54,24 +54,28 @@ class FieldTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\t\n\r", "]]>", "<&\"'", "æøå", "\u0085\u2028", "😀", "\ufffd"})
-    void whatXmlCanCarryIsTakenAsItIs(String value) {
+    void acceptsCharactersAllowedInXml(String value) {
         assertThat(Field.optionalText("description", value, 220)).isEqualTo(value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "12345678", "1234567890", "12345678a", " 123456789", "१२३४५६७८९"})
-    void anOrganizationNumberIsNineDigits(String number) {
+    void rejectsOrganizationNumberThatIsNotNineDigits(String number) {
         assertThatThrownBy(() -> new Sender(number))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("organization number of the sender must be nine digits, but was something else, of "
-                        + number.length() + " characters");
+                .hasMessage("organization number of the sender must be nine digits (0-9), but the given value with "
+                        + number.length() + " characters is not");
     }
 
     @Test
-    void aNamedQueueHasAName() {
+    void rejectsBlankQueueName() {
         assertThatThrownBy(() -> PollingQueue.of(" "))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("polling queue");
+                .hasMessage("polling queue must not be blank; it must have at least 1 character");
+    }
+
+    @Test
+    void onlyTheQueueWithoutNameIsTheDefault() {
         assertThat(PollingQueue.of("queue").isDefault()).isFalse();
         assertThat(PollingQueue.DEFAULT.isDefault()).isTrue();
         assertThat(new Sender("123456789")).isEqualTo(new Sender("123456789", PollingQueue.DEFAULT));

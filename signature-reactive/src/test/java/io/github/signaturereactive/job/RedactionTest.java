@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of the service's words is shown, and what is not. */
+/** Masking of personal data and secrets in error messages of the service. */
 class RedactionTest {
 
     @ParameterizedTest
@@ -55,12 +55,12 @@ class RedactionTest {
                 "SigningTime 2026-11-21T10:00:00.123+01:00 differs by 42 s",
                 "status 1 of 3",
             })
-    void keepsWhatIsNeither(String text) {
+    void keepsOtherText(String text) {
         assertThat(Redaction.redact(text)).isEqualTo(text);
     }
 
     @Property(tries = 300)
-    void cutAnywhereShowsNoPartOfANumber(@ForAll @IntRange(min = 0, max = 5_000) int before) {
+    void truncationLeavesNoPartOfASecret(@ForAll @IntRange(min = 0, max = 5_000) int before) {
         String shown = Redaction.redact("x ".repeat(before / 2) + "12345678910 and +47 998 87 766 or ola@example.com");
 
         assertThat(shown)
@@ -71,7 +71,7 @@ class RedactionTest {
     }
 
     @Test
-    void endlessTextIsCut() {
+    void truncatesLongText() {
         assertThat(Redaction.redact("word ".repeat(200_000))).hasSize(501).endsWith("…");
         assertThat(Redaction.redact("12345678910 ".repeat(100_000)))
                 .startsWith("*** ***")
@@ -79,7 +79,7 @@ class RedactionTest {
     }
 
     @Test
-    void lineBreaksAndControlCharactersBecomeBlanks() {
+    void replacesLineBreaksAndControlCharactersWithBlanks() {
         assertThat(Redaction.redact("one\r\n two\u0000\u2028three")).isEqualTo("one two three");
     }
 }

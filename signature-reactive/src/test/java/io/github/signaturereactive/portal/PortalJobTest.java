@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the builders refuse, and that they say which field, which limit and how long, and never what it was. */
+/** Validation in the builders of portal jobs. Error messages contain field, limit and length, never the value. */
 class PortalJobTest {
 
     private static final String PIN = "12345678910";
@@ -33,61 +33,62 @@ class PortalJobTest {
 
     static Stream<Arguments> tooLong() {
         return Stream.of(
-                refused("title", 80, () -> PortalJob.builder(text(81), List.of(DOCUMENT), List.of(KNOWN_BY_EMAIL))),
-                refused("document title", 80, () -> PortalDocument.builder(text(81), new byte[] {1})),
-                refused("nonsensitive title", 80, () -> builder().withNonsensitiveTitle(text(81))),
-                refused("description", 220, () -> builder().withDescription(text(221))),
-                refused("reference", 50, () -> builder().withReference(text(51))),
-                refused("e-mail address", 320, () -> PortalSigner.identifiedByEmail(text(321))),
-                refused("mobile number", 30, () -> PortalSigner.identifiedByMobileNumber(text(31))));
+                rejected("title", 80, () -> PortalJob.builder(text(81), List.of(DOCUMENT), List.of(KNOWN_BY_EMAIL))),
+                rejected("document title", 80, () -> PortalDocument.builder(text(81), new byte[] {1})),
+                rejected("nonsensitive title", 80, () -> builder().withNonsensitiveTitle(text(81))),
+                rejected("description", 220, () -> builder().withDescription(text(221))),
+                rejected("reference", 50, () -> builder().withReference(text(51))),
+                rejected("e-mail address", 320, () -> PortalSigner.identifiedByEmail(text(321))),
+                rejected("mobile number", 30, () -> PortalSigner.identifiedByMobileNumber(text(31))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("tooLong")
-    void whatIsTooLongIsRefused(String field, int limit, ThrowingCallable building) {
+    void rejectsTooLongValues(String field, int limit, ThrowingCallable building) {
         assertThatThrownBy(building)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(field + " may have at most " + limit + " characters, but has " + (limit + 1));
+                .hasMessage(field + " must have at most " + limit + " characters, but has " + (limit + 1));
     }
 
     static Stream<Arguments> blank() {
         return Stream.of(
-                refused("title", 80, () -> PortalJob.builder(" ", List.of(DOCUMENT), List.of(KNOWN_BY_EMAIL))),
-                refused("document title", 80, () -> PortalDocument.builder("", new byte[] {1})),
-                refused("nonsensitive title", 80, () -> builder().withNonsensitiveTitle("")),
-                refused("e-mail address", 320, () -> PortalSigner.identifiedByEmail("")),
-                refused("mobile number", 30, () -> PortalSigner.identifiedByMobileNumber(" ")));
+                rejected("title", 80, () -> PortalJob.builder(" ", List.of(DOCUMENT), List.of(KNOWN_BY_EMAIL))),
+                rejected("document title", 80, () -> PortalDocument.builder("", new byte[] {1})),
+                rejected("nonsensitive title", 80, () -> builder().withNonsensitiveTitle("")),
+                rejected("e-mail address", 320, () -> PortalSigner.identifiedByEmail("")),
+                rejected("mobile number", 30, () -> PortalSigner.identifiedByMobileNumber(" ")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("blank")
-    void whatIsBlankIsRefused(String field, int limit, ThrowingCallable building) {
+    void rejectsBlankValues(String field, int limit, ThrowingCallable building) {
         assertThatThrownBy(building)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(field + " must not be empty or blank; it may have 1 to " + limit + " characters");
+                .hasMessage(field + " must not be blank; it must have 1 to " + limit + " characters");
     }
 
-    static Stream<Arguments> unfitForXml() {
+    static Stream<Arguments> notAllowedInXml() {
         return Stream.of(
-                refused("title", 0, () -> PortalJob.builder("a\u0001", List.of(DOCUMENT), List.of(KNOWN_BY_EMAIL))),
-                refused("document title", 0, () -> PortalDocument.builder("a\u0001", new byte[] {1})),
-                refused("nonsensitive title", 0, () -> builder().withNonsensitiveTitle("a\u0001")),
-                refused("description", 0, () -> builder().withDescription("a\u0001")),
-                refused("reference", 0, () -> builder().withReference("a\u0001")),
-                refused("e-mail address", 0, () -> PortalSigner.identifiedByEmail("a\u0001")),
-                refused("mobile number", 0, () -> PortalSigner.identifiedByMobileNumber("a\u0001")));
+                rejected("title", 0, () -> PortalJob.builder("a\u0001", List.of(DOCUMENT), List.of(KNOWN_BY_EMAIL))),
+                rejected("document title", 0, () -> PortalDocument.builder("a\u0001", new byte[] {1})),
+                rejected("nonsensitive title", 0, () -> builder().withNonsensitiveTitle("a\u0001")),
+                rejected("description", 0, () -> builder().withDescription("a\u0001")),
+                rejected("reference", 0, () -> builder().withReference("a\u0001")),
+                rejected("e-mail address", 0, () -> PortalSigner.identifiedByEmail("a\u0001")),
+                rejected("mobile number", 0, () -> PortalSigner.identifiedByMobileNumber("a\u0001")));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("unfitForXml")
-    void whatXmlCannotCarryIsRefused(String field, int limit, ThrowingCallable building) {
+    @MethodSource("notAllowedInXml")
+    void rejectsCharactersNotAllowedInXml(String field, int limit, ThrowingCallable building) {
         assertThatThrownBy(building)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(field + " has a character that XML cannot carry, U+0001 at index 1");
+                .hasMessageContaining(
+                        field + " contains the character U+0001 at index 1, which XML 1.0 does not allow");
     }
 
     @Test
-    void everythingMayBeAsLongAsItsLimit() {
+    void acceptsValuesUpToTheirLimits() {
         var job = PortalJob.builder(
                         text(80),
                         Collections.nCopies(
@@ -106,7 +107,7 @@ class PortalJobTest {
     }
 
     @Test
-    void descriptionAndReferenceMayBeEmpty() {
+    void acceptsEmptyDescriptionAndReference() {
         var job = builder().withDescription("").withReference("").build();
 
         assertThat(job.description()).isEmpty();
@@ -115,11 +116,11 @@ class PortalJobTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 21})
-    void aJobHasOneToTwentyDocuments(int count) {
+    void rejectsNoneOrMoreThanTwentyDocuments(int count) {
         assertThatThrownBy(
                         () -> PortalJob.builder("Title", Collections.nCopies(count, DOCUMENT), List.of(KNOWN_BY_EMAIL)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("documents: a job has 1 to 20 of them, but got " + count);
+                .hasMessage("documents must have 1 to 20 elements, but has " + count);
     }
 
     @ParameterizedTest
@@ -133,16 +134,16 @@ class PortalJobTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 11})
-    void aJobHasOneToTenSigners(int count) {
+    void rejectsNoneOrMoreThanTenSigners(int count) {
         assertThatThrownBy(
                         () -> PortalJob.builder("Title", List.of(DOCUMENT), Collections.nCopies(count, KNOWN_BY_EMAIL)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("signers: a job has 1 to 10 of them, but got " + count);
+                .hasMessage("signers must have 1 to 10 elements, but has " + count);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT-1S", "P90DT1S"})
-    void aJobIsAvailableForUpToNinetyDays(Duration duration) {
+    void rejectsAvailabilityOutsideZeroToNinetyDays(Duration duration) {
         assertThatThrownBy(() -> builder().availableFor(duration))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("availableFor must be 0 to 90 days, but was " + duration);
@@ -150,7 +151,7 @@ class PortalJobTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 10})
-    void theOrderIsZeroToNine(int order) {
+    void rejectsOrderOutsideZeroToNine(int order) {
         assertThatThrownBy(() ->
                         PortalSigner.identifiedByEmail("signer@example.com").withOrder(order))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -159,16 +160,16 @@ class PortalJobTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1234567891", "123456789101", "1234567891o", "12345 78910"})
-    void aPersonalIdentificationNumberIsElevenDigitsAndIsNotQuoted(String number) {
+    void rejectsInvalidPersonalIdentificationNumberWithoutQuotingIt(String number) {
         assertThatThrownBy(() -> PortalSigner.identifiedByPersonalIdentificationNumber(
                         number, NotificationsUsingLookup.EMAIL_ONLY))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("personal identification number must be eleven digits, but was something else, of "
-                        + number.length() + " characters");
+                .hasMessage("personal identification number must be eleven digits (0-9), but the given value with "
+                        + number.length() + " characters is not");
     }
 
     @Test
-    void aSignerIsNotifiedSomewhere() {
+    void rejectsMissingAddresses() {
         assertThatThrownBy(() -> Notifications.builder().build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("notifications");
@@ -178,7 +179,7 @@ class PortalJobTest {
     }
 
     @Test
-    void whoSignsOnBehalfOfAnotherCannotBeLookedUp() {
+    void rejectsLookupForSignerOnBehalfOfOther() {
         assertThatThrownBy(() -> PortalSigner.identifiedByPersonalIdentificationNumber(
                                 PIN, NotificationsUsingLookup.EMAIL_AND_SMS)
                         .onBehalfOf(OnBehalfOf.OTHER)
@@ -204,7 +205,7 @@ class PortalJobTest {
     }
 
     @Test
-    void signedDocumentsNamePersonalIdentificationNumbersOnlyOfSignersWhoGaveThem() {
+    void numberInSignedDocumentsRequiresSignersIdentifiedByNumber() {
         UnaryOperator<PortalJob.Builder> identifier = builder -> builder.withIdentifierInSignedDocuments(
                 IdentifierInSignedDocuments.PERSONAL_IDENTIFICATION_NUMBER_AND_NAME);
 
@@ -222,7 +223,7 @@ class PortalJobTest {
     }
 
     @Test
-    void aBuilderMayBeUsedAgainAndJobsDoNotChange() {
+    void reusedBuilderDoesNotChangeEarlierJobs() {
         var builder = builder().withReference("first");
         PortalJob first = builder.build();
         PortalJob second = builder.withReference(new UUID(1, 2)).build();
@@ -232,7 +233,7 @@ class PortalJobTest {
     }
 
     @Test
-    void bytesAreCopiedWhenTheyAreGiven() {
+    void copiesBytesOfDocument() {
         byte[] bytes = {1, 2, 3};
         var document = PortalDocument.builder("Document", bytes).build();
         bytes[0] = 9;
@@ -247,7 +248,7 @@ class PortalJobTest {
         return PortalJob.builder("Title", List.of(DOCUMENT), List.of(KNOWN_BY_EMAIL));
     }
 
-    private static Arguments refused(String field, int limit, ThrowingCallable building) {
+    private static Arguments rejected(String field, int limit, ThrowingCallable building) {
         return Arguments.of(field, limit, building);
     }
 

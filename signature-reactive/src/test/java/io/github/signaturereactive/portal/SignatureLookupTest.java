@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A signature is found by what the job identified the signer by, and is otherwise not there. */
+/** Lookup of a signer's status in a status change, by exact and by normalized identifier. */
 class SignatureLookupTest {
 
     private static final SignerIdentifier NUMBER =
@@ -19,7 +19,7 @@ class SignatureLookupTest {
             SignerIdentifier.identifiedByEmailAddressAndMobileNumber("Kari@Example.com", "+4799887766");
 
     @Test
-    void eachWayToAddressASignerFindsItsOwn() {
+    void findsSignatureByEachKindOfIdentifier() {
         var change = change(NUMBER, EMAIL, MOBILE, BOTH, new SignerIdentifier.Unknown());
 
         for (SignerIdentifier signer : new SignerIdentifier[] {NUMBER, EMAIL, MOBILE, BOTH}) {
@@ -35,7 +35,7 @@ class SignatureLookupTest {
     }
 
     @Test
-    void whoIsNotThereIsNotFoundAndNothingIsThrown() {
+    void returnsEmptyForUnknownSigner() {
         var change = change(BOTH, new SignerIdentifier.Unknown());
 
         for (SignerIdentifier signer : new SignerIdentifier[] {NUMBER, EMAIL, MOBILE}) {
@@ -48,7 +48,7 @@ class SignatureLookupTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kari@example.com", "KARI@EXAMPLE.COM", " Kari@Example.com "})
-    void theCaseOfAnEmailAddressMattersOnlyToTheExactLookup(String written) {
+    void normalizedLookupIgnoresCaseOfEmailAddress(String written) {
         var signer = SignerIdentifier.identifiedByEmailAddress(written);
 
         assertThat(change(EMAIL).signatureOf(signer)).isEmpty();
@@ -66,7 +66,7 @@ class SignatureLookupTest {
                 "(+47) 99.88.77.66",
                 "+47\u00A099887766"
             })
-    void theWayAMobileNumberIsWrittenMattersOnlyToTheExactLookup(String written) {
+    void normalizedLookupIgnoresFormatOfMobileNumber(String written) {
         assertThat(change(MOBILE).signatureOf(SignerIdentifier.identifiedByMobileNumber(written)))
                 .isEmpty();
         assertThat(change(MOBILE).signatureOfNormalized(SignerIdentifier.identifiedByMobileNumber(written)))
@@ -79,13 +79,13 @@ class SignatureLookupTest {
 
     @ParameterizedTest
     @CsvSource({"+4699887766", "99887767", "4799887766", "+479988776", "+47998877665"})
-    void anotherNumberIsAnother(String number) {
+    void normalizedLookupDoesNotFindOtherNumbers(String number) {
         assertThat(change(MOBILE).signatureOfNormalized(SignerIdentifier.identifiedByMobileNumber(number)))
                 .isEmpty();
     }
 
     @Test
-    void ofSeveralThatAreTheSameWhenNormalizedOnlyTheExactOneIsFound() {
+    void ambiguousNormalizedLookupFindsExactMatchOnly() {
         var lower = SignerIdentifier.identifiedByEmailAddress("kari@example.com");
         var change = change(EMAIL, lower);
 
