@@ -155,7 +155,7 @@ class ReplacedCertificateTest {
                 .then(() -> refused.replaceCertificate(certificate(second)))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(CertificateRejectedException.class)
-                        .hasMessageContaining("so it has expired"))
+                        .hasMessageContaining("This certificate has expired"))
                 .verify();
         StepVerifier.create(refused.disposeLater()).verifyComplete();
     }
