@@ -167,7 +167,7 @@ class ReplacedCertificateTest {
         assertThatThrownBy(() -> client.replaceCertificate(other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("987654325")
-                .hasMessageContaining("make another client");
+                .hasMessageContaining("create another client");
         assertThat(client.certificate().certificate()).isEqualTo(first.certificate());
     }
 
