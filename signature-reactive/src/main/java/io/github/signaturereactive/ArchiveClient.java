@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The archive: signed documents that the service keeps for their senders. Got from {@link SignatureClient#archive()}, which also
- * says what holds for all calls.
+ * A client for the archive, where the service stores signed documents of senders with long-term storage. Get it from {@link
+ * SignatureClient#archive()}. See {@link SignatureClient} for threads and errors.
  */
 public final class ArchiveClient {
 
-    /** As a segment of a path, these lead elsewhere, encoded or not. */
-    private static final Set<String> NO_SEGMENTS = Set.of(".", "..");
+    /** Dot segments are removed from a path (RFC 3986, section 5.2.4), also if they are percent-encoded. */
+    private static final Set<String> DOT_SEGMENTS = Set.of(".", "..");
 
     private final ApiClient api;
 
@@ -21,15 +21,17 @@ public final class ArchiveClient {
     }
 
     /**
-     * A signed document, a PDF. Nothing is sent before the download is subscribed to.
+     * Returns the download of an archived PAdES, the PDF document with the signatures. Each subscription to the download sends a
+     * request.
      *
-     * @param owner whose archive; the configuration's default sender plays no part
-     * @param id what the archive calls the document, any text but a blank one
+     * @param owner the organization that owns the document. The default sender of the configuration is not used
+     * @param id the id of the document in the archive, not blank. It is sent as one percent-encoded path segment
+     * @return the download
+     * @throws IllegalArgumentException if the id is blank, {@code .} or {@code ..}
      */
     public DocumentDownload getPAdES(ArchiveOwner owner, String id) {
-        if (Objects.requireNonNull(id, "id").isBlank() || NO_SEGMENTS.contains(id)) {
-            throw new IllegalArgumentException(
-                    "The id of an archived document must not be blank or made of dots alone");
+        if (Objects.requireNonNull(id, "id").isBlank() || DOT_SEGMENTS.contains(id)) {
+            throw new IllegalArgumentException("The id of an archived document must not be blank, '.' or '..'");
         }
         return DocumentDownload.ofPAdES(api.document(
                 "/" + owner.organizationNumber() + "/archive/documents/" + QueueAddress.encoded(id) + "/pades"));

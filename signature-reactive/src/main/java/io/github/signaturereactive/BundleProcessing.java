@@ -14,13 +14,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Passes the bundles of jobs to the configured processors while they are sent. */
+/** Passes document bundles to the configured processors while the bundles are sent. */
 final class BundleProcessing {
 
-    /** How many buffers of about 16 KiB each receiver of the bundle may be ahead of the slowest. */
+    /** The number of buffers of about 16 KiB that a receiver of the bundle may be ahead of the slowest receiver. */
     private static final int AHEAD = 4;
 
-    /** Creates the processors of one job, each of which is called once for every attempt to create it. */
+    /** Creates the processor of a job. It is called once for each attempt to create the job. */
     @FunctionalInterface
     interface Factory {
         DocumentBundleProcessor create(Job job, Scheduler work);
@@ -35,8 +35,8 @@ final class BundleProcessing {
     /**
      * Passes a bundle to the processors while it is sent.
      *
-     * @param allocator allocates the buffers that are sent
-     * @return the bundle for sending, subscribed to for each attempt; it completes when all processors have completed, too
+     * @param allocator the allocator of the buffers to send
+     * @return the bundle to send. Each attempt subscribes to it. It completes when all processors have completed
      */
     Flux<ByteBuf> accompany(Job job, Flux<ByteBuf> bundle, ClientSchedulers schedulers, ByteBufAllocator allocator) {
         List<DocumentBundleProcessor> processors = factories.stream()
@@ -60,16 +60,16 @@ final class BundleProcessing {
             List<DocumentBundleProcessor> processors,
             ClientSchedulers schedulers) {
         var broken = new AtomicBoolean();
-        // Copied to the heap, so that buffers that are dropped on the way to one of several receivers need no release.
+        // Heap buffers need no release if one of the receivers is cancelled.
         Flux<ByteBuffer> shared = bundle.map(BundleProcessing::copied)
                 .doOnError(error -> broken.set(true))
                 .publish(AHEAD)
                 .autoConnect(processors.size() + 1, source::update);
         Flux<ByteBuffer> processed = Flux.fromIterable(processors)
                 .flatMap(processor -> processed(processor, job, shared, schedulers.blocking()), processors.size())
-                // An error of the bundle itself also fails the processors; it is reported once.
+                // An error of the bundle also reaches the subscriber as the error of a processor. Report it once.
                 .onErrorComplete(error -> broken.get());
-        // Copied to direct buffers here rather than on the event loop.
+        // accompany(..) copies the heap buffers to direct buffers on this scheduler instead of on the event loop.
         return Flux.merge(AHEAD, shared, processed).publishOn(schedulers.work(), AHEAD);
     }
 
@@ -77,13 +77,15 @@ final class BundleProcessing {
             DocumentBundleProcessor processor, Job job, Flux<ByteBuffer> shared, Scheduler blocking) {
         var subscribed = new AtomicBoolean();
         Flux<ByteBuffer> once = Flux.defer(() -> subscribed.getAndSet(true)
-                        ? Flux.error(new IllegalStateException("The bytes of a document bundle can be read once only"))
+                        ? Flux.error(new IllegalStateException(
+                                "The document bundle has been subscribed to before. It can be read once only"))
                         : shared)
                 .publishOn(blocking, AHEAD)
                 .map(ByteBuffer::asReadOnlyBuffer);
         return Flux.defer(() -> processor.process(job, once))
                 .subscribeOn(blocking)
-                // The bundle waits for all receivers, so one that is not interested must subscribe and cancel.
+                // autoConnect waits for all receivers, so a receiver that does not subscribe must be replaced by a
+                // cancelled one.
                 .then(Mono.defer(() -> subscribed.getAndSet(true)
                         ? Mono.empty()
                         : shared.takeUntilOther(Mono.empty()).then(Mono.<ByteBuffer>empty())));

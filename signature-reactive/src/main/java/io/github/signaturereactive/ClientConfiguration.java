@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
-/** How a client reaches the service and as whom. Immutable; it holds no connections. */
+/** Configuration of a {@link SignatureClient}. Immutable. It has no connections and may be used for several clients. */
 public final class ClientConfiguration {
 
     private static final Pattern OPAQUE = Pattern.compile("[^\\s\\p{Z}\\p{Cntrl}]+");
@@ -71,20 +71,29 @@ public final class ClientConfiguration {
     }
 
     /**
-     * Starts a configuration.
+     * Creates a builder.
      *
-     * @param certificate the enterprise certificate that identifies the organization and signs what it sends
+     * @param certificate the enterprise certificate that identifies the organization and signs document bundles
+     * @return a builder with the default of each setting
      */
     public static Builder builder(OrganizationCertificate certificate) {
         return new Builder(certificate);
     }
 
-    /** Where the service is. */
+    /**
+     * Returns the environment of the service.
+     *
+     * @return the environment
+     */
     public ServiceEnvironment environment() {
         return environment;
     }
 
-    /** The sender of jobs and calls that name none, or null if there is none. */
+    /**
+     * Returns the sender for jobs and calls without a sender of their own.
+     *
+     * @return the default sender, or null if there is none
+     */
     public @Nullable Sender defaultSender() {
         return defaultSender;
     }
@@ -137,12 +146,12 @@ public final class ClientConfiguration {
         return proxy != null && proxy.appliesTo(url.getHost()) ? proxy.proxy() : null;
     }
 
-    /** An identifier that says nothing to us, but cannot be right with blanks in it. */
+    /** Checks an opaque identifier of the token endpoint, which has no white space. */
     static String opaque(String field, String value) {
         if (!OPAQUE.matcher(Objects.requireNonNull(value, field)).matches()) {
-            throw new IllegalArgumentException(
-                    field + " must be as it was issued, not empty and without blanks, but was something else, of "
-                            + value.length() + " characters");
+            throw new IllegalArgumentException(field
+                    + (value.isEmpty() ? " must not be empty" : " must not have white space or control characters")
+                    + ". Use the value that was issued");
         }
         return value;
     }
@@ -158,7 +167,7 @@ public final class ClientConfiguration {
         return "ClientConfiguration[" + environment + ", " + certificate + "]";
     }
 
-    /** Builds a configuration. */
+    /** A builder of {@link ClientConfiguration}. Not thread-safe. */
     public static final class Builder {
 
         private static final Pattern USER_AGENT_ADDITION = Pattern.compile("(?=.*[^ ])[ -~&&[^()\\\\]]{1,200}");
@@ -186,22 +195,37 @@ public final class ClientConfiguration {
             this.certificate = Objects.requireNonNull(certificate, "certificate");
         }
 
-        /** Configure the environment. Defaults to {@link ServiceEnvironment#PRODUCTION}. */
+        /**
+         * Configures the environment of the service. Defaults to {@link ServiceEnvironment#PRODUCTION}.
+         *
+         * @param environment the environment
+         * @return this builder
+         */
         public Builder environment(ServiceEnvironment environment) {
             this.environment = Objects.requireNonNull(environment, "environment");
             return this;
         }
 
-        /** Configure the sender of jobs and calls that name none. Defaults to none. */
+        /**
+         * Configures the sender for jobs and calls without a sender of their own. Defaults to none, in which case these fail with a
+         * {@link SenderNotSpecifiedException}.
+         *
+         * @param sender the organization and its polling queue. If the certificate has another organization number, the organization of
+         *     the certificate must be authorized as a broker of the sender
+         * @return this builder
+         */
         public Builder defaultSender(Sender sender) {
             this.defaultSender = Objects.requireNonNull(sender, "sender");
             return this;
         }
 
         /**
-         * Configure time-outs and connections of all calls but downloads.
+         * Configures timeouts and connections of all calls except downloads, such as creating jobs, polling and confirming. Also used for
+         * the token endpoint.
          *
-         * @param change gives the changed settings
+         * @param change a function from the current settings to the new settings, such as {@code settings ->
+         *     settings.withResponseTimeout(Duration.ofSeconds(20))}
+         * @return this builder
          */
         public Builder calls(UnaryOperator<ConnectionSettings> change) {
             this.calls = change.apply(calls);
@@ -209,9 +233,10 @@ public final class ClientConfiguration {
         }
 
         /**
-         * Configure time-outs and connections of downloads.
+         * Configures timeouts and connections of downloads. Downloads have connections of their own.
          *
-         * @param change gives the changed settings
+         * @param change a function from the current settings to the new settings
+         * @return this builder
          */
         public Builder downloads(UnaryOperator<ConnectionSettings> change) {
             this.downloads = change.apply(downloads);
@@ -219,13 +244,15 @@ public final class ClientConfiguration {
         }
 
         /**
-         * Configures how many bytes the documents of a job may have together. Defaults to 10 MiB (10,485,760 bytes), which the service
-         * accepts.
+         * Configures the maximum sum of the sizes of a job's documents. Defaults to 10 MiB (10,485,760 bytes), which is the limit of the
+         * service.
          *
-         * <p>Creating a larger job fails with a {@link io.github.signaturereactive.job.JobTooLargeException}: before anything is sent,
-         * if bytes and files alone exceed the limit, and otherwise when a publisher exceeds it, which ends the request incomplete.
+         * <p>Creating a larger job fails with a {@link io.github.signaturereactive.job.JobTooLargeException}. If byte arrays and files
+         * exceed the limit, no request is sent. If a publisher exceeds it, the connection is closed before the request is complete.
          *
-         * @param bytes at least 1
+         * @param bytes the limit in bytes, at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if the limit is less than 1
          */
         public Builder maxJobSize(long bytes) {
             if (bytes < 1) {
@@ -236,84 +263,106 @@ public final class ClientConfiguration {
         }
 
         /**
-         * Configures how many calls an organization may make in a second. Further calls wait. Defaults to 10, which the service
-         * allows before it blocks the organization for 30 seconds.
+         * Configures the maximum rate of calls for an organization. Further calls wait. Defaults to 10 calls per second, which is the
+         * limit of the service. If the limit is exceeded, the service blocks the organization for 30 seconds.
          *
-         * <p>A call counts until a second after its response has begun, or after it has failed, so that the service never receives
-         * more, whatever connections and network do. The limit is that of this client: if several clients or instances make calls
-         * for the same organization, give each of them its share.
+         * <p>A call counts until one second after its response headers have arrived or it has failed. The service therefore does not
+         * receive more calls per second, also if the network delays requests. The limit applies to this client. If several clients or
+         * instances call the service for the same organization, divide the rate between them.
          *
-         * @param calls at least 1
+         * @param calls the number of calls per second, at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if the number is less than 1
          */
         public Builder callsPerSecond(int calls) {
             if (calls < 1) {
                 throw new IllegalArgumentException(
-                        "callsPerSecond must be at least 1, but was " + calls + "; see unlimitedCalls()");
+                        "callsPerSecond must be at least 1, but was " + calls + ". For no limit, use unlimitedCalls()");
             }
             this.callsPerSecond = calls;
             return this;
         }
 
-        /** Configure calls not to be spaced out, for services that do not limit them. */
+        /**
+         * Disables the rate limit of {@link #callsPerSecond}, for test servers without such a limit.
+         *
+         * @return this builder
+         */
         public Builder unlimitedCalls() {
             this.callsPerSecond = 0;
             return this;
         }
 
-        /** Configure for how long the service blocks an organization that has made too many calls. Defaults to 30 seconds. */
+        /** Configures the time for which the service blocks an organization that has exceeded the rate. Defaults to 30 seconds. */
         Builder rateLimiterPause(Duration pause) {
             this.rateLimiterPause = pause;
             return this;
         }
 
         /**
-         * Configure what the {@code User-Agent} header tells besides this library, such as the application's name and version.
-         * Defaults to nothing.
+         * Configures a comment for the {@code User-Agent} header (RFC 9110, section 10.1.5), such as name and version of the
+         * application. It follows the name and version of this library. Defaults to none.
          *
-         * @param addition up to 200 printable characters of ASCII, without parentheses and backslashes
+         * @param addition 1 to 200 printable ASCII characters, not blank, without parentheses and backslashes
+         * @return this builder
+         * @throws IllegalArgumentException if the text has other characters or another length
          */
         public Builder includeInUserAgent(String addition) {
             if (!USER_AGENT_ADDITION.matcher(addition).matches()) {
                 throw new IllegalArgumentException(
-                        "The addition to the User-Agent must be 1 to 200 printable characters of"
-                                + " ASCII, without parentheses and backslashes, and not blank");
+                        "The addition to the User-Agent must be 1 to 200 printable ASCII characters, not blank, without"
+                                + " parentheses and backslashes");
             }
             this.userAgentAddition = addition;
             return this;
         }
 
-        /** Configure a proxy between this client and the service. Defaults to none. */
+        /**
+         * Configures a proxy for the connections to the service and to the token endpoint. Defaults to none. System properties for
+         * proxies are not used.
+         *
+         * @param proxy the settings of the proxy
+         * @return this builder
+         */
         public Builder proxy(ProxySettings proxy) {
             this.proxy = Objects.requireNonNull(proxy, "proxy");
             return this;
         }
 
         /**
-         * Configure that access tokens of OAuth 2.0 tell the service who we are, instead of the certificate. The tokens are got
-         * from the environment's token endpoint, where the certificate tells who we are, when they are needed, and kept until
-         * shortly before they expire. Time-outs are those of calls. The certificate signs document bundles as ever. Defaults to
-         * the certificate telling the service itself.
+         * Configures authentication with OAuth 2.0 access tokens (RFC 6749, client credentials grant). Defaults to mutual TLS, where the
+         * certificate is presented to the service.
          *
-         * <p>A request whose token the service refuses, with status 401, is repeated once with another token, creating a job
-         * included: the service refuses tokens before it acts. Documents that come from publishers are then subscribed to
-         * once more.
+         * <p>Access tokens are requested from the token endpoint of the {@link ServiceEnvironment}, with mutual TLS (RFC 8705). They are
+         * cached until shortly before they expire. Requests to the service then have a bearer token (RFC 6750), and the certificate is
+         * not presented to the service. The certificate still signs document bundles.
          *
-         * @param clientId as what this organization, with this very certificate, is registered at the token endpoint
-         * @param brokerId what was issued together with the client id; it is no organization number
+         * <p>If the service responds with status 401, the request is sent again, once, with a new token. This includes requests that create
+         * a job, because the service checks tokens before it creates the job. The publishers of documents are then subscribed to again.
+         *
+         * @param clientId the client id issued for this certificate, without white space
+         * @param brokerId the broker id issued with the client id, without white space. It is not an organization number
+         * @return this builder
+         * @throws IllegalArgumentException if one of the ids is empty or has white space, or if the broker id is the organization number
+         *     of the certificate
          */
         public Builder accessTokens(String clientId, String brokerId) {
             this.clientId = opaque("clientId", clientId);
             this.brokerId = opaque("brokerId", brokerId);
             if (brokerId.equals(certificate.organizationNumber())) {
                 throw new IllegalArgumentException(
-                        "brokerId must be what was issued together with the client id, but is the organization number");
+                        "brokerId must be the id issued with the client id, but is the organization number of the"
+                                + " certificate");
             }
             return this;
         }
 
         /**
-         * Configure who serves the connections, such as the event loops that an application has already. They are used, and left alone when
-         * the client is closed; close the client before them. Defaults to event loops of the client's own.
+         * Configures the event loops of the connections, for example to share those of the application. The client does not dispose them.
+         * Close the client before you dispose them. Defaults to event loops that the client creates and disposes.
+         *
+         * @param eventLoops the event loops
+         * @return this builder
          */
         public Builder eventLoops(LoopResources eventLoops) {
             this.eventLoops = Objects.requireNonNull(eventLoops, "eventLoops");
@@ -321,8 +370,11 @@ public final class ClientConfiguration {
         }
 
         /**
-         * Configure who hears of every call, for metrics and tracing. Defaults to nobody. See {@link
-         * io.github.signaturereactive.observation.MicrometerCallObserver}.
+         * Configures an observer of all calls, for metrics and tracing. Replaces the observer of a previous call. Defaults to {@link
+         * CallObserver#NONE}. See {@link io.github.signaturereactive.observation.MicrometerCallObserver}.
+         *
+         * @param observer the observer
+         * @return this builder
          */
         public Builder observer(CallObserver observer) {
             this.observer = Objects.requireNonNull(observer, "observer");
@@ -330,10 +382,13 @@ public final class ClientConfiguration {
         }
 
         /**
-         * Configure that every request and every answer is logged, at level INFO by the logger {@code
-         * io.github.signaturereactive.wiretap}. Of a request there are method, path and the names of query parameters, of an
-         * answer there is the status, and of both the headers that hold nothing secret. There are no bodies, since nothing
-         * could be promised of what they hold. Defaults to no logging.
+         * Enables logging of requests and responses. The logger is {@code io.github.signaturereactive.wiretap}, the level is INFO.
+         * Defaults to no logging.
+         *
+         * <p>The log has the method, path and names of query parameters of requests, the status of responses, and the values of headers
+         * without secrets. It does not have values of query parameters or bodies, which may be secrets or personal data.
+         *
+         * @return this builder
          */
         public Builder wiretap() {
             this.wiretap = true;
@@ -341,9 +396,11 @@ public final class ClientConfiguration {
         }
 
         /**
-         * Adds a processor of document bundles. Defaults to none. Several processors receive a bundle at the same time.
+         * Adds a processor of document bundles. Several processors receive a bundle concurrently. Defaults to none.
          *
-         * @param processor receives the bundle of each attempt to create a job; there is a second attempt after a refused access token
+         * @param processor the processor, which is called once for each attempt to create a job. There is a second attempt if the service
+         *     rejects the access token of the first
+         * @return this builder
          */
         public Builder addDocumentBundleProcessor(DocumentBundleProcessor processor) {
             Objects.requireNonNull(processor, "processor");
@@ -352,14 +409,18 @@ public final class ClientConfiguration {
         }
 
         /**
-         * Saves the document bundle of each job as {@code yyyyMMddHHmmssSSS-[<reference>-]asice.zip} in the time zone of the
-         * configured clock. Defaults to no files.
+         * Adds a processor that saves document bundles to a directory, for troubleshooting. Defaults to none.
          *
-         * <p>A file appears when it is complete, readable by its owner only, and stays whatever the service responds. A second attempt
-         * after a refused access token replaces the file of the first. A file that cannot be written fails the creation of the job. In
-         * references, every character but ASCII letters, digits, dots, hyphens and underscores is replaced by an underscore.
+         * <p>The file name is {@code yyyyMMddHHmmssSSS-[<reference>-]asice.zip}, with the time in the time zone of the {@link #clock}. In
+         * the reference of the job, characters other than ASCII letters, digits, dots, hyphens and underscores are replaced by
+         * underscores.
+         *
+         * <p>Only the owner can read the file. It is visible when it is complete, and it is kept if the service rejects the job. A second
+         * attempt after a rejected access token replaces the file of the first attempt. If the file cannot be written, the creation of
+         * the job fails with an {@link java.io.UncheckedIOException}.
          *
          * @param directory an existing directory
+         * @return this builder
          */
         public Builder enableDocumentBundleDiskDump(Path directory) {
             Objects.requireNonNull(directory, "directory");
@@ -368,8 +429,8 @@ public final class ClientConfiguration {
         }
 
         /**
-         * Configure for how long a connection that nobody uses is kept. Defaults to 15 seconds, so that it is closed before a
-         * server or a firewall in between does so.
+         * Configures how long the connection pool keeps an idle connection. Defaults to 15 seconds, so that the client closes the
+         * connection before a server or a firewall does.
          */
         Builder keptIdle(Duration duration) {
             this.keptIdle = duration;
@@ -377,8 +438,11 @@ public final class ClientConfiguration {
         }
 
         /**
-         * Configure the clock that signing times are read from; the service tolerates a difference of five seconds.
-         * Defaults to the system's.
+         * Configures the clock for {@code SigningTime} in the signatures of document bundles. The service permits a difference of 5
+         * seconds from its own clock. Defaults to {@link Clock#systemUTC()}.
+         *
+         * @param clock the clock
+         * @return this builder
          */
         public Builder clock(Clock clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
@@ -386,9 +450,10 @@ public final class ClientConfiguration {
         }
 
         /**
-         * The configuration.
+         * Creates the configuration.
          *
-         * @throws IllegalStateException if access tokens are to be used and the environment has no token endpoint
+         * @return the configuration
+         * @throws IllegalStateException if access tokens are configured and the environment has no token endpoint
          */
         public ClientConfiguration build() {
             return new ClientConfiguration(this);

@@ -25,9 +25,21 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The direct flow: create a job, send each signer's browser to its redirect URL, and when the signer is back, ask for the status
- * with the token that came along; then download what has been signed, and confirm. Or poll for status changes, as in the portal
- * flow. Got from {@link SignatureClient#direct()}, which also says what holds for all calls. Direct jobs cannot be cancelled.
+ * A client for the direct flow, where signers are redirected from your web pages to the service and back. Get it from {@link
+ * SignatureClient#direct()}. See {@link SignatureClient} for threads and errors.
+ *
+ * <p>The steps are:
+ *
+ * <ol>
+ *   <li>{@linkplain #create Create} a job.
+ *   <li>Redirect the browser of each signer to the signer's redirect URL.
+ *   <li>When the signer returns to an exit URL, {@linkplain #getStatus get the status} with the status query token of the exit URL.
+ *       Alternatively, {@linkplain #statusChanges(Sender) poll} for status changes.
+ *   <li>Download the signed documents.
+ *   <li>{@linkplain #confirm Confirm} the status.
+ * </ol>
+ *
+ * <p>Direct jobs cannot be cancelled. They expire after 30 days.
  */
 public final class DirectClient {
 
@@ -46,16 +58,24 @@ public final class DirectClient {
     }
 
     /**
-     * Creates a job, once: the request is never repeated, whatever happens to the connection. (Only where access tokens are
-     * configured and the service refuses one, which it does before it acts, it is repeated once with another, and documents'
-     * publishers are subscribed to again.) The documents are read while
-     * they are sent, at the pace of the connection; memory use does not depend on their size. Cancelling closes the
-     * connection and cancels the documents' publishers, and the service never sees a complete request.
+     * Creates a job ({@code direct-signature-job-request}). Documents are read while they are sent, with the back-pressure of the
+     * connection, so memory use does not depend on their size.
+     *
+     * <p>The request is not idempotent, and the client does not retry it. There is one exception: if access tokens are configured and
+     * the service rejects the token, the request is sent again, once, with a new token. The service checks tokens before it creates the
+     * job. The publishers of documents are then subscribed to again.
+     *
+     * <p>Cancelling closes the connection and cancels the publishers of documents. If the request was incomplete, the service does not
+     * create the job.
+     *
+     * <p>Besides the errors of all calls, the Mono errors with {@link SenderNotSpecifiedException} if neither the job nor the
+     * configuration has a sender, with {@link io.github.signaturereactive.job.JobTooLargeException} if the documents exceed the size
+     * limit, with {@link java.io.UncheckedIOException} if a file cannot be read, and with the unchanged error of a document's
+     * publisher. After a {@link io.github.signaturereactive.job.ServiceUnreachableException}, the job may exist; see {@link
+     * io.github.signaturereactive.job.ServiceUnreachableException#mayHaveBeenReceived()}.
      *
      * @param job the job
-     * @return the service's answer; or {@link SenderNotSpecifiedException}; or the error of a document that could not be
-     *     read, as it is; or another {@link io.github.signaturereactive.job.SignatureException}. After a
-     *     {@link io.github.signaturereactive.job.ServiceUnreachableException} the job may exist
+     * @return a Mono that emits the created job ({@code direct-signature-job-response})
      */
     public Mono<DirectJobResponse> create(DirectJob job) {
         return flow.create(
@@ -67,11 +87,12 @@ public final class DirectClient {
     }
 
     /**
-     * Gets a new redirect URL for a signer. Each works once, so get one each time a signer's browser is to be sent to the
-     * service.
+     * Requests a new redirect URL for a signer ({@code direct-signer-update-request}). A redirect URL works once, so request a new one
+     * each time before you redirect a signer.
      *
-     * @param signer the signer as the service described it, or the stored URL, see {@link SignerUrl#of}
-     * @return the signer with the new redirect URL; or {@link NoSignerUrlException} if there is no URL to ask for it at
+     * @param signer the signer of the create response, or the stored signer URL; see {@link SignerUrl#of}
+     * @return a Mono that emits the signer with the new redirect URL ({@code direct-signer-response}). It errors with {@link
+     *     NoSignerUrlException} if the signer has no signer URL
      */
     public Mono<DirectSignerResponse> requestNewRedirectUrl(WithSignerUrl signer) {
         return Mono.defer(() -> {
@@ -88,78 +109,106 @@ public final class DirectClient {
     }
 
     /**
-     * Asks for the status of a job whose signer has come back to an exit URL. Only for jobs whose status is not polled.
+     * Gets the status of a job after a signer has returned to an exit URL. Not for jobs with {@link
+     * io.github.signaturereactive.direct.StatusRetrievalMethod#POLLING}.
      *
-     * @param reference the job's status URL with the token that the signer brought
-     * @return the status; or {@link io.github.signaturereactive.job.InvalidStatusQueryTokenException} if the token is wrong or
-     *     used; or {@link io.github.signaturereactive.job.CantQueryStatusException} if the signer is not back yet
+     * @param reference the status URL of the job with the status query token, which is the query parameter {@code status_query_token}
+     *     of the exit URL
+     * @return a Mono that emits the status ({@code direct-signature-job-status-response}). It errors with {@link
+     *     io.github.signaturereactive.job.InvalidStatusQueryTokenException} if the token is wrong or has been used, and with {@link
+     *     io.github.signaturereactive.job.CantQueryStatusException} if the signer has not returned yet
      */
     public Mono<DirectJobStatusResponse> getStatus(StatusReference reference) {
         return api.get(Operation.STATUS, reference.statusUrl(), flow::read).checkpoint("DirectClient.getStatus");
     }
 
-    /** Polls the queue of the default sender, as {@link #getStatusChange(Sender)}. */
+    /**
+     * Polls the queue of the default sender once. See {@link #getStatusChange(Sender)}.
+     *
+     * @return a Mono that emits the status change. It errors with {@link SenderNotSpecifiedException} if there is no default sender
+     */
     public Mono<DirectJobStatusResponse> getStatusChange() {
         return flow.getStatusChange(null).checkpoint("DirectClient.getStatusChange");
     }
 
     /**
-     * Polls a queue once, on which arrive the status changes of jobs created with
-     * {@link io.github.signaturereactive.direct.StatusRetrievalMethod#POLLING}. What is fetched is hidden from others for ten
-     * minutes and then offered again, until it is confirmed.
+     * Polls a queue once. The queue has the status changes of jobs with {@link
+     * io.github.signaturereactive.direct.StatusRetrievalMethod#POLLING}. Prefer {@link #statusChanges(Sender)}, which polls at the
+     * permitted times and confirms.
      *
-     * @param sender whose queue, and which
-     * @return a status change, or one with status {@link DirectJobStatus#NO_CHANGES} if the queue is empty; or
-     *     {@link io.github.signaturereactive.job.TooEagerPollingException} if it is too early to poll
+     * <p>The service hides a delivered status change for 10 minutes. It delivers the change again until it is {@linkplain #confirm
+     * confirmed}.
+     *
+     * @param sender the organization and its polling queue
+     * @return a Mono that emits a status change, or a status change with {@link DirectJobStatus#NO_CHANGES} if the queue is empty. It
+     *     errors with {@link io.github.signaturereactive.job.TooEagerPollingException} before the next permitted poll time
      */
     public Mono<DirectJobStatusResponse> getStatusChange(Sender sender) {
         return flow.getStatusChange(sender).checkpoint("DirectClient.getStatusChange");
     }
 
-    /** The status changes of the default sender's queue, as {@link #statusChanges(Sender)}. */
+    /**
+     * Returns the status changes of the default sender's queue. See {@link #statusChanges(Sender)}.
+     *
+     * @return the status changes
+     * @throws SenderNotSpecifiedException if there is no default sender
+     */
     public StatusChanges<DirectJobStatusResponse> statusChanges() {
         return flow.statusChanges(null);
     }
 
     /**
-     * All status changes of a queue, as they come, each processed and then confirmed. The result describes the polling and is
-     * subscribed to by {@link StatusChanges#confirmAfter} or {@link StatusChanges#receive}. Only jobs created with
-     * {@link io.github.signaturereactive.direct.StatusRetrievalMethod#POLLING} are among them.
+     * Returns the status changes of a queue. Polling starts with a subscription to {@link StatusChanges#confirmAfter} or {@link
+     * StatusChanges#receive}. The queue has the status changes of jobs with {@link
+     * io.github.signaturereactive.direct.StatusRetrievalMethod#POLLING}.
      *
-     * @param sender whose queue, and which
+     * @param sender the organization and its polling queue
+     * @return the status changes
      */
     public StatusChanges<DirectJobStatusResponse> statusChanges(Sender sender) {
         return flow.statusChanges(sender);
     }
 
     /**
-     * Confirms that a status has been dealt with; the service will not offer it again. After the confirmation of the last
-     * status of a job, its documents are gone, unless the service stores them for the sender.
+     * Confirms that a status is processed. The service does not deliver a confirmed status again. Download the documents before you
+     * confirm the final status of a job: the service then deletes them, unless the sender has long-term storage.
      *
-     * @param status the status, or the reference it came with
-     * @return completes when the service has taken the confirmation, or at once if there is nothing to confirm
+     * @param status the status or its confirmation reference
+     * @return a Mono that completes when the service has accepted the confirmation, or at once if the status has no confirmation URL
      */
     public Mono<Void> confirm(Confirmable status) {
         return flow.confirm(status).checkpoint("DirectClient.confirm");
     }
 
     /**
-     * Deletes the documents of a job that all have signed, 24 hours after the last signature at the earliest. If a document is
-     * still to be forwarded to a signer's mailbox, it can take up to seven days until the service offers the deletion.
+     * Deletes the documents of a job. The service permits it when all signers have signed, at the earliest 24 hours after the job was
+     * completed. It may take up to seven days if a document must be forwarded to a signer's digital mailbox.
      *
-     * @param job the job as its status described it, or the URL that came with it
-     * @return completes when the documents are deleted; or {@link DocumentsNotDeletableException} if there is no URL for it
+     * @param job a status of the job, or the stored URL for deletion
+     * @return a Mono that completes when the documents are deleted. It errors with {@link DocumentsNotDeletableException} if the status
+     *     has no URL for deletion
      */
     public Mono<Void> deleteDocuments(DocumentsDeletable job) {
         return flow.deleteDocuments(job).checkpoint("DirectClient.deleteDocuments");
     }
 
-    /** The signed document with all signatures, a PDF. Nothing is sent before the download is subscribed to. */
+    /**
+     * Returns the download of the PAdES, the PDF document with the signatures of all signers. Each subscription to the download sends
+     * a request.
+     *
+     * @param reference the {@code pades-url} of a status
+     * @return the download
+     */
     public DocumentDownload getPAdES(PAdESReference reference) {
         return flow.getPAdES(reference);
     }
 
-    /** One signer's signature, an XML file. Nothing is sent before the download is subscribed to. */
+    /**
+     * Returns the download of the XAdES, the XML signature of one signer. Each subscription to the download sends a request.
+     *
+     * @param reference the {@code xades-url} of a status
+     * @return the download
+     */
     public DocumentDownload getXAdES(XAdESReference reference) {
         return flow.getXAdES(reference);
     }

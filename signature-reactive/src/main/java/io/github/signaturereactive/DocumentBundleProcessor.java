@@ -6,29 +6,33 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * Sees the document bundle of each job that is created, for instance to keep a copy of what was sent.
+ * A processor of the document bundle of each created job, for example to store a copy. See {@link
+ * ClientConfiguration.Builder#addDocumentBundleProcessor}.
  *
- * <p>It gets exactly the bytes that are sent, while they are sent: documents are read once, and nothing of the bundle is held but
- * the few buffers on their way. The end of the request is held back until all processors have completed, so the service acts on
- * nothing that a processor has not agreed to: one that fails fails the creation of the job with its own error, and the connection
- * is dropped. That a processor has completed does not mean that the service has taken the job.
+ * <p>A processor receives the bytes of the bundle while they are sent. Documents are read once, and the bundle is not buffered as a
+ * whole. The request is only completed when all processors have completed. If a processor fails, the creation of the job
+ * fails with the error of the processor, and the connection is closed before the request is complete.
+ *
+ * <p>A processor completes before the service responds. The service may still reject the job.
  */
 @FunctionalInterface
 public interface DocumentBundleProcessor {
 
     /**
-     * Processes a bundle. Called once for each attempt to create a job, on a thread that may block; the bytes are emitted on such a
-     * thread, too. There is a second attempt, with another bundle, if the service refuses the access token of the first.
+     * Processes a bundle. This method is called once for each attempt to create a job. There is a second attempt, with another bundle,
+     * if access tokens are configured and the service rejects the token of the first attempt.
      *
-     * <p>The request is sent at the pace at which all processors take the bytes. A processor that does not subscribe to them
-     * before it has done something else delays the request; one that completes or cancels early gets no more of them; all are
-     * cancelled when the creation of the job is cancelled or fails. If it fails while the bundle is being made, for instance
-     * because a document cannot be read, the bytes end in that error.
+     * <p>This method is called, and the bytes are emitted, on threads that may block. Back-pressure applies to all processors and the
+     * connection together: the slowest one determines the speed of the request. Sending starts when all processors have subscribed to
+     * the bundle or have completed. A processor may complete or cancel before it has received all bytes.
+     *
+     * <p>The returned publisher is cancelled if the creation of the job is cancelled or fails. The bundle errors if it cannot be
+     * created, for example because a document cannot be read.
      *
      * @param job the job
-     * @param bundle the bytes of the bundle, a zip file; the buffers are the subscriber's to read, and shared with others, so
-     *     read-only. To be subscribed to once
-     * @return completes when the processing is done, whatever it emits; or an error, if the job is not to be created
+     * @param bundle the bytes of the bundle, which is an ASiC-E zip file, in read-only buffers. It permits one subscriber
+     * @return a publisher that completes when the bundle is processed. Emitted elements are ignored. An error fails the creation of the
+     *     job
      */
     Publisher<?> process(Job job, Flux<ByteBuffer> bundle);
 }

@@ -15,9 +15,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A download that has not begun. Each subscription to what its methods give is a download of its own, made with the
- * subscriber's back-pressure: memory use does not depend on the document's size. Cancelling closes the connection. A document
- * that is cut short is an error, {@link io.github.signaturereactive.job.ServiceUnreachableException}.
+ * The download of a signed document: a PAdES (PDF) or a XAdES (XML). Immutable.
+ *
+ * <p>The publishers are cold: each subscription sends a request. Back-pressure applies to the connection, so memory use does not depend
+ * on the size of the document, except for {@link #toByteArray}. Cancelling closes the connection.
+ *
+ * <p>The errors are {@link io.github.signaturereactive.job.SignatureException}s. If the connection ends before the document is
+ * complete, the error is a {@link io.github.signaturereactive.job.ServiceUnreachableException}. A download is idempotent and may be
+ * retried.
  */
 public final class DocumentDownload {
 
@@ -53,17 +58,21 @@ public final class DocumentDownload {
     }
 
     /**
-     * Returns the same download with another file name, for a browser or whoever else the document is passed on to. Does not
-     * affect {@link #saveTo}.
+     * Returns a copy with another file name, for example for the header {@code Content-Disposition} of your own response. The name is
+     * not used by {@link #saveTo}.
      *
-     * <p>Any text can be given, for instance a job's title. Characters that a file name cannot have on Windows, macOS or
-     * Linux become {@code _}: slashes, backslashes, {@code : * ? " < > |}, control characters and unpaired surrogates.
-     * Invisible characters, such as those that change the direction of writing, and dots and blanks at the ends are left
-     * out. A name that Windows reserves for a device, such as {@code NUL.pdf}, gets a {@code _} in front. A name of more than
-     * 200 bytes in UTF-8 is cut before its extension. If nothing else is left, the name is the default one: {@code pades.pdf}
-     * or {@code xades.xml}.
+     * <p>The name may be any text, such as the title of a job. It is changed to a valid file name for Windows, macOS and Linux:
+     *
+     * <ul>
+     *   <li>Slashes, backslashes, {@code : * ? " < > |}, control characters and unpaired surrogates are replaced by {@code _}.
+     *   <li>Invisible characters, such as those for the writing direction, are removed. So are dots and blanks at both ends.
+     *   <li>A device name of Windows, such as {@code NUL.pdf}, gets the prefix {@code _}.
+     *   <li>A name of more than 200 bytes in UTF-8 is shortened. Its extension is kept.
+     *   <li>An empty name becomes {@code pades.pdf} or {@code xades.xml}.
+     * </ul>
      *
      * @param fileName the name with its extension, as in {@code Rental agreement.pdf}
+     * @return the copy
      */
     public DocumentDownload named(String fileName) {
         return new DocumentDownload(
@@ -71,34 +80,40 @@ public final class DocumentDownload {
     }
 
     /**
-     * Returns the file name for a browser or whoever else the document is passed on to: {@code pades.pdf} or
-     * {@code xades.xml}, unless {@linkplain #named another} was given.
+     * Returns the file name for passing the document on. Defaults to {@code pades.pdf} or {@code xades.xml}; see {@link #named}.
+     *
+     * @return the file name with its extension
      */
     public String fileName() {
         return fileName;
     }
 
     /**
-     * Returns the media type for a browser or whoever else the document is passed on to: {@code application/pdf} for a PAdES,
-     * {@code application/xml} for an XAdES. What the service says may be less specific; see {@link DownloadHeaders}.
+     * Returns the media type for passing the document on. The {@code Content-Type} of the service, which is in {@link DownloadHeaders},
+     * may be less specific.
+     *
+     * @return {@code application/pdf} for a PAdES, {@code application/xml} for a XAdES
      */
     public String contentType() {
         return format.contentType;
     }
 
     /**
-     * The document's bytes. The buffers are the subscriber's own: there is nothing to release and nothing to close. They are
-     * emitted on an event loop, so take them elsewhere before anything that blocks.
+     * Returns the bytes of the document. They are emitted on an event loop of the client, which must not block: use {@code publishOn}
+     * before blocking code.
+     *
+     * @return the bytes in heap buffers, which need no release
      */
     public Flux<ByteBuffer> content() {
         return exchange((headers, bytes) -> bytes);
     }
 
     /**
-     * Saves the document to a file that only its owner can read and write, as {@link #saveTo(Path, FileAttribute[])}.
+     * Saves the document to a file that only its owner can read and write. See {@link #saveTo(Path, FileAttribute[])}.
      *
      * @param file the file, in an existing directory
-     * @return emits the file when it is complete and on disk, or an {@link java.io.UncheckedIOException} that names it
+     * @return a Mono that emits the file when the document is complete on disk. It errors with {@link java.io.UncheckedIOException},
+     *     naming the file, if the file cannot be written
      */
     public Mono<Path> saveTo(Path file) {
         return saveTo(file, new FileAttribute<?>[0]);
@@ -107,16 +122,19 @@ public final class DocumentDownload {
     /**
      * Saves the document to a file.
      *
-     * <p>The file is created, or replaced atomically, once all bytes are on disk; file and directory are synchronized. Before, and
-     * after an error or a cancellation, it is absent or as it was. Until then the bytes are in a hidden file of the same directory
-     * whose name ends in {@code .part}. If the file is a symbolic link, the link stays and the file it points to is replaced. The
-     * attributes of a replaced file are not kept.
+     * <p>The bytes are written to a hidden temporary file in the same directory. Its name ends in {@code .part}. When the document is
+     * complete and synchronized to disk, the temporary file atomically replaces the file, and the directory is synchronized. After an
+     * error or a cancellation, the file is unchanged and the temporary file is deleted.
+     *
+     * <p>If the file is a symbolic link, its target is replaced. The attributes of a replaced file are not kept. Files are not accessed
+     * on the event loop.
      *
      * @param file the file, in an existing directory
      * @param attributes the attributes of the file, such as {@link
-     *     java.nio.file.attribute.PosixFilePermissions#asFileAttribute permissions}; if none are given, only its owner can read and
-     *     write it, where the file system has permissions
-     * @return emits the file when it is complete and on disk, or an {@link java.io.UncheckedIOException} that names it
+     *     java.nio.file.attribute.PosixFilePermissions#asFileAttribute permissions}. Defaults to read and write permission for the
+     *     owner only, on file systems with POSIX permissions
+     * @return a Mono that emits the file when the document is complete on disk. It errors with {@link java.io.UncheckedIOException},
+     *     naming the file, if the file cannot be written
      */
     public Mono<Path> saveTo(Path file, FileAttribute<?>... attributes) {
         return SavedFile.save(
@@ -131,10 +149,11 @@ public final class DocumentDownload {
     }
 
     /**
-     * The document in memory.
+     * Reads the document into memory.
      *
-     * @param maxBytes the largest document to take
-     * @return the bytes, or {@link DocumentTooLargeException}, in which case reading has stopped there
+     * @param maxBytes the maximum size of the document in bytes
+     * @return a Mono that emits the bytes. It errors with {@link DocumentTooLargeException} if the document is larger, and closes the
+     *     connection
      */
     public Mono<byte[]> toByteArray(int maxBytes) {
         return exchange((headers, bytes) -> headers.contentLength() != null && headers.contentLength() > maxBytes
@@ -156,10 +175,12 @@ public final class DocumentDownload {
     }
 
     /**
-     * The document's bytes together with what is known before the first of them, for instance to pass both on.
+     * Passes the response headers and the bytes of the document to a function, for example to copy both to another response.
      *
-     * @param function gets the headers and the bytes, which it must subscribe to at most once; what it gives is what the
-     *     subscriber gets, errors of its own included
+     * @param <T> the type of the elements that the function's publisher emits
+     * @param function the function, which is called for each subscription when the response headers have arrived. Its publisher may
+     *     subscribe to the bytes once. The connection is closed if the publisher terminates before the bytes do
+     * @return a Flux of the elements and the error of the function's publisher
      */
     public <T> Flux<T> exchange(BiFunction<DownloadHeaders, Flux<ByteBuffer>, ? extends Publisher<T>> function) {
         return download.exchange((head, bytes) ->

@@ -3,10 +3,10 @@ package io.github.signaturereactive;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a download before its first byte.
+ * The response headers of a download.
  *
- * @param contentLength the number of bytes to come, or null if the service did not say
- * @param contentType the media type, as the service gave it, or null if it did not say
+ * @param contentLength the number of bytes of the document, or null if the response has no {@code Content-Length}
+ * @param contentType the value of the header {@code Content-Type}, or null if the response has none
  */
 public record DownloadHeaders(
         @Nullable Long contentLength, @Nullable String contentType) {}

@@ -23,8 +23,17 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The portal flow: create a job, poll for status changes, download what has been signed, and confirm each change. Got from
- * {@link SignatureClient#portal()}, which also says what holds for all calls.
+ * A client for the portal flow, where the service notifies signers and they sign in its web portal. Get it from {@link
+ * SignatureClient#portal()}. See {@link SignatureClient} for threads and errors.
+ *
+ * <p>The steps are:
+ *
+ * <ol>
+ *   <li>{@linkplain #create Create} a job.
+ *   <li>{@linkplain #statusChanges(Sender) Poll} for status changes.
+ *   <li>Download the signed documents.
+ *   <li>{@linkplain #confirm Confirm} each status change.
+ * </ol>
  */
 public final class PortalClient {
 
@@ -43,16 +52,24 @@ public final class PortalClient {
     }
 
     /**
-     * Creates a job, once: the request is never repeated, whatever happens to the connection. (Only where access tokens are
-     * configured and the service refuses one, which it does before it acts, it is repeated once with another, and documents'
-     * publishers are subscribed to again.) The documents are read while
-     * they are sent, at the pace of the connection; memory use does not depend on their size. Cancelling closes the
-     * connection and cancels the documents' publishers, and the service never sees a complete request.
+     * Creates a job ({@code portal-signature-job-request}). Documents are read while they are sent, with the back-pressure of the
+     * connection, so memory use does not depend on their size.
+     *
+     * <p>The request is not idempotent, and the client does not retry it. There is one exception: if access tokens are configured and
+     * the service rejects the token, the request is sent again, once, with a new token. The service checks tokens before it creates the
+     * job. The publishers of documents are then subscribed to again.
+     *
+     * <p>Cancelling closes the connection and cancels the publishers of documents. If the request was incomplete, the service does not
+     * create the job.
+     *
+     * <p>Besides the errors of all calls, the Mono errors with {@link SenderNotSpecifiedException} if neither the job nor the
+     * configuration has a sender, with {@link io.github.signaturereactive.job.JobTooLargeException} if the documents exceed the size
+     * limit, with {@link java.io.UncheckedIOException} if a file cannot be read, and with the unchanged error of a document's
+     * publisher. After a {@link io.github.signaturereactive.job.ServiceUnreachableException}, the job may exist; see {@link
+     * io.github.signaturereactive.job.ServiceUnreachableException#mayHaveBeenReceived()}.
      *
      * @param job the job
-     * @return the service's answer; or {@link SenderNotSpecifiedException}; or the error of a document that could not be
-     *     read, as it is; or another {@link io.github.signaturereactive.job.SignatureException}. After a
-     *     {@link io.github.signaturereactive.job.ServiceUnreachableException} the job may exist
+     * @return a Mono that emits the created job ({@code portal-signature-job-response})
      */
     public Mono<PortalJobResponse> create(PortalJob job) {
         return flow.create(
@@ -63,55 +80,69 @@ public final class PortalClient {
                 .checkpoint("PortalClient.create");
     }
 
-    /** Polls the queue of the default sender, as {@link #getStatusChange(Sender)}. */
+    /**
+     * Polls the queue of the default sender once. See {@link #getStatusChange(Sender)}.
+     *
+     * @return a Mono that emits the status change. It errors with {@link SenderNotSpecifiedException} if there is no default sender
+     */
     public Mono<PortalJobStatusChanged> getStatusChange() {
         return flow.getStatusChange(null).checkpoint("PortalClient.getStatusChange");
     }
 
     /**
-     * Polls a queue once. What is fetched is hidden from others for ten minutes and then offered again, until it is
-     * confirmed.
+     * Polls a queue once. Prefer {@link #statusChanges(Sender)}, which polls at the permitted times and confirms.
      *
-     * @param sender whose queue, and which
-     * @return a status change, or one with status {@link PortalJobStatus#NO_CHANGES} if the queue is empty; or
-     *     {@link io.github.signaturereactive.job.TooEagerPollingException} if it is too early to poll
+     * <p>The service hides a delivered status change for 10 minutes. It delivers the change again until it is {@linkplain #confirm
+     * confirmed}.
+     *
+     * @param sender the organization and its polling queue
+     * @return a Mono that emits a status change ({@code portal-signature-job-status-change-response}), or a status change with {@link
+     *     PortalJobStatus#NO_CHANGES} if the queue is empty. It errors with {@link
+     *     io.github.signaturereactive.job.TooEagerPollingException} before the next permitted poll time
      */
     public Mono<PortalJobStatusChanged> getStatusChange(Sender sender) {
         return flow.getStatusChange(sender).checkpoint("PortalClient.getStatusChange");
     }
 
-    /** The status changes of the default sender's queue, as {@link #statusChanges(Sender)}. */
+    /**
+     * Returns the status changes of the default sender's queue. See {@link #statusChanges(Sender)}.
+     *
+     * @return the status changes
+     * @throws SenderNotSpecifiedException if there is no default sender
+     */
     public StatusChanges<PortalJobStatusChanged> statusChanges() {
         return flow.statusChanges(null);
     }
 
     /**
-     * All status changes of a queue, as they come, each processed and then confirmed. The result describes the polling and is
-     * subscribed to by {@link StatusChanges#confirmAfter} or {@link StatusChanges#receive}.
+     * Returns the status changes of a queue. Polling starts with a subscription to {@link StatusChanges#confirmAfter} or {@link
+     * StatusChanges#receive}.
      *
-     * @param sender whose queue, and which
+     * @param sender the organization and its polling queue
+     * @return the status changes
      */
     public StatusChanges<PortalJobStatusChanged> statusChanges(Sender sender) {
         return flow.statusChanges(sender);
     }
 
     /**
-     * Confirms that a status change has been dealt with; the service will not offer it again. After the confirmation of the
-     * last change of a job, its documents are gone, unless the service stores them for the sender.
+     * Confirms that a status change is processed. The service does not deliver a confirmed status change again. Download the documents
+     * before you confirm the final status change of a job: the service then deletes them, unless the sender has long-term storage.
      *
-     * @param change the change, or the reference it came with
-     * @return completes when the service has taken the confirmation, or at once if there is nothing to confirm
+     * @param change the status change or its confirmation reference
+     * @return a Mono that completes when the service has accepted the confirmation, or at once if the status change has no confirmation
+     *     URL
      */
     public Mono<Void> confirm(Confirmable change) {
         return flow.confirm(change).checkpoint("PortalClient.confirm");
     }
 
     /**
-     * Cancels a job that not all have signed.
+     * Cancels a job that is in progress.
      *
-     * @param job the job as its creation or a status change described it, or the URL they came with
-     * @return completes when the job is cancelled; or {@link NotCancellableException} if there is no URL for it; or
-     *     {@link io.github.signaturereactive.job.JobCannotBeCancelledException} if it is too late
+     * @param job the created job, a status change of the job, or the stored cancellation URL
+     * @return a Mono that completes when the job is cancelled. It errors with {@link NotCancellableException} if the job has no
+     *     cancellation URL, and with {@link io.github.signaturereactive.job.JobCannotBeCancelledException} if the job is completed
      */
     public Mono<Void> cancel(Cancellable job) {
         return Mono.defer(() -> {
@@ -124,22 +155,34 @@ public final class PortalClient {
     }
 
     /**
-     * Deletes the documents of a job that all have signed, 24 hours after the last signature at the earliest. If a document is
-     * still to be forwarded to a signer's mailbox, it can take up to seven days until the service offers the deletion.
+     * Deletes the documents of a job. The service permits it when all signers have signed, at the earliest 24 hours after the job was
+     * completed. It may take up to seven days if a document must be forwarded to a signer's digital mailbox.
      *
-     * @param job the job as a status change described it, or the URL that came with it
-     * @return completes when the documents are deleted; or {@link DocumentsNotDeletableException} if there is no URL for it
+     * @param job a status change of the job, or the stored URL for deletion
+     * @return a Mono that completes when the documents are deleted. It errors with {@link DocumentsNotDeletableException} if the status
+     *     change has no URL for deletion
      */
     public Mono<Void> deleteDocuments(DocumentsDeletable job) {
         return flow.deleteDocuments(job).checkpoint("PortalClient.deleteDocuments");
     }
 
-    /** The signed document with all signatures made so far, a PDF. Nothing is sent before the download is subscribed to. */
+    /**
+     * Returns the download of the PAdES, the PDF document with the signatures. While the job is in progress, it only has the signatures
+     * up to now. Each subscription to the download sends a request.
+     *
+     * @param reference the {@code pades-url} of a status change
+     * @return the download
+     */
     public DocumentDownload getPAdES(PAdESReference reference) {
         return flow.getPAdES(reference);
     }
 
-    /** One signer's signature, an XML file. Nothing is sent before the download is subscribed to. */
+    /**
+     * Returns the download of the XAdES, the XML signature of one signer. Each subscription to the download sends a request.
+     *
+     * @param reference the {@code xades-url} of a signature
+     * @return the download
+     */
     public DocumentDownload getXAdES(XAdESReference reference) {
         return flow.getXAdES(reference);
     }

@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A proxy between this client and the service. TLS goes through it unopened, so the service sees our certificate and we see the
- * service's. The service's name is resolved by the proxy. Immutable: the {@code with} methods give a changed copy.
+ * Settings of a proxy for the connections to the service and to the token endpoint. Immutable: the {@code with} methods return a copy.
+ *
+ * <p>TLS is end-to-end between the client and the service. The proxy resolves host names.
  */
 public final class ProxySettings {
 
@@ -20,20 +21,24 @@ public final class ProxySettings {
     }
 
     /**
-     * An HTTP proxy, through which connections are made by {@code CONNECT}, also those without TLS.
+     * Creates settings of an HTTP proxy. All connections use the method {@code CONNECT} (RFC 9110, section 9.3.6).
      *
-     * @param host its name or address
-     * @param port 1 to 65535
+     * @param host the host name or IP address of the proxy
+     * @param port the port of the proxy, 1 to 65535
+     * @return the settings
+     * @throws IllegalArgumentException if the host is blank or the port is out of range
      */
     public static ProxySettings http(String host, int port) {
         return of(Proxy.Type.HTTP, host, port);
     }
 
     /**
-     * A SOCKS proxy of version 5.
+     * Creates settings of a SOCKS 5 proxy (RFC 1928).
      *
-     * @param host its name or address
-     * @param port 1 to 65535
+     * @param host the host name or IP address of the proxy
+     * @param port the port of the proxy, 1 to 65535
+     * @return the settings
+     * @throws IllegalArgumentException if the host is blank or the port is out of range
      */
     public static ProxySettings socks5(String host, int port) {
         return of(Proxy.Type.SOCKS5, host, port);
@@ -49,7 +54,14 @@ public final class ProxySettings {
         return new ProxySettings(new Proxy(type, host, port, null, null), List.of());
     }
 
-    /** Configure how to log in to the proxy, with Basic authentication if it is an HTTP proxy. Defaults to not at all. */
+    /**
+     * Configures the credentials for the proxy. An HTTP proxy receives them with Basic authentication (RFC 7617), a SOCKS proxy with
+     * username/password authentication (RFC 1929). Defaults to no authentication.
+     *
+     * @param username the username
+     * @param password the password
+     * @return a copy with the credentials
+     */
     public ProxySettings withCredentials(String username, String password) {
         return new ProxySettings(
                 new Proxy(
@@ -62,9 +74,11 @@ public final class ProxySettings {
     }
 
     /**
-     * Configure hosts that are reached without the proxy. Defaults to none, not even this machine.
+     * Configures the hosts to connect to without the proxy. Replaces the hosts of a previous call. Defaults to none: {@code localhost}
+     * is not an exception.
      *
-     * @param hosts names or addresses; {@code *.example.com} stands for all below {@code example.com}
+     * @param hosts host names or IP addresses, ignoring case. {@code *.example.com} matches all hosts below {@code example.com}
+     * @return a copy with the hosts
      */
     public ProxySettings withNoProxyHosts(String... hosts) {
         return new ProxySettings(proxy, List.of(hosts));
@@ -74,7 +88,7 @@ public final class ProxySettings {
         return proxy;
     }
 
-    /** Whether this host is reached through the proxy. */
+    /** Returns whether the proxy is used for the host. */
     boolean appliesTo(String host) {
         String wanted = host.toLowerCase(Locale.ROOT);
         return noProxyHosts.stream()
@@ -82,7 +96,7 @@ public final class ProxySettings {
                 .noneMatch(each -> each.startsWith("*.") ? wanted.endsWith(each.substring(1)) : wanted.equals(each));
     }
 
-    /** Tells where the proxy is, not how to log in. */
+    /** Returns type, host and port of the proxy, without credentials. */
     @Override
     public String toString() {
         return proxy.toString();

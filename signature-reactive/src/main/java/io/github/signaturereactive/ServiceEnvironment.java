@@ -13,16 +13,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the service is, and by what its server proves itself: a certificate that leads to one of the environment's
- * authorities <em>and</em> is issued to the organization that runs the service. The JVM's own trust store plays no part,
- * and neither does the host name, for which the service's certificate is not issued. Only the endpoint that gives access tokens
- * proves itself as web servers do, by both.
+ * An environment of the service: the URLs of the API and of the token endpoint, and the trust in their server certificates. Immutable:
+ * the {@code with} methods return a copy.
  *
- * <p>Immutable: the {@code with} methods give a changed copy.
+ * <p>The API server must have an enterprise certificate that is issued to the organization that runs the service. The chain must lead
+ * to one of the environment's certificate authorities. The certificate is not issued for the host name, so the host name is not
+ * verified. The trust store of the Java runtime is not used.
+ *
+ * <p>The token endpoint is checked as a web server: its chain must lead to an authority of the Java runtime, and the host name is
+ * verified.
  */
 public final class ServiceEnvironment {
 
-    /** For real jobs, with a real enterprise certificate. */
+    /** The production environment. It requires a production certificate. */
     public static final ServiceEnvironment PRODUCTION = new ServiceEnvironment(
             "production",
             URI.create("https://api.signering.posten.no/api"),
@@ -31,7 +34,7 @@ public final class ServiceEnvironment {
             URI.create("https://midp.digipost.no/oauth2/token"),
             List.of());
 
-    /** For tests, with a test certificate. */
+    /** The public test environment, also called staging. It requires a test certificate. */
     public static final ServiceEnvironment DIFITEST = new ServiceEnvironment(
             "difitest",
             URI.create("https://api.difitest.signering.posten.no/api"),
@@ -40,7 +43,7 @@ public final class ServiceEnvironment {
             URI.create("https://midp.difitest.digipost.no/oauth2/token"),
             List.of());
 
-    /** An older environment for tests, which the service's documentation no longer mentions; it has no access tokens. */
+    /** A former test environment, which the documentation of the service no longer mentions. It has no token endpoint. */
     public static final ServiceEnvironment DIFIQA = new ServiceEnvironment(
             "difiqa",
             URI.create("https://api.difiqa.signering.posten.no/api"),
@@ -74,9 +77,12 @@ public final class ServiceEnvironment {
     }
 
     /**
-     * The same environment at another root URL, for instance that of a stand-in for tests.
+     * Returns a copy with another root URL of the API, for example of a test server.
      *
-     * @param serviceUrl an {@code https} URL; {@code http} is accepted for loopback addresses only
+     * @param serviceUrl an absolute {@code https} URL without query, fragment and user information. {@code http} is permitted for
+     *     loopback addresses
+     * @return the copy
+     * @throws IllegalArgumentException if the URL is not permitted
      */
     public ServiceEnvironment withServiceUrl(URI serviceUrl) {
         String url = requireHttps("serviceUrl", serviceUrl).toString();
@@ -90,22 +96,27 @@ public final class ServiceEnvironment {
     }
 
     /**
-     * The same environment with another token endpoint, whose certificate leads to one of the authorities that the Java runtime
-     * trusts. See {@link ClientConfiguration.Builder#accessTokens}.
+     * Returns a copy with another token endpoint. Its certificate chain must lead to a certificate authority of the Java runtime. See
+     * {@link ClientConfiguration.Builder#accessTokens}.
      *
-     * @param tokenEndpoint an {@code https} URL; {@code http} is accepted for loopback addresses only
+     * @param tokenEndpoint an absolute {@code https} URL without query, fragment and user information. {@code http} is permitted for
+     *     loopback addresses
+     * @return the copy
+     * @throws IllegalArgumentException if the URL is not permitted
      */
     public ServiceEnvironment withTokenEndpoint(URI tokenEndpoint) {
         return withTokenEndpoint(tokenEndpoint, List.of());
     }
 
     /**
-     * The same environment with another token endpoint, whose certificate leads to one of these authorities instead of those
-     * that the Java runtime trusts, for instance that of a stand-in for tests. The certificate has to be for the host name, whoever issued
-     * it. These authorities are not asked about the service itself.
+     * Returns a copy with another token endpoint and with the certificate authorities for it, for example of a test server. The
+     * authorities replace those of the Java runtime. The host name is verified. The authorities are not used for the API server.
      *
-     * @param tokenEndpoint an {@code https} URL; {@code http} is accepted for loopback addresses only
-     * @param trusted whose certificates are accepted; if there are none, the Java runtime's
+     * @param tokenEndpoint an absolute {@code https} URL without query, fragment and user information. {@code http} is permitted for
+     *     loopback addresses
+     * @param trusted the certificates of the authorities. If it is empty, the authorities of the Java runtime are used
+     * @return the copy
+     * @throws IllegalArgumentException if the URL is not permitted
      */
     public ServiceEnvironment withTokenEndpoint(URI tokenEndpoint, Collection<X509Certificate> trusted) {
         return new ServiceEnvironment(
@@ -124,16 +135,21 @@ public final class ServiceEnvironment {
         }
         if (scheme.equals("http") && !isLoopback(url.getHost())) {
             throw new IllegalArgumentException(field
-                    + " must be https: plain http is accepted for loopback addresses only, but the host was "
+                    + " must be https, because http is permitted for loopback addresses only, but the host was "
                     + url.getHost());
         }
         if (url.getRawQuery() != null || url.getRawFragment() != null || url.getRawUserInfo() != null) {
-            throw new IllegalArgumentException(field + " must have no query, no fragment and no user information");
+            throw new IllegalArgumentException(field + " must not have a query, a fragment or user information");
         }
         return url;
     }
 
-    /** The same environment, where the server's certificate may also lead to one of these authorities. */
+    /**
+     * Returns a copy with further certificate authorities for the API server.
+     *
+     * @param authorities the certificates of the authorities
+     * @return the copy
+     */
     public ServiceEnvironment withTrusted(X509Certificate... authorities) {
         return new ServiceEnvironment(
                 name,
@@ -145,9 +161,11 @@ public final class ServiceEnvironment {
     }
 
     /**
-     * The same environment, whose server's certificate must be issued to another organization; for stand-ins in tests.
+     * Returns a copy with another organization number for the certificate of the API server, for test servers.
      *
-     * @param organizationNumber nine digits
+     * @param organizationNumber the organization number, nine digits
+     * @return the copy
+     * @throws IllegalArgumentException if the organization number is not nine digits
      */
     public ServiceEnvironment withServerOrganizationNumber(String organizationNumber) {
         return new ServiceEnvironment(
@@ -159,12 +177,20 @@ public final class ServiceEnvironment {
                 tokenAuthorities);
     }
 
-    /** The root URL of the API, without a slash at its end. */
+    /**
+     * Returns the root URL of the API.
+     *
+     * @return the URL without a trailing slash
+     */
     public URI serviceUrl() {
         return serviceUrl;
     }
 
-    /** What messages call it: {@code production}, {@code difitest} or {@code difiqa}, wherever the API is. */
+    /**
+     * Returns the name of the environment for messages. The {@code with} methods do not change it.
+     *
+     * @return {@code production}, {@code difitest} or {@code difiqa}
+     */
     public String name() {
         return name;
     }
@@ -173,17 +199,17 @@ public final class ServiceEnvironment {
         return new ServerTrust(name, trusted, serverOrganizationNumber);
     }
 
-    /** Where access tokens come from. */
+    /** Returns the token endpoint. Throws if the environment has none. */
     URI requireTokenEndpoint() {
         if (tokenEndpoint == null) {
             throw new IllegalStateException(
-                    "There are no access tokens in " + name
-                            + ", since no token endpoint of it is known: use another environment, name one by withTokenEndpoint(..), or leave accessTokens(..) out");
+                    "The environment " + name + " has no token endpoint, which accessTokens(..) requires. Use another"
+                            + " environment, or set a token endpoint with withTokenEndpoint(..)");
         }
         return tokenEndpoint;
     }
 
-    /** How the token endpoint proves itself. May read files. */
+    /** Creates the trust manager for the token endpoint. May read files. */
     WebTrust tokenTrust() {
         return tokenAuthorities.isEmpty() ? WebTrust.ofTheRuntime() : WebTrust.of(tokenAuthorities);
     }

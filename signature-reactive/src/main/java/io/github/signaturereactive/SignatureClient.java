@@ -14,12 +14,28 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A client of Posten signering. Make one for the whole application and close it at the end: it owns the connections and the
- * threads that all its parts share. Safe for use by many threads.
+ * A client for Posten signering. Create one client for the application, and close it when the application stops. The client has the
+ * connections and threads that {@link #direct()}, {@link #portal()} and {@link #archive()} share. Thread-safe.
  *
- * <p>Everything it offers is cold: nothing happens before a subscription, and each subscription is a call of its own. Results
- * are emitted on the client's event loops, so whoever blocks in an operator stalls the client: switch to another scheduler
- * first. Errors are {@link io.github.signaturereactive.job.SignatureException}s.
+ * <p>All publishers are cold: each subscription sends a request.
+ *
+ * <p>Responses are emitted on the event loops of the client, which must not block. Use {@code publishOn} before blocking code.
+ *
+ * <p>Calls error with a {@link io.github.signaturereactive.job.SignatureException}. Its subclasses are described at the methods. All
+ * calls may error with:
+ *
+ * <ul>
+ *   <li>{@link io.github.signaturereactive.job.ServiceUnreachableException} if there was no complete response
+ *   <li>{@link io.github.signaturereactive.job.UnexpectedResponseException} if the service responded with an error, or with a message
+ *       that cannot be read
+ *   <li>{@link io.github.signaturereactive.job.BrokerNotAuthorizedException} if the organization is not authorized for the sender
+ *   <li>{@link io.github.signaturereactive.job.UntrustedServerException} and {@link
+ *       io.github.signaturereactive.job.CertificateRejectedException} if client or server rejected the other's certificate
+ *   <li>{@link io.github.signaturereactive.job.PrivateKeyException} if the private key failed to sign
+ *   <li>{@link io.github.signaturereactive.job.AccessTokenException} if the token endpoint issued no access token
+ *   <li>{@link io.github.signaturereactive.job.ForeignUrlException} if a URL does not belong to the service
+ *   <li>{@link io.github.signaturereactive.job.ClientClosedException} after {@link #close()}
+ * </ul>
  */
 public final class SignatureClient implements AutoCloseable {
 
@@ -41,32 +57,54 @@ public final class SignatureClient implements AutoCloseable {
         this.closed = api.disposeLater().cache();
     }
 
-    /** A client with this configuration; it connects when it is first used. */
+    /**
+     * Creates a client. The client connects on the first call.
+     *
+     * <p>The private key signs test data, so an unsuitable key fails here. This method blocks while it loads classes and the key signs.
+     *
+     * @param configuration the configuration
+     * @return the client
+     * @throws IllegalArgumentException if the private key does not support {@code SHA256withRSA}
+     * @throws io.github.signaturereactive.job.PrivateKeyException if the private key fails to sign
+     */
     public static SignatureClient create(ClientConfiguration configuration) {
         return new SignatureClient(configuration);
     }
 
-    /** The direct flow: signers are sent to the service from your own pages, and come back. */
+    /**
+     * Returns the client for the direct flow, where signers are redirected from your web pages to the service and back.
+     *
+     * @return the client for the direct flow
+     */
     public DirectClient direct() {
         return direct;
     }
 
-    /** The portal flow: signers are notified and sign when they like. */
+    /**
+     * Returns the client for the portal flow, where the service notifies signers and they sign in its web portal.
+     *
+     * @return the client for the portal flow
+     */
     public PortalClient portal() {
         return portal;
     }
 
-    /** The archive: signed documents that the service keeps. */
+    /**
+     * Returns the client for the archive of signed documents.
+     *
+     * @return the client for the archive
+     */
     public ArchiveClient archive() {
         return archive;
     }
 
     /**
-     * Asks the service who it takes us for: the quickest way to tell trouble with certificates and access from trouble with
-     * jobs. Asks for the default sender, or if there is none, for the organization of the certificate.
+     * Gets the identity that the service recognizes for this client. Use it to verify certificate and access before you create jobs.
      *
-     * @return the service's answer in its own words, or {@link SenderNotSpecifiedException} where there is neither a
-     *     default sender nor an organization number in the certificate
+     * <p>The request is for the organization number of the default sender, or of the certificate if there is no default sender.
+     *
+     * @return a Mono that emits the text of the service, such as {@code You are 123456789}. It errors with {@link
+     *     SenderNotSpecifiedException} if there is no default sender and the certificate has no organization number
      */
     public Mono<String> whoAmI() {
         return Mono.defer(() -> api.get(
@@ -87,48 +125,61 @@ public final class SignatureClient implements AutoCloseable {
         return number;
     }
 
-    /** What the client was made with; its certificate may have been replaced since. */
+    /**
+     * Returns the configuration that the client was created with. For the current certificate, see {@link #certificate()}.
+     *
+     * @return the configuration
+     */
     public ClientConfiguration configuration() {
         return configuration;
     }
 
-    /** The certificate that identifies the organization now. */
+    /**
+     * Returns the current certificate, which is that of the configuration or the last replacement.
+     *
+     * @return the certificate
+     */
     public OrganizationCertificate certificate() {
         return api.certificate();
     }
 
     /**
-     * Replaces the certificate, for instance before it expires: connections that are opened and bundles that are signed from now
-     * on are made with the new one, what is being sent or received goes on with the old one. Other settings stay as they are. Takes some milliseconds to make
-     * TLS ready, but waits for nothing.
+     * Replaces the certificate, for example before it expires. New connections and new document bundles use the new certificate.
+     * In-flight exchanges keep the previous one. Other settings do not change.
      *
-     * @param certificate of the same organization, as far as both certificates tell; for another organization make another client
-     * @throws IllegalArgumentException if it is another organization's
-     * @throws IllegalStateException if the client uses access tokens, for which certificate and client id are replaced together
-     * @throws java.util.concurrent.RejectedExecutionException if the client has been closed
+     * <p>This method creates a TLS context and signs test data with the private key, so do not call it on an event loop. It does not
+     * wait for in-flight exchanges.
+     *
+     * @param certificate a certificate of the same organization. For another organization, create another client
+     * @throws IllegalArgumentException if the certificate has another organization number, or its private key is unsuitable
+     * @throws IllegalStateException if the client uses access tokens. Use {@link #replaceCertificate(OrganizationCertificate, String)}
+     * @throws io.github.signaturereactive.job.PrivateKeyException if the private key fails to sign
+     * @throws java.util.concurrent.RejectedExecutionException if the client is closed
      */
     public void replaceCertificate(OrganizationCertificate certificate) {
         if (api.hasAccessTokens()) {
             throw new IllegalStateException(
-                    "With access tokens a certificate belongs to a client id: use replaceCertificate(certificate, clientId)");
+                    "With access tokens, a certificate belongs to a client id. Use replaceCertificate(certificate, clientId)");
         }
         replaceIdentity(certificate, null);
     }
 
     /**
-     * Replaces the certificate together with the client id that it is registered for, as {@link
-     * #replaceCertificate(OrganizationCertificate)} does. The access token of the client before is not used any longer.
+     * Replaces the certificate and the client id of a client that uses access tokens. See {@link
+     * #replaceCertificate(OrganizationCertificate)}. New exchanges use a new access token. The broker id does not change.
      *
-     * @param certificate of the same organization, as far as both certificates tell
-     * @param clientId for what the token endpoint knows this certificate; the broker id stays
-     * @throws IllegalArgumentException if it is another organization's certificate, or no client id
-     * @throws IllegalStateException if the client uses no access tokens
-     * @throws java.util.concurrent.RejectedExecutionException if the client has been closed
+     * @param certificate a certificate of the same organization
+     * @param clientId the client id issued for this certificate, without white space
+     * @throws IllegalArgumentException if the certificate has another organization number, its private key is unsuitable, or the client
+     *     id is empty or has white space
+     * @throws IllegalStateException if the client does not use access tokens
+     * @throws io.github.signaturereactive.job.PrivateKeyException if the private key fails to sign
+     * @throws java.util.concurrent.RejectedExecutionException if the client is closed
      */
     public void replaceCertificate(OrganizationCertificate certificate, String clientId) {
         if (!api.hasAccessTokens()) {
             throw new IllegalStateException(
-                    "Without access tokens there is no client id: use replaceCertificate(certificate)");
+                    "Without access tokens, there is no client id. Use replaceCertificate(certificate)");
         }
         replaceIdentity(certificate, ClientConfiguration.opaque("clientId", clientId));
     }
@@ -137,24 +188,29 @@ public final class SignatureClient implements AutoCloseable {
         @Nullable String before = api.certificate().organizationNumber();
         @Nullable String after = certificate.organizationNumber();
         if (before != null && after != null && !before.equals(after)) {
-            throw new IllegalArgumentException(
-                    "certificate must be that of organization " + before + ", as the one it replaces, but is that of "
-                            + after + ". For another organization make another client.");
+            throw new IllegalArgumentException("The certificate must have the organization number " + before
+                    + " of the replaced certificate, but has " + after
+                    + ". For another organization, create another client");
         }
         api.replaceIdentity(new Identity(certificate, clientId));
     }
 
     /**
-     * Begins to close the client and returns at once. What is under way fails; what is asked for later fails, too. To wait
-     * until all is gone, use {@link #disposeLater()}.
+     * Starts to close the client and returns immediately. In-flight and later calls fail. To wait for completion, use {@link
+     * #disposeLater()}.
      */
     @Override
     public void close() {
-        // The one subscription nobody else owns: closing must go on when the caller does not wait for it.
+        // No caller owns this subscription: closing continues when close() has returned.
         var unused = closed.subscribe();
     }
 
-    /** Closes the client and completes when its last connection and thread are gone, but for event loops that it was given. */
+    /**
+     * Closes the client. In-flight and later calls fail. Closing starts with the first subscription, and cannot be cancelled.
+     *
+     * @return a Mono that completes when all connections are closed and all threads of the client have ended. Configured {@linkplain
+     *     ClientConfiguration.Builder#eventLoops event loops} are not disposed
+     */
     public Mono<Void> disposeLater() {
         return closed;
     }

@@ -1,6 +1,5 @@
 /**
- * A reactive, non-blocking client for Posten signering: the doors. Start with
- * {@link io.github.signaturereactive.SignatureClient}.
+ * A reactive client for the API of Posten signering. Start with {@link io.github.signaturereactive.SignatureClient}.
  */
 @NullMarked
 package io.github.signaturereactive;

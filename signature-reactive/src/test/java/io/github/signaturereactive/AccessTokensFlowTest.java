@@ -240,7 +240,7 @@ class AccessTokensFlowTest {
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(CertificateRejectedException.class)
                         .hasMessageContaining("/oauth2/token")
-                        .hasMessageContaining("refused our client certificate"))
+                        .hasMessageContaining("rejected the client certificate"))
                 .verify();
     }
 

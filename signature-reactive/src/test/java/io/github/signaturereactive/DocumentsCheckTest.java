@@ -99,10 +99,12 @@ class DocumentsCheckTest {
 
         StepVerifier.create(
                         create(PortalDocument.builder("Bytes", new byte[1_000]), PortalDocument.builder("File", file)))
-                .verifyErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(JobTooLargeException.class)
-                        .hasMessageStartingWith("Document 2 of 2, " + file
-                                + ", has 10484761 bytes, 10485761 with those before it, but the documents of a job"));
+                .verifyErrorSatisfies(
+                        error -> assertThat(error)
+                                .isInstanceOf(JobTooLargeException.class)
+                                .hasMessageStartingWith(
+                                        "Document 2 of 2, " + file
+                                                + ", has 10484761 bytes, 10485761 in total with the documents before it, but the documents of a job"));
         assertThat(server.getRequestCount()).isZero();
     }
 
@@ -143,8 +145,7 @@ class DocumentsCheckTest {
                         PortalDocument.builder("Publisher", endless)))
                 .verifyErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(JobTooLargeException.class)
-                        .hasMessageStartingWith(
-                                "Document 2 of 2 was read until the documents had more than 100000 bytes,"));
+                        .hasMessageStartingWith("Document 2 of 2 makes the documents larger than 100000 bytes,"));
         assertThat(emitted.get()).isLessThan(150_000);
         assertThat(cancelled).isTrue();
     }
@@ -171,9 +172,8 @@ class DocumentsCheckTest {
         StepVerifier.create(create(PortalDocument.builder("Doc", pipe)))
                 .verifyErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(UncheckedIOException.class)
-                        .hasMessage(
-                                "Document 1 of 1, " + pipe + ", cannot be read: it is no regular file; give the bytes"
-                                        + " of anything but files as a publisher"));
+                        .hasMessage("Document 1 of 1, " + pipe + ", cannot be read: it is not a regular file. Use a"
+                                + " publisher for content that is not in a regular file"));
         assertThat(server.getRequestCount()).isZero();
     }
 

@@ -163,7 +163,7 @@ class MutualTlsTest {
     void anExpiredClientCertificateIsNamedWhenItIsRefused(Version version, Call call) {
         start(version, ServerCertificate.POSTEN_BRING);
 
-        isRejected(call, service.issueExpiredClientCertificate(ORGANIZATION), "so it has expired");
+        isRejected(call, service.issueExpiredClientCertificate(ORGANIZATION), "This certificate has expired");
     }
 
     @ParameterizedTest
@@ -171,7 +171,7 @@ class MutualTlsTest {
     void aClientCertificateOfAnUnknownAuthorityIsNamedWhenItIsRefused(Version version, Call call) {
         start(version, ServerCertificate.POSTEN_BRING);
 
-        isRejected(call, service.issueUnknownClientCertificate(ORGANIZATION), "this is difitest");
+        isRejected(call, service.issueUnknownClientCertificate(ORGANIZATION), "The environment is difitest");
     }
 
     private void isRejected(Call call, ClientCertificate certificate, String message) {
@@ -185,7 +185,7 @@ class MutualTlsTest {
                         .message()
                         .startsWith(call.request())
                         .contains(
-                                "refused our client certificate",
+                                "rejected the client certificate",
                                 ORGANIZATION,
                                 "valid from " + offered.getNotBefore().toInstant() + " to "
                                         + offered.getNotAfter().toInstant(),

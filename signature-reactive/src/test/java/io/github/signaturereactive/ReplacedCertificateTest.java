@@ -155,7 +155,7 @@ class ReplacedCertificateTest {
                 .then(() -> refused.replaceCertificate(certificate(second)))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(CertificateRejectedException.class)
-                        .hasMessageContaining("so it has expired"))
+                        .hasMessageContaining("This certificate has expired"))
                 .verify();
         StepVerifier.create(refused.disposeLater()).verifyComplete();
     }
@@ -167,7 +167,7 @@ class ReplacedCertificateTest {
         assertThatThrownBy(() -> client.replaceCertificate(other))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("987654325")
-                .hasMessageContaining("make another client");
+                .hasMessageContaining("create another client");
         assertThat(client.certificate().certificate()).isEqualTo(first.certificate());
     }
 

@@ -17,8 +17,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The signed bundle of a job (ASiC-E): its documents, then {@code manifest.xml}, then {@code META-INF/signatures.xml}, which
- * covers all of them. It is written in one pass while it is read; only digests are kept.
+ * The document bundle of a job: an ASiC-E container (ETSI EN 319 162-1) with a XAdES baseline signature.
+ *
+ * <p>The container is a zip file. Its entries are the documents, {@code manifest.xml} and {@code META-INF/signatures.xml}, in this
+ * order. The signature covers the documents and the manifest. There is no {@code mimetype} entry and no ASiC manifest, because the
+ * service does not accept them.
+ *
+ * <p>The bundle is written in one pass while it is read. Only the digests of the entries are kept in memory.
  */
 public final class Bundle {
 
@@ -34,14 +39,15 @@ public final class Bundle {
     private final Scheduler blocking;
 
     /**
-     * Describes a bundle; nothing is read or signed yet.
+     * Creates a bundle. Documents are read and signed when {@link #content} is subscribed to.
      *
-     * @param documents the documents
-     * @param manifest writes the manifest, given the names of the documents in the bundle, in the same order
-     * @param certificate signs the bundle
-     * @param clock the clock of the signing time, which must be within seconds of the service's
-     * @param work the scheduler for compressing and digesting
-     * @param blocking the scheduler for the private key
+     * @param documents the documents of the job
+     * @param manifest creates {@code manifest.xml} from the names of the documents' entries, which are in the order of the documents
+     * @param certificate the certificate whose private key signs the bundle
+     * @param clock the clock for {@code SigningTime} and for the times of the zip entries. The service permits a difference of 5
+     *     seconds from its own clock
+     * @param work the scheduler for reading files, compressing and digesting
+     * @param blocking the scheduler for the private key, which may block
      */
     public Bundle(
             Documents documents,
@@ -60,24 +66,29 @@ public final class Bundle {
     }
 
     /**
-     * Returns the bytes of the bundle in buffers of about 16 KiB, which the subscriber releases. Each subscription reads the
-     * documents and signs again.
+     * Returns the bytes of the bundle in buffers of about 16 KiB. Each subscription reads the documents and signs again.
      *
-     * <p>Documents are read one after the other, no faster than the bundle is requested; {@value Content#PREFETCH} buffers of a
-     * publisher are prefetched. No work is done on the thread that subscribes, requests, cancels, or publishes a document.
-     * Cancelling cancels the publisher or closes the file being read.
+     * <p>Documents are read one after the other and with back-pressure. {@value Content#PREFETCH} buffers of a document's publisher
+     * are prefetched. Signals are emitted on {@code work}. Cancelling cancels the publisher, or closes the file, that is being read.
      *
-     * <p>Emits the error of a document's publisher unchanged, an {@link java.io.UncheckedIOException} that names the document if a
-     * file cannot be read, a {@link io.github.signaturereactive.job.JobTooLargeException}, an {@link IllegalStateException} if the
-     * bundle reaches 4 GiB, and a {@link io.github.signaturereactive.job.PrivateKeyException} if the key fails.
+     * <p>The errors are:
      *
-     * @param allocator allocates the buffers
+     * <ul>
+     *   <li>the error of a document's publisher, unchanged
+     *   <li>{@link java.io.UncheckedIOException} if a file cannot be read; it names the document and the file
+     *   <li>{@link io.github.signaturereactive.job.JobTooLargeException} if the documents exceed the size limit
+     *   <li>{@link IllegalStateException} if the bundle, or one document, reaches 4 GiB
+     *   <li>{@link io.github.signaturereactive.job.PrivateKeyException} if the private key fails to sign
+     * </ul>
+     *
+     * @param allocator the allocator of the buffers
+     * @return the bytes of the zip file. The subscriber must release the buffers
      */
     public Flux<ByteBuf> content(ByteBufAllocator allocator) {
         return Flux.defer(() -> write(allocator))
                 .subscribeOn(work)
                 .cancelOn(work)
-                // No operator queues a buffer, but one that is cancelled while it creates a buffer discards that.
+                // An operator that is cancelled while it creates a buffer discards this buffer.
                 .doOnDiscard(ByteBuf.class, ByteBuf::release);
     }
 
@@ -98,7 +109,7 @@ public final class Bundle {
         return referenced(fileNames.get(index), mediaType, bytes, zip, references);
     }
 
-    /** Writes an entry whose digest the signature covers. */
+    /** Writes an entry that the signature covers. */
     private static Flux<ByteBuf> referenced(
             String name, String mediaType, Flux<ByteBuffer> bytes, Zip zip, List<Reference> references) {
         return Flux.defer(() -> {
@@ -108,7 +119,6 @@ public final class Bundle {
         });
     }
 
-    /** A key may take any time, and then the bundle is continued where all other work is done. */
     private Flux<ByteBuffer> signature(List<Reference> references) {
         return Mono.fromCallable(() -> xAdES.sign(references))
                 .subscribeOn(blocking)
@@ -129,7 +139,7 @@ public final class Bundle {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This JVM has no SHA-256, which every JVM must have", e);
+            throw new IllegalStateException("The Java runtime does not support SHA-256", e);
         }
     }
 }

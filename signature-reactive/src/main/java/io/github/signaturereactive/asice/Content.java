@@ -12,22 +12,22 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 
-/** The bytes of a document, in chunks that must be used within the call that emits them. */
+/** Reads the content of documents in chunks. A chunk is only valid during the {@code onNext} call that emits it. */
 final class Content {
 
-    /** The largest chunk in bytes. It is small because Reactor Netty requests 128 buffers at a time. */
+    /** The maximum size of a chunk in bytes. It is small because Reactor Netty requests 128 buffers at a time. */
     static final int CHUNK = 16 * 1024;
 
-    /** How many buffers of a publisher are requested before they are needed. */
+    /** The number of buffers of a publisher to prefetch. */
     static final int PREFETCH = 2;
 
     private Content() {}
 
     /**
-     * Returns the bytes of a document. Files are read on the thread that subscribes and requests, which must be one of {@code work}.
+     * Returns the chunks of a document. A file is read on the thread that requests, which must be a thread of {@code work}.
      *
-     * @param work the scheduler on which a publisher's buffers are emitted, whatever thread publishes them
-     * @param blocking the scheduler on which a publisher is subscribed to and requested from
+     * @param work the scheduler that emits the buffers of a publisher
+     * @param blocking the scheduler for subscribing to a publisher and requesting from it
      */
     static Flux<ByteBuffer> of(DocumentContent content, Scheduler work, Scheduler blocking) {
         if (content instanceof DocumentContent.Bytes bytes) {
@@ -41,7 +41,7 @@ final class Content {
                 .concatMapIterable(Content::chunks, 1);
     }
 
-    /** Splits what remains in the buffer, without changing the buffer itself. */
+    /** Splits the remaining bytes of the buffer. Leaves its position and limit unchanged. */
     private static Iterable<ByteBuffer> chunks(ByteBuffer buffer) {
         ByteBuffer remaining = buffer.slice();
         int size = remaining.limit();
@@ -51,12 +51,12 @@ final class Content {
                 .iterator();
     }
 
-    /** Reads a file. {@code generate} closes it on completion, error and cancellation, never during a read. */
+    /** Reads a file. {@code Flux.generate} closes the file on completion, error and cancellation, but never during a read. */
     private static Flux<ByteBuffer> file(Path path) {
         return Flux.generate(() -> new OpenFile(path), OpenFile::read, OpenFile::close);
     }
 
-    /** An open file that is read into the same buffer repeatedly. */
+    /** An open file. All reads use the same buffer. */
     private static final class OpenFile {
 
         private final FileChannel channel;

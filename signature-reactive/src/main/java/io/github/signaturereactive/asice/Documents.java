@@ -16,7 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** The documents of a job, whose sum must not exceed a limit. */
+/** The documents of a job, with a limit for the sum of their sizes. */
 public final class Documents {
 
     private final List<? extends Document> documents;
@@ -25,12 +25,12 @@ public final class Documents {
     private final Scheduler blocking;
 
     /**
-     * Creates the documents.
+     * Creates the documents of a job. Nothing is read yet.
      *
      * @param documents the documents, in the order of their entries in the bundle
-     * @param limit how many bytes all of them may have together
+     * @param limit the maximum sum of the documents' sizes in bytes
      * @param work the scheduler for reading files
-     * @param blocking the scheduler for documents' publishers
+     * @param blocking the scheduler for subscribing to the publishers of documents
      */
     public Documents(List<? extends Document> documents, long limit, Scheduler work, Scheduler blocking) {
         this.documents = List.copyOf(documents);
@@ -44,11 +44,12 @@ public final class Documents {
     }
 
     /**
-     * Checks what can be known before the documents are read: that files exist and are regular ones, and the size of everything but
-     * publishers.
+     * Checks the documents before they are read. Files must exist and be regular files. The sum of the sizes of byte arrays and files
+     * must not exceed the limit. Documents from publishers are not checked, because their sizes are unknown.
      *
-     * @return completes on a thread of {@code work} if there is a file; or {@link JobTooLargeException}; or
-     *     {@link UncheckedIOException} that names the file
+     * @return a Mono that completes if the documents pass the check. It errors with {@link JobTooLargeException} or, naming the file,
+     *     with {@link UncheckedIOException}. It emits on {@code work} if one of the documents is a file, otherwise on the subscribing
+     *     thread
      */
     public Mono<Void> check() {
         Mono<Void> check = Mono.fromRunnable(this::checkSizes);
@@ -71,7 +72,8 @@ public final class Documents {
             if (sum > limit) {
                 throw new JobTooLargeException(
                         name(i) + (content instanceof DocumentContent.File file ? ", " + file.path() + "," : "")
-                                + " has " + size + " bytes" + (sum == size ? "" : ", " + sum + " with those before it"),
+                                + " has " + size + " bytes"
+                                + (sum == size ? "" : ", " + sum + " in total with the documents before it"),
                         limit);
             }
         }
@@ -81,8 +83,8 @@ public final class Documents {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
-                throw new IOException("it is " + (attributes.isDirectory() ? "a directory" : "no regular file")
-                        + "; give the bytes of anything but files as a publisher");
+                throw new IOException("it is " + (attributes.isDirectory() ? "a directory" : "not a regular file")
+                        + ". Use a publisher for content that is not in a regular file");
             }
             return attributes.size();
         } catch (IOException e) {
@@ -91,8 +93,8 @@ public final class Documents {
     }
 
     /**
-     * Returns the bytes of each document, in chunks that must be used within the call that emits them. They are to be read one after
-     * the other, once.
+     * Returns the chunks of each document. A chunk is only valid during the {@code onNext} call that emits it. The sizes are added up
+     * while reading, so read the documents one after the other and only once.
      */
     List<Flux<ByteBuffer>> contents() {
         var sum = new AtomicLong();
@@ -100,7 +102,7 @@ public final class Documents {
                 .mapToObj(i -> content(i).doOnNext(chunk -> {
                     if (sum.addAndGet(chunk.remaining()) > limit) {
                         throw new JobTooLargeException(
-                                name(i) + " was read until the documents had more than " + limit + " bytes", limit);
+                                name(i) + " makes the documents larger than " + limit + " bytes", limit);
                     }
                 }))
                 .toList();

@@ -9,15 +9,15 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry of a zip file, being deflated. What its first chunk shows decides how: what has been compressed before, as
- * most of a PDF has, is stored in deflate's own form, which takes next to no time; anything else is deflated in the
- * fastest way.
+ * A deflated entry of a zip file (RFC 1951). The first chunk decides the compression level. {@link Deflater#NO_COMPRESSION} is used
+ * for content that is compressed already, such as most PDF files, and {@link Deflater#BEST_SPEED} for other content.
  *
- * <p>Synchronized, since a cancel may close it from another thread in the middle of a chunk. After that it gives null.
+ * <p>Methods are synchronized because a cancellation may close the entry on another thread while a chunk is deflated. A closed entry
+ * returns null.
  */
 final class Entry {
 
-    /** Shorter chunks say nothing about how what follows can be compressed. */
+    /** The minimum size in bytes of a first chunk for measuring its compression ratio. */
     private static final int SAMPLE = 512;
 
     private final byte[] name;
@@ -31,11 +31,11 @@ final class Entry {
     private long deflatedSize;
 
     /**
-     * Starts an entry.
+     * Creates an entry.
      *
-     * @param offset where it begins in the zip file
-     * @param allocator allocates the buffers of the deflated data
-     * @param limit the size that it must not reach
+     * @param offset the offset of the local file header in the zip file
+     * @param allocator the allocator of the buffers for the deflated data
+     * @param limit the size in bytes that the content must stay below
      */
     Entry(String name, long offset, ByteBufAllocator allocator, long limit) {
         this.name = name.getBytes(StandardCharsets.UTF_8);
@@ -64,7 +64,7 @@ final class Entry {
         return deflatedSize;
     }
 
-    /** Takes in a chunk, and gives what that brings out; null if nothing. */
+    /** Deflates a chunk. Returns null if the deflater has no output yet, or if the entry is closed. */
     synchronized @Nullable ByteBuf deflate(ByteBuffer chunk) {
         if (closed) {
             return null;
@@ -84,7 +84,7 @@ final class Entry {
         return null;
     }
 
-    /** Gives what is still to come out; null only if the entry has been closed. */
+    /** Returns the remaining output of the deflater, or null if the entry is closed. */
     synchronized @Nullable ByteBuf finish() {
         if (closed) {
             return null;
@@ -94,7 +94,7 @@ final class Entry {
         return drain(deflater, Content.CHUNK);
     }
 
-    /** Gives back the deflater's memory, which no garbage collector sees. */
+    /** Releases the native memory of the deflater. */
     synchronized void close() {
         closed = true;
         if (deflater != null) {
@@ -138,7 +138,6 @@ final class Entry {
 
     static IllegalStateException tooLarge(long limit) {
         return new IllegalStateException(
-                "The documents are too large to be sent: the bundle, and each document, must be" + " smaller than "
-                        + limit + " bytes");
+                "The documents are too large: the bundle and each document must be smaller than " + limit + " bytes");
     }
 }

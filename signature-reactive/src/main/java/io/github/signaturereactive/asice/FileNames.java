@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The names of documents in the bundle: place, title, format, as in {@code 0000_laaneavtale.pdf}. They hold nothing but
- * {@code [0-9a-z._-]}, so that the name of the entry, the {@code href} of the manifest and the URI of the signature's
- * reference are one and the same, and are at most 100 characters long.
+ * The names of documents in the bundle. A name consists of index, title and file extension, as in {@code 0000_laaneavtale.pdf}.
+ *
+ * <p>Names only have characters of {@code [0-9a-z._-]}. They need no encoding, so the zip entry, the {@code href} attribute of the
+ * manifest and the {@code URI} attribute of the signature's {@code Reference} are equal. The schema permits 100 characters.
  */
 final class FileNames {
 
@@ -21,7 +22,7 @@ final class FileNames {
 
     private FileNames() {}
 
-    /** The names of these documents, in their order. */
+    /** Returns the names of the documents, in the order of the documents. */
     static List<String> of(List<? extends Document> documents) {
         return IntStream.range(0, documents.size())
                 .mapToObj(i -> of(i, documents.get(i)))
@@ -29,14 +30,14 @@ final class FileNames {
     }
 
     private static String of(int index, Document document) {
-        String place = String.format(Locale.ROOT, "%04d_", index);
+        String prefix = String.format(Locale.ROOT, "%04d_", index);
         String extension = "." + document.type().fileExtension();
         String title = safe(document.title());
-        int room = LONGEST - place.length() - extension.length();
-        return place + title.substring(0, Math.min(title.length(), room)) + extension;
+        int room = LONGEST - prefix.length() - extension.length();
+        return prefix + title.substring(0, Math.min(title.length(), room)) + extension;
     }
 
-    /** The title without anything that a file name, a URI or an attribute could take amiss. */
+    /** Returns the title with every character outside {@code [0-9a-z._-]} replaced. */
     static String safe(String title) {
         String separated = SEPARATORS.matcher(title).replaceAll("_");
         String norwegian = separated

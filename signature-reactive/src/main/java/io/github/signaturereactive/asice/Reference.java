@@ -1,10 +1,10 @@
 package io.github.signaturereactive.asice;
 
 /**
- * What a signature says of one file of the bundle.
+ * A signed file of the bundle: the XML-DSig element {@code Reference} and the XAdES element {@code DataObjectFormat}.
  *
  * @param fileName the name of the zip entry
- * @param mediaType the media type
- * @param sha256 the digest of the file's bytes, in base64
+ * @param mediaType the media type of the file
+ * @param sha256 the SHA-256 digest of the file in Base64
  */
 record Reference(String fileName, String mediaType, String sha256) {}

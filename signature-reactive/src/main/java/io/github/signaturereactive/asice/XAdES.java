@@ -13,10 +13,12 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * The signature of a bundle, a XAdES baseline signature.
+ * Creates {@code META-INF/signatures.xml}, a XAdES baseline B signature. It has the profile that the service requires, which uses
+ * elements of ETSI TS 101 903 and SHA-1 for the digest of the certificate.
  *
- * <p>The canonical form (REC-xml-c14n-20010315) of two elements is signed. They are written in that form directly: no white space
- * between elements, start and end tags, ordered attributes, and the namespaces in scope on both elements.
+ * <p>XML-DSig signs the canonical form (REC-xml-c14n-20010315) of the elements {@code SignedInfo} and {@code SignedProperties}. This
+ * class writes both elements in canonical form, so no canonicalization is needed. The canonical form has no empty-element tags, its
+ * attributes are ordered, and both elements declare the namespaces in scope.
  */
 final class XAdES {
 
@@ -31,16 +33,16 @@ final class XAdES {
     private final OrganizationCertificate certificate;
     private final Clock clock;
 
-    /** Creates signatures with the key of the certificate. */
     XAdES(OrganizationCertificate certificate, Clock clock) {
         this.certificate = certificate;
         this.clock = clock;
     }
 
     /**
-     * Returns {@code signatures.xml}, signed now. May block for as long as the key takes.
+     * Returns the encoded {@code signatures.xml}. {@code SigningTime} is the current time of the clock. Blocks while the private key
+     * signs.
      *
-     * @throws io.github.signaturereactive.job.PrivateKeyException if the key fails
+     * @throws io.github.signaturereactive.job.PrivateKeyException if the private key fails to sign
      */
     byte[] sign(List<Reference> references) {
         try {
@@ -49,7 +51,7 @@ final class XAdES {
             return signatures(signedInfo, properties).getBytes(StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "The certificate cannot be encoded, or this JVM has no SHA-1 or SHA-256", e);
+                    "The certificate cannot be encoded, or the Java runtime does not support SHA-1 or SHA-256", e);
         }
     }
 
@@ -107,7 +109,7 @@ final class XAdES {
                 .toString();
     }
 
-    /** The service asks for SHA-1 here; the issuer's signature protects the certificate itself. */
+    /** Returns the content of {@code Cert}. The service requires SHA-1 for {@code CertDigest}. */
     private String signingCertificate() throws GeneralSecurityException {
         X509Certificate leaf = certificate.certificate();
         BigInteger serialNumber = leaf.getSerialNumber();
@@ -136,7 +138,7 @@ final class XAdES {
         return "<" + name + ">" + text + "</" + name + ">";
     }
 
-    /** Returns text in its canonical form. */
+    /** Escapes text as the canonical form requires. */
     private static String text(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

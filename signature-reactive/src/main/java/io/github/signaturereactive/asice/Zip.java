@@ -12,12 +12,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * One zip file being written: deflated entries, whose sizes and checksums follow their data, then the directory.
- * Entries are written one after the other; signals come from different threads, but never two at a time.
+ * Writes a zip file (PKWARE APPNOTE). Each entry is deflated and followed by a data descriptor with its sizes and checksum. The
+ * central directory ends the file.
+ *
+ * <p>Entries must be written one after the other. Signals may come from different threads, but not concurrently.
  */
 final class Zip {
 
-    /** From here on, the four-byte fields of a zip file do not do. */
+    /** Sizes and offsets have four bytes. Zip64 is not supported. */
     private static final long LIMIT = 0xFFFF_FFFFL;
 
     private static final int LOCAL_HEADER = 0x04034B50;
@@ -39,7 +41,7 @@ final class Zip {
         this(clock, allocator, LIMIT);
     }
 
-    /** Creates a zip file with another limit to the sizes of its entries and of the whole. */
+    /** Creates a zip file that, like each of its entries, must be smaller than the limit. */
     Zip(Clock clock, ByteBufAllocator allocator, long limit) {
         LocalDateTime now = LocalDateTime.now(clock);
         int year = Math.min(Math.max(now.getYear(), 1980), 2107);
@@ -49,7 +51,7 @@ final class Zip {
         this.limit = limit;
     }
 
-    /** An entry, written as its content comes; each chunk is used up within the call that brings it. */
+    /** Writes an entry. Chunks of the content are deflated during the {@code onNext} call that emits them. */
     Flux<ByteBuf> entry(String name, Flux<ByteBuffer> content) {
         return Flux.using(
                 () -> new Entry(name, written, allocator, limit),
@@ -69,7 +71,7 @@ final class Zip {
         ByteBuf header = allocator.buffer(30 + entry.name().length);
         header.writeIntLE(LOCAL_HEADER);
         writeFormat(header);
-        header.writeZero(12); // checksum and sizes, which follow the data
+        header.writeZero(12); // checksum and sizes, which are in the data descriptor
         header.writeShortLE(entry.name().length);
         header.writeShortLE(0); // no extra field
         return count(header.writeBytes(entry.name()));
@@ -86,22 +88,22 @@ final class Zip {
         return count(rest);
     }
 
-    /** The directory, which ends the file. */
+    /** Returns the central directory, which ends the file. */
     ByteBuf directory() {
         ByteBuf directory = allocator.buffer();
         for (Entry entry : entries) {
             directory.writeIntLE(DIRECTORY_HEADER);
-            directory.writeShortLE(VERSION); // that made it
+            directory.writeShortLE(VERSION); // version made by
             writeFormat(directory);
             writeSizes(directory, entry);
             directory.writeShortLE(entry.name().length);
-            directory.writeZero(12); // no extra field, no comment, first disk, no attributes
+            directory.writeZero(12); // extra field length, comment length, disk number, attributes
             directory.writeIntLE((int) entry.offset());
             directory.writeBytes(entry.name());
         }
         int size = directory.readableBytes();
         directory.writeIntLE(END_OF_DIRECTORY);
-        directory.writeZero(4); // first and only disk
+        directory.writeZero(4); // disk numbers
         directory.writeShortLE(entries.size());
         directory.writeShortLE(entries.size());
         directory.writeIntLE(size);
@@ -110,7 +112,7 @@ final class Zip {
     }
 
     private void writeFormat(ByteBuf out) {
-        out.writeShortLE(VERSION); // needed to read it
+        out.writeShortLE(VERSION); // version needed to extract
         out.writeShortLE(DATA_DESCRIPTOR_AND_UTF_8);
         out.writeShortLE(DEFLATED);
         out.writeShortLE(time);

@@ -1,6 +1,7 @@
 /**
- * Documents to a signed bundle (ASiC-E with XAdES), as a stream. Internal: may change in any release. Used from outside
- * is {@link io.github.signaturereactive.asice.Bundle}.
+ * Internal: creates signed document bundles, which are ASiC-E containers (ETSI EN 319 162-1) with XAdES signatures. May change in any
+ * release. Other packages use {@link io.github.signaturereactive.asice.Bundle} and {@link
+ * io.github.signaturereactive.asice.Documents}.
  */
 @NullMarked
 package io.github.signaturereactive.asice;

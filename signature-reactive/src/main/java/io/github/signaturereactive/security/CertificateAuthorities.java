@@ -11,14 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The authorities whose certificates a server may present: the pinned set of one kind of environment, and what the
- * caller adds to it. Those of test and of production are never in one set, and the Java runtime's own authorities are
- * in none.
+ * An immutable set of certificate authorities that may issue the service's server certificate.
  *
- * <p>The files are those of {@code no.digipost:certificate-validator}. Issuing authorities are listed beside their
- * roots, since a server may leave them out of the chain it sends. The first generation of Commfides' authorities is not
- * listed: it has expired, and everything that it issued with it. Nor is Digipost's own production root, which the
- * service has not begun to use.
+ * <p>The sets for test and production are disjoint. They do not include the certificate authorities of the Java runtime.
+ *
+ * <p>The certificates are resources of {@code no.digipost:certificate-validator}. The sets have issuing authorities as well as roots,
+ * because a server may omit issuing authorities from its chain. The sets do not have the expired authorities of Commfides, which are
+ * those before G3, and the production root of Digipost, which the service does not use.
  */
 public final class CertificateAuthorities {
 
@@ -49,29 +48,51 @@ public final class CertificateAuthorities {
         this.certificates = certificates;
     }
 
-    /** Those of the production environment. Reads them from the class path. */
+    /**
+     * Returns the authorities for the production environment. Reads them from the class path.
+     *
+     * @return Buypass and Commfides
+     */
     public static CertificateAuthorities production() {
         return read("/certificates/prod/", PRODUCTION);
     }
 
-    /** Those of the test environments. Reads them from the class path. */
+    /**
+     * Returns the authorities for the test environments. Reads them from the class path.
+     *
+     * @return the test authorities of Buypass, Commfides and Digipost
+     */
     public static CertificateAuthorities test() {
         return read("/certificates/test/", TEST);
     }
 
-    /** None but these. */
+    /**
+     * Returns only the given authorities.
+     *
+     * @param certificates the certificates of the authorities
+     * @return the authorities
+     */
     public static CertificateAuthorities of(Collection<X509Certificate> certificates) {
         return new CertificateAuthorities(List.copyOf(certificates));
     }
 
-    /** These and the given ones, which may also be servers' own certificates. */
+    /**
+     * Returns a copy with further trusted certificates.
+     *
+     * @param trusted certificates of authorities, or server certificates
+     * @return these authorities and the given ones
+     */
     public CertificateAuthorities with(Collection<X509Certificate> trusted) {
         return new CertificateAuthorities(Stream.concat(certificates.stream(), trusted.stream())
                 .distinct()
                 .toList());
     }
 
-    /** Their certificates. */
+    /**
+     * Returns the certificates of the authorities.
+     *
+     * @return the certificates, unmodifiable
+     */
     public List<X509Certificate> certificates() {
         return certificates;
     }
@@ -83,8 +104,8 @@ public final class CertificateAuthorities {
     private static X509Certificate read(String resource) {
         try (InputStream file = CertificateAuthorities.class.getResourceAsStream(resource)) {
             if (file == null) {
-                throw new IllegalStateException("The class path has no " + resource
-                        + ": it comes with no.digipost:certificate-validator, on which this library depends");
+                throw new IllegalStateException("The resource " + resource
+                        + " is missing from the class path. Add the dependency no.digipost:certificate-validator");
             }
             byte[] content = file.readAllBytes();
             if (!resource.endsWith(".pem")) {

@@ -10,7 +10,10 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 
-/** What messages tell about a certificate. Names come from the peer, so they are cut and made to fit on one line. */
+/**
+ * Describes certificates in messages. Names may come from the peer. They are limited in length, and characters that could forge log
+ * lines are replaced.
+ */
 final class CertificateDescription {
 
     private static final int LONGEST_NAME = 400;
@@ -32,7 +35,7 @@ final class CertificateDescription {
         return printable(principal.getName(X500Principal.RFC2253, KEYWORDS));
     }
 
-    /** The common name, or the whole name if there is none. */
+    /** Returns the common name (CN), or the distinguished name if it has no common name. */
     static String commonName(X500Principal principal) {
         RDN[] commonNames = X500Name.getInstance(principal.getEncoded()).getRDNs(BCStyle.CN);
         return commonNames.length == 0

@@ -10,18 +10,20 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps reading after a failed write, so that a TLS alert or an early response is delivered before the connection is closed.
+ * A channel handler that continues to read after a failed write. A TLS alert or an early response is then delivered before the channel
+ * is closed.
  *
- * <p>With TLS 1.3, a server refuses a client certificate after the handshake, while the request is already being written: it
- * sends an alert and closes the connection, and the next write fails. Netty then closes the channel without reading the alert,
- * and the caller learns only that the connection broke. This handler lets the remaining input be read first, then closes the
- * channel and fails the write.
+ * <p>With TLS 1.3, a server may reject the client certificate when the handshake of the client is complete and the request is being
+ * written. The server sends an alert and closes the connection. By default, Netty closes the channel when the next write fails, and
+ * the alert is lost. This handler reads the remaining input first. Then it closes the channel and fails the write. It waits at most
+ * 500 ms for the peer to close the connection.
  *
- * <p>Add one instance per channel, between the socket and the TLS handler.
+ * <p>Add one instance per channel, before the TLS handler. The handler disables {@link io.netty.channel.ChannelConfig#setAutoClose
+ * auto-close}.
  */
 public final class DrainOnWriteFailureHandler extends ChannelDuplexHandler {
 
-    /** Applies only to a peer that keeps the connection open; what it sent before closing has already arrived. */
+    /** The time to wait for the peer to close the connection. Input of a peer that has closed it is available at once. */
     private static final Duration LIMIT = Duration.ofMillis(500);
 
     private final Queue<Runnable> failures = new ArrayDeque<>();
@@ -76,7 +78,7 @@ public final class DrainOnWriteFailureHandler extends ChannelDuplexHandler {
         fail();
     }
 
-    /** Returns the error of the write itself rather than the later shutdown of the output. */
+    /** Returns the error of the write that failed first. Later writes fail because Netty has shut down the output. */
     private static Throwable fault(Throwable failure) {
         return failure instanceof ChannelOutputShutdownException && failure.getCause() != null
                 ? failure.getCause()

@@ -17,12 +17,14 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells from the failure of a connection whether one side distrusted the other. With TLS 1.2 a server refuses our
- * certificate during the handshake; with TLS 1.3 it does so afterwards, when the first answer is awaited.
+ * Maps connection errors to errors about certificates and private keys.
+ *
+ * <p>With TLS 1.2 (RFC 5246), a server rejects the client certificate during the handshake. With TLS 1.3 (RFC 8446), it may do so
+ * after the handshake of the client is complete.
  */
 public final class HandshakeFailures {
 
-    /** Alerts by which a server refuses the client's certificate, or its absence. */
+    /** Alerts for a rejected or missing client certificate (RFC 8446, section 6.2; RFC 5246, section 7.2.2). */
     private static final Set<String> REFUSALS = Set.of(
             "no_certificate",
             "bad_certificate",
@@ -35,33 +37,37 @@ public final class HandshakeFailures {
             "certificate_required",
             "handshake_failure");
 
-    /** An alert that was received, in the words of the JDK's TLS. Alerts that we send ourselves read otherwise. */
+    /**
+     * A received alert in the exception message of the JDK. Neither the JDK nor Netty has a typed error for received alerts: the
+     * message is the only source of the alert's description. Messages about sent alerts do not match.
+     */
     private static final Pattern JDK_ALERT = Pattern.compile("Received fatal alert: (\\w+)");
 
-    /** The same in the words of OpenSSL and BoringSSL. */
+    /** A received alert in the exception message of OpenSSL or BoringSSL. */
     private static final Pattern OPENSSL_ALERT = Pattern.compile("\\b(?:SSLV3|TLSV1|TLSV13)_ALERT_(\\w+)");
 
     private HandshakeFailures() {}
 
     /**
-     * What the failure says about trust: {@link UntrustedServerException} if we refused the server's certificate,
-     * {@link CertificateRejectedException} if the server said that it refuses ours, else empty. A connection that was
-     * merely closed or reset is no evidence of either.
+     * Returns the error of a rejected certificate that caused a connection error, or empty if there is none. A closed or reset connection is
+     * not an error of certificates.
      *
-     * @param request what was asked, method and path, with which the message begins
-     * @param environment what messages call the environment
-     * @param offered our certificate, or null if none was to be presented
-     * @param failure what the connection failed with, wrapped or not
+     * @param request the method and path of the request, which the message starts with
+     * @param environment the name of the environment for the message
+     * @param offered the client certificate, or null if none was configured
+     * @param failure the error of the connection, or an error that has it as a cause
+     * @return an {@link UntrustedServerException} if the client rejected the certificate of the server, or a
+     *     {@link CertificateRejectedException} if the server rejected the client certificate
      */
     public static Optional<SignatureException> explain(
             String request, String environment, @Nullable OrganizationCertificate offered, Throwable failure) {
-        Optional<SignatureException> untrusted = Causes.of(failure)
+        Optional<SignatureException> untrusted = CausalChain.of(failure)
                 .filter(UntrustedCertificateException.class::isInstance)
                 .map(UntrustedCertificateException.class::cast)
                 .findFirst()
                 .map(cause ->
                         new UntrustedServerException(cause.reason(), request + ": " + cause.getMessage(), failure));
-        return untrusted.or(() -> Causes.of(failure)
+        return untrusted.or(() -> CausalChain.of(failure)
                 .filter(SSLException.class::isInstance)
                 .flatMap(HandshakeFailures::receivedAlert)
                 .filter(REFUSALS::contains)
@@ -71,14 +77,16 @@ public final class HandshakeFailures {
     }
 
     /**
-     * Returns a {@link PrivateKeyException} if the private key failed in the handshake, else empty. With BoringSSL the key's own
-     * error is the cause; the Java runtime's TLS has the error of the provider as its cause.
+     * Returns a {@link PrivateKeyException} if the private key failed to sign in the handshake, or empty if it did not. With BoringSSL,
+     * the connection error has a {@link PrivateKeyException} as a cause. With the TLS of the JDK, it has the error of the key's
+     * security provider as a cause.
      *
-     * @param request method and path of the request, with which the message begins
-     * @param failure the error of the connection
+     * @param request the method and path of the request, which the message starts with
+     * @param failure the error of the connection, or an error that has it as a cause
+     * @return the error of the private key
      */
     public static Optional<SignatureException> privateKeyFailure(String request, Throwable failure) {
-        return Causes.of(failure)
+        return CausalChain.of(failure)
                 .filter(cause -> cause instanceof PrivateKeyException
                         || cause instanceof java.security.SignatureException
                         || cause instanceof InvalidKeyException
@@ -89,7 +97,7 @@ public final class HandshakeFailures {
                                 + (cause instanceof PrivateKeyException
                                         ? cause.getMessage()
                                         : "the private key of the client certificate failed to sign: " + cause
-                                                + ". Is its hardware or key management service available?"),
+                                                + ". Check that its hardware or key management service is available"),
                         failure));
     }
 
@@ -103,16 +111,16 @@ public final class HandshakeFailures {
 
     private static String rejected(String alert, String environment, @Nullable OrganizationCertificate offered) {
         String otherMeaning = alert.equals("handshake_failure")
-                ? " This alert can also mean that no TLS version or cipher suite is common to both sides."
+                ? " This alert can also mean that client and server have no TLS version or cipher suite in common."
                 : "";
         if (offered == null) {
-            return "the server demands a client certificate, and none was presented (TLS alert " + alert + ")."
+            return "the server requires a client certificate, but none was presented (TLS alert " + alert + ")."
                     + otherMeaning;
         }
-        return "the server refused our client certificate (TLS alert " + alert + "). We presented: "
+        return "the server rejected the client certificate (TLS alert " + alert + "). Presented: "
                 + CertificateDescription.of(offered.certificate())
-                + (Instant.now().isAfter(offered.expiresAt()) ? ", so it has expired" : "")
-                + ". Test certificates work in the test environments only, production certificates in production only;"
-                + " this is " + environment + "." + otherMeaning;
+                + (Instant.now().isAfter(offered.expiresAt()) ? ". This certificate has expired" : "")
+                + ". The environment is " + environment + ". Use test certificates in test environments only, and"
+                + " production certificates in production only." + otherMeaning;
     }
 }

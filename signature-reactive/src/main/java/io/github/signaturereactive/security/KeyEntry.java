@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
+import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
@@ -16,26 +17,29 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.pkcs.PKCS12PfxPdu;
+import org.bouncycastle.pkcs.PKCSException;
+import org.bouncycastle.pkcs.jcajce.JcePKCS12MacCalculatorBuilderProvider;
 
 /**
- * A private key and its certificates.
+ * A private key and certificates.
  *
- * @param certificates the key's own certificate and others, in any order
+ * @param certificates the certificate of the key and others, in any order
  */
 record KeyEntry(SigningKey key, List<X509Certificate> certificates) {
 
-    /** The only private key of a PKCS#12 file. */
+    /** Returns the private key of a PKCS#12 file, which must have one private key. */
     static KeyEntry ofPkcs12(String source, byte[] content, char[] password) {
         KeyStore keyStore = openPkcs12(source, content, password);
         try {
             List<String> keys = keyAliases(keyStore);
             if (keys.isEmpty()) {
-                throw new IllegalArgumentException(source + " has no private key; it holds " + entries(keyStore));
+                throw new IllegalArgumentException(source + " has no private key. Its entries: " + entries(keyStore));
             }
             if (keys.size() > 1) {
-                throw new IllegalArgumentException(source + " has " + keys.size() + " private keys: "
-                        + entries(keyStore)
-                        + ". Choose one with OrganizationCertificate.fromKeyStore(keyStore, alias, password)");
+                throw new IllegalArgumentException(source + " has " + keys.size() + " private keys, but must have one."
+                        + " Its entries: " + entries(keyStore)
+                        + ". Select one with OrganizationCertificate.fromKeyStore(keyStore, alias, password)");
             }
             return read(keyStore, keys.get(0), password);
         } catch (KeyStoreException e) {
@@ -43,53 +47,69 @@ record KeyEntry(SigningKey key, List<X509Certificate> certificates) {
         }
     }
 
-    /** The private key under the alias, which is compared as the key store itself does. */
+    /** Returns the private key with the alias. The key store decides whether aliases are case-sensitive. */
     static KeyEntry of(KeyStore keyStore, String alias, char[] password) {
         try {
             if (!keyStore.containsAlias(alias)) {
                 String otherCase = Collections.list(keyStore.aliases()).stream()
                         .filter(alias::equalsIgnoreCase)
                         .findFirst()
-                        .map(same -> " Upper and lower case count here: '" + same + "'.")
+                        .map(same -> " This key store is case-sensitive and has '" + same + "'.")
                         .orElse("");
-                throw new IllegalArgumentException(
-                        "The key store has no entry '" + alias + "'." + otherCase + " It holds " + entries(keyStore));
+                throw new IllegalArgumentException("The key store has no entry '" + alias + "'." + otherCase
+                        + " Its entries: " + entries(keyStore));
             }
             if (!keyStore.isKeyEntry(alias)) {
-                throw new IllegalArgumentException("The key store's entry '" + alias
-                        + "' is a certificate without private key. It holds " + entries(keyStore));
+                throw new IllegalArgumentException("The entry '" + alias
+                        + "' of the key store is a certificate without private key. Its entries: "
+                        + entries(keyStore));
             }
             return read(keyStore, alias, password);
         } catch (KeyStoreException e) {
-            throw new IllegalArgumentException("The key store is not loaded; call KeyStore.load first", e);
+            throw new IllegalArgumentException("The key store is not loaded. Call KeyStore.load first", e);
         }
     }
 
     private static KeyStore openPkcs12(String source, byte[] content, char[] password) {
         if (new String(content, 0, Math.min(content.length, 11), StandardCharsets.US_ASCII).equals("-----BEGIN ")) {
             throw new IllegalArgumentException(
-                    source + " is not a PKCS#12 file but PEM text; use OrganizationCertificate.fromPem");
+                    source + " is PEM text, not a PKCS#12 file. Use OrganizationCertificate.fromPem");
         }
         try {
             return load(KeyStore.getInstance("PKCS12"), content, password);
         } catch (IOException | GeneralSecurityException e) {
-            if (e.getCause() instanceof UnrecoverableKeyException) {
-                throw wrongPassword(source, e);
+            if (e.getCause() instanceof UnrecoverableKeyException cause) {
+                throw wrongPassword(source, cause);
             }
             return openWithBouncyCastle(source, content, password, e);
         }
     }
 
-    /** BouncyCastle knows ways of protecting a PKCS#12 file which not every Java runtime does, PBMAC1 for one. */
+    /** Opens files with algorithms that not every Java runtime supports, such as PBMAC1 (RFC 9579). */
     private static KeyStore openWithBouncyCastle(String source, byte[] content, char[] password, Exception inJava) {
         try {
             return load(KeyStore.getInstance("PKCS12", new BouncyCastleProvider()), content, password);
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            if (String.valueOf(e.getMessage()).contains("wrong password")) {
-                throw wrongPassword(source, e);
+            if (isWrongPassword(content, password)) {
+                var cause = new UnrecoverableKeyException("The MAC of the PKCS#12 file does not match the password");
+                cause.initCause(e);
+                throw wrongPassword(source, cause);
             }
             inJava.addSuppressed(e);
             throw new IllegalArgumentException(source + " cannot be read as a PKCS#12 file", inJava);
+        }
+    }
+
+    /** Verifies the MAC of a PKCS#12 file (RFC 7292, section 5.1). */
+    private static boolean isWrongPassword(byte[] content, char[] password) {
+        try {
+            var pfx = new PKCS12PfxPdu(content);
+            return pfx.hasMac()
+                    && !pfx.isMacValid(
+                            new JcePKCS12MacCalculatorBuilderProvider().setProvider(new BouncyCastleProvider()),
+                            password);
+        } catch (IOException | PKCSException | RuntimeException e) {
+            return false; // damaged, or an unsupported MAC algorithm
         }
     }
 
@@ -99,18 +119,24 @@ record KeyEntry(SigningKey key, List<X509Certificate> certificates) {
         return keyStore;
     }
 
-    private static IllegalArgumentException wrongPassword(String source, Exception cause) {
-        return new IllegalArgumentException("The password of " + source + " is wrong", cause);
+    private static IllegalArgumentException wrongPassword(String source, UnrecoverableKeyException cause) {
+        return new IllegalArgumentException(source + " cannot be opened, because the password is wrong", cause);
     }
 
     private static KeyEntry read(KeyStore keyStore, String alias, char[] password) throws KeyStoreException {
         Key key;
         try {
             key = keyStore.getKey(alias, password);
-        } catch (GeneralSecurityException e) {
+        } catch (UnrecoverableKeyException e) {
             throw new IllegalArgumentException(
-                    "The private key '" + alias + "' cannot be decrypted: most likely the password is wrong, or the"
-                            + " key has another password than the key store",
+                    "The private key '" + alias
+                            + "' cannot be decrypted. The password may be wrong, or the key may have"
+                            + " another password than the key store",
+                    e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalArgumentException(
+                    "The private key '" + alias + "' is encrypted with an algorithm that this Java runtime does not"
+                            + " support",
                     e);
         }
         if (!(key instanceof PrivateKey privateKey)) {
@@ -123,7 +149,7 @@ record KeyEntry(SigningKey key, List<X509Certificate> certificates) {
                 .map(X509Certificate.class::cast)
                 .toList();
         if (certificates.isEmpty()) {
-            throw new IllegalArgumentException("The private key '" + alias + "' comes without a certificate");
+            throw new IllegalArgumentException("The private key '" + alias + "' has no certificate");
         }
         return new KeyEntry(new SigningKey(privateKey, keyStore.getProvider()), certificates);
     }
@@ -137,7 +163,7 @@ record KeyEntry(SigningKey key, List<X509Certificate> certificates) {
     private static String entries(KeyStore keyStore) throws KeyStoreException {
         List<String> aliases = Collections.list(keyStore.aliases());
         return aliases.isEmpty()
-                ? "nothing"
+                ? "none"
                 : aliases.stream().map(alias -> entry(keyStore, alias)).collect(Collectors.joining(", "));
     }
 
@@ -150,7 +176,7 @@ record KeyEntry(SigningKey key, List<X509Certificate> certificates) {
                             + certificate.getNotAfter().toInstant() + ")"
                     : "'" + alias + "' (" + kind + ")";
         } catch (KeyStoreException e) {
-            throw new IllegalStateException("The key store was loaded before", e);
+            throw new IllegalStateException("The key store is not loaded", e);
         }
     }
 
@@ -158,11 +184,11 @@ record KeyEntry(SigningKey key, List<X509Certificate> certificates) {
         try {
             return keyStore.isKeyEntry(alias);
         } catch (KeyStoreException e) {
-            throw new IllegalStateException("The key store was loaded before", e);
+            throw new IllegalStateException("The key store is not loaded", e);
         }
     }
 
-    /** Tells whose key it is, never the key. */
+    /** Returns a description of the first certificate. The text has no key. */
     @Override
     public String toString() {
         return "KeyEntry[" + CertificateDescription.of(certificates.get(0)) + "]";

@@ -25,17 +25,26 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * The enterprise certificate of the calling organization, with its private key: it identifies the organization towards
- * the service and signs the document bundles. Norwegian enterprise certificates come from Buypass or Commfides; of the
- * several certificates they deliver, it is the one for authentication. Its key must be an RSA key.
+ * An enterprise certificate ("virksomhetssertifikat") with its private key. It identifies the organization in the TLS handshake and
+ * signs document bundles. Immutable.
  *
- * <p>Creating one reads and decrypts the key, once. That is file I/O and CPU work on the calling thread, so do it when
- * the application starts, not on an event loop. A certificate that has expired, soon will, or is not meant for
- * signatures is accepted and warned about in the log; the service has the last word.
+ * <p>Enterprise certificates are issued by Buypass and Commfides. An order consists of several certificates: use the one for
+ * authentication, whose key usage has {@code digitalSignature}. The private key must be an RSA key. The organization number is in the
+ * subject of the certificate.
  *
- * <p>Whatever is wrong with what is given (no key, several keys, the wrong password or alias, a certificate of another
- * key) is an {@link IllegalArgumentException} that says so; a file that cannot be read is an
- * {@link UncheckedIOException}. Instances never change. Neither the key nor a password is ever printed.
+ * <p>The factory methods read and decrypt the key, and sign test data with it. They block, so do not call them on an event loop. They
+ * throw:
+ *
+ * <ul>
+ *   <li>{@link IllegalArgumentException} if there is no private key or more than one, if the key is not an RSA key or cannot sign, or
+ *       if the certificate of the key is missing. The message names the problem.
+ *   <li>{@link IllegalArgumentException} with a {@link java.security.UnrecoverableKeyException} as its cause if the password is wrong
+ *       or missing.
+ *   <li>{@link UncheckedIOException} if a file or a stream cannot be read.
+ * </ul>
+ *
+ * <p>A warning is logged if the certificate has expired, expires within 30 days, is not valid yet, or has a key usage without
+ * {@code digitalSignature}. Messages and {@link #toString} have neither key nor password.
  */
 public final class OrganizationCertificate {
 
@@ -54,40 +63,52 @@ public final class OrganizationCertificate {
     }
 
     /**
-     * Reads a PKCS#12 file ({@code .p12}, {@code .pfx}), which must hold one private key. Blocks while reading.
+     * Reads a PKCS#12 file ({@code .p12}, {@code .pfx}; RFC 7292), which must have one private key.
      *
      * @param file the file
-     * @param password the password of the file and of its key
+     * @param password the password of the file and of the key
+     * @return the certificate with its private key
+     * @throws IllegalArgumentException if the file is unsuitable or the password is wrong; see the class description
+     * @throws UncheckedIOException if the file cannot be read
      */
     public static OrganizationCertificate fromPkcs12(Path file, String password) {
         return fromPkcs12(file, password.toCharArray());
     }
 
     /**
-     * Reads a PKCS#12 file ({@code .p12}, {@code .pfx}), which must hold one private key. Blocks while reading.
+     * Reads a PKCS#12 file ({@code .p12}, {@code .pfx}; RFC 7292), which must have one private key.
      *
      * @param file the file
-     * @param password the password of the file and of its key; not kept
+     * @param password the password of the file and of the key. It is not retained
+     * @return the certificate with its private key
+     * @throws IllegalArgumentException if the file is unsuitable or the password is wrong; see the class description
+     * @throws UncheckedIOException if the file cannot be read
      */
     public static OrganizationCertificate fromPkcs12(Path file, char[] password) {
         return create(file.toString(), KeyEntry.ofPkcs12(file.toString(), read(file), password));
     }
 
     /**
-     * Reads PKCS#12 from a stream, to its end, and leaves the stream open. Blocks while reading.
+     * Reads PKCS#12 content (RFC 7292) to the end of the stream. Does not close the stream.
      *
-     * @param content what a PKCS#12 file holds, with one private key
-     * @param password the password of the file and of its key
+     * @param content the content of a PKCS#12 file, which must have one private key
+     * @param password the password of the content and of the key
+     * @return the certificate with its private key
+     * @throws IllegalArgumentException if the content is unsuitable or the password is wrong; see the class description
+     * @throws UncheckedIOException if the stream cannot be read
      */
     public static OrganizationCertificate fromPkcs12(InputStream content, String password) {
         return fromPkcs12(content, password.toCharArray());
     }
 
     /**
-     * Reads PKCS#12 from a stream, to its end, and leaves the stream open. Blocks while reading.
+     * Reads PKCS#12 content (RFC 7292) to the end of the stream. Does not close the stream.
      *
-     * @param content what a PKCS#12 file holds, with one private key
-     * @param password the password of the file and of its key; not kept
+     * @param content the content of a PKCS#12 file, which must have one private key
+     * @param password the password of the content and of the key. It is not retained
+     * @return the certificate with its private key
+     * @throws IllegalArgumentException if the content is unsuitable or the password is wrong; see the class description
+     * @throws UncheckedIOException if the stream cannot be read
      */
     public static OrganizationCertificate fromPkcs12(InputStream content, char[] password) {
         String source = "The PKCS#12 stream";
@@ -99,66 +120,79 @@ public final class OrganizationCertificate {
     }
 
     /**
-     * Takes a private key and its certificates out of a key store of any type.
+     * Reads a private key and its certificate chain from a key store of any type.
      *
-     * @param keyStore a key store that has been loaded
-     * @param alias the entry of the key
-     * @param password the password of the key, for most key stores the same as that of the store
+     * @param keyStore a loaded key store
+     * @param alias the alias of the private key. The key store decides whether it is case-sensitive
+     * @param password the password of the key. For most key stores, it is the password of the key store
+     * @return the certificate with its private key
+     * @throws IllegalArgumentException if the entry is unsuitable or the password is wrong; see the class description
      */
     public static OrganizationCertificate fromKeyStore(KeyStore keyStore, String alias, String password) {
         return fromKeyStore(keyStore, alias, password.toCharArray());
     }
 
     /**
-     * Takes a private key and its certificates out of a key store of any type.
+     * Reads a private key and its certificate chain from a key store of any type.
      *
-     * @param keyStore a key store that has been loaded
-     * @param alias the entry of the key
-     * @param password the password of the key, for most key stores the same as that of the store; not kept
+     * @param keyStore a loaded key store
+     * @param alias the alias of the private key. The key store decides whether it is case-sensitive
+     * @param password the password of the key. For most key stores, it is the password of the key store. It is not retained
+     * @return the certificate with its private key
+     * @throws IllegalArgumentException if the entry is unsuitable or the password is wrong; see the class description
      */
     public static OrganizationCertificate fromKeyStore(KeyStore keyStore, String alias, char[] password) {
-        return create("The key store's entry '" + alias + "'", KeyEntry.of(keyStore, alias, password));
+        return create("The entry '" + alias + "' of the key store", KeyEntry.of(keyStore, alias, password));
     }
 
     /**
-     * Uses a private key as its provider hands it out, for instance one of a key management service. The provider must be registered
-     * with {@link java.security.Security#addProvider}.
+     * Creates a certificate with a private key object, for example a key in hardware or in a key management service. The security
+     * provider of the key must be registered with {@link java.security.Security#addProvider}.
      *
-     * @param privateKey an RSA key, which need not have an encoding
-     * @param chain the certificate of the key and those that issued it, in any order
+     * @param privateKey an RSA key. Its encoding may be null
+     * @param chain the certificate of the key and its issuers, in any order
+     * @return the certificate with its private key
+     * @throws IllegalArgumentException if key or chain are unsuitable; see the class description
      */
     public static OrganizationCertificate fromPrivateKey(PrivateKey privateKey, List<X509Certificate> chain) {
         return create("The given private key", new KeyEntry(new SigningKey(privateKey, null), List.copyOf(chain)));
     }
 
     /**
-     * Reads PEM files. Both may be the same file. Blocks while reading.
+     * Reads PEM files (RFC 7468). Certificates and key may be in the same file.
      *
-     * @param chain the file with the certificate and those that issued it, in any order
-     * @param key the file with the private key: PKCS#1 or PKCS#8, plain or encrypted
+     * @param chain the file with the certificate of the key and its issuers, in any order
+     * @param key the file with the private key as PKCS#1 or PKCS#8, plain or encrypted
      * @param password the password of the key, or null if it is not encrypted
+     * @return the certificate with its private key
+     * @throws IllegalArgumentException if a file is unsuitable or the password is wrong; see the class description
+     * @throws UncheckedIOException if a file cannot be read
      */
     public static OrganizationCertificate fromPem(Path chain, Path key, @Nullable String password) {
         return fromPem(chain.toString(), text(read(chain)), key.toString(), text(read(key)), password);
     }
 
     /**
-     * Reads PEM text.
+     * Reads PEM text (RFC 7468).
      *
-     * @param chain the certificate and those that issued it, in any order
-     * @param key the private key: PKCS#1 or PKCS#8, plain or encrypted
+     * @param chain the certificate of the key and its issuers, in any order
+     * @param key the private key as PKCS#1 or PKCS#8, plain or encrypted
      * @param password the password of the key, or null if it is not encrypted
+     * @return the certificate with its private key
+     * @throws IllegalArgumentException if a text is unsuitable or the password is wrong; see the class description
      */
     public static OrganizationCertificate fromPem(String chain, String key, @Nullable String password) {
         return fromPem("The text of the certificate chain", chain, "the text of the key", key, password);
     }
 
     /**
-     * Reads PEM text from bytes.
+     * Reads encoded PEM text (RFC 7468).
      *
-     * @param chain the certificate and those that issued it, in any order
-     * @param key the private key: PKCS#1 or PKCS#8, plain or encrypted
+     * @param chain the certificate of the key and its issuers, in any order
+     * @param key the private key as PKCS#1 or PKCS#8, plain or encrypted
      * @param password the password of the key, or null if it is not encrypted
+     * @return the certificate with its private key
+     * @throws IllegalArgumentException if a text is unsuitable or the password is wrong; see the class description
      */
     public static OrganizationCertificate fromPem(byte[] chain, byte[] key, @Nullable String password) {
         return fromPem(text(chain), text(key), password);
@@ -182,66 +216,80 @@ public final class OrganizationCertificate {
         try {
             chain = X509.chainOf(entry.key(), entry.certificates());
         } catch (GeneralSecurityException | RuntimeException e) {
-            throw new IllegalArgumentException(source + " has a private key that cannot sign with SHA256withRSA", e);
+            throw new IllegalArgumentException(source + " has a private key that fails to sign with SHA256withRSA", e);
         }
         if (entry.certificates().isEmpty()) {
-            throw new IllegalArgumentException(source + " comes without a certificate");
+            throw new IllegalArgumentException(source + " has no certificate");
         }
         if (chain.isEmpty()) {
-            throw new IllegalArgumentException(source + " has no certificate of the private key, but of another: "
+            throw new IllegalArgumentException(source + " has no certificate of the private key. Its certificates: "
                     + entry.certificates().stream()
                             .map(CertificateDescription::of)
                             .collect(Collectors.joining("; ")));
         }
         OrganizationCertificate certificate = new OrganizationCertificate(entry.key(), chain);
-        certificate.concerns(Instant.now()).forEach(concern -> LOG.warn("{}: {}", certificate, concern));
+        certificate.warnings(Instant.now()).forEach(warning -> LOG.warn("{}: {}", certificate, warning));
         return certificate;
     }
 
     static IllegalArgumentException notRsa(String source, String algorithm) {
         return new IllegalArgumentException(source + " has a key for " + algorithm
-                + "; the service takes RSA keys only. Order an enterprise certificate with an RSA key");
+                + ", but the service accepts RSA keys only. Order an enterprise certificate with an RSA key");
     }
 
-    /** What may make the service refuse this certificate. */
-    List<String> concerns(Instant now) {
-        List<String> concerns = new ArrayList<>();
+    /** Returns possible reasons for the service to reject this certificate. */
+    List<String> warnings(Instant now) {
+        List<String> warnings = new ArrayList<>();
         if (now.isAfter(expiresAt())) {
-            concerns.add("The certificate has expired, the service will refuse it");
+            warnings.add("The certificate has expired. Replace it, because the service will reject it");
         } else if (now.plus(SOON).isAfter(expiresAt())) {
-            concerns.add("The certificate expires in "
-                    + Duration.between(now, expiresAt()).toDays() + " days, get a new one");
+            warnings.add("The certificate expires in "
+                    + Duration.between(now, expiresAt()).toDays() + " days. Replace it");
         }
         if (now.isBefore(certificate().getNotBefore().toInstant())) {
-            concerns.add("The certificate is not valid before "
+            warnings.add("The certificate is not valid before "
                     + certificate().getNotBefore().toInstant());
         }
         boolean[] usage = certificate().getKeyUsage();
         if (usage != null && !usage[DIGITAL_SIGNATURE]) {
-            concerns.add("The certificate's key usage lacks digitalSignature: of the certificates that the issuer"
-                    + " delivers, use the one for authentication");
+            warnings.add("The key usage of the certificate lacks digitalSignature. Use the certificate for"
+                    + " authentication, which is part of the same order");
         }
-        return concerns;
+        return warnings;
     }
 
-    /** The organization's own certificate, the first of the chain. */
+    /**
+     * Returns the enterprise certificate, which is the first certificate of the chain.
+     *
+     * @return the certificate
+     */
     public X509Certificate certificate() {
         return chain.get(0);
     }
 
-    /** The certificate, followed by those that issued it as far as they were given. */
+    /**
+     * Returns the certificate, followed by its issuers as far as they were provided.
+     *
+     * @return the chain, unmodifiable
+     */
     public List<X509Certificate> chain() {
         return chain;
     }
 
-    /** Returns the private key. It may be one without an encoding, such as a key in hardware. */
+    /**
+     * Returns the private key. Its encoding may be null, for example if the key is in hardware.
+     *
+     * @return the RSA key
+     */
     public PrivateKey privateKey() {
         return key.privateKey();
     }
 
     /**
-     * Returns why the last use of the private key failed, or null if it succeeded. A key in hardware or in a key management service
-     * may fail for a while.
+     * Returns the error of the last signature, for health checks. A key in hardware or in a key management service may fail
+     * temporarily.
+     *
+     * @return the error, or null if the last signature succeeded
      */
     public @Nullable PrivateKeyException privateKeyFailure() {
         @Nullable Exception failure = key.failure();
@@ -249,9 +297,11 @@ public final class OrganizationCertificate {
     }
 
     /**
-     * Signs data with {@code SHA256withRSA}. Blocks for as long as the key takes.
+     * Signs data with {@code SHA256withRSA}. Blocks while the key signs.
      *
-     * @throws PrivateKeyException if the key fails
+     * @param data the data to sign
+     * @return the signature
+     * @throws PrivateKeyException if the private key fails to sign
      */
     public byte[] sign(byte[] data) {
         return sign(SignatureScheme.RSA_PKCS1_SHA256, data);
@@ -266,9 +316,9 @@ public final class OrganizationCertificate {
     }
 
     /**
-     * Signs once with the scheme. Returns false if the key or its provider does not support the scheme.
+     * Signs test data and returns false if the key or its provider does not support the scheme. Blocks while the key signs.
      *
-     * @throws PrivateKeyException if the key fails
+     * @throws PrivateKeyException if the private key fails to sign
      */
     boolean supports(SignatureScheme scheme) {
         try {
@@ -281,41 +331,50 @@ public final class OrganizationCertificate {
     private PrivateKeyException keyFailure(Exception cause) {
         return new PrivateKeyException(
                 "The private key of " + this + " failed to sign: " + cause
-                        + ". Is its hardware or key management service available?",
+                        + ". Check that its hardware or key management service is available",
                 cause);
     }
 
-    /** Checks that the Java runtime's own TLS can use the key, which it does by registered providers only. */
+    /** Checks that the TLS of the JDK can use the key. It only uses registered security providers. */
     void verifyKeyForTlsOfTheRuntime() {
         @Nullable Provider provider = key.provider();
         if (provider != null && Security.getProvider(provider.getName()) == null) {
             throw new IllegalArgumentException("The private key of " + this
                     + " needs the provider " + provider.getName()
-                    + ", which the TLS of the Java runtime does not find: register it with Security.addProvider(..),"
-                    + " or use netty-tcnative-boringssl-static");
+                    + ", which is not registered. Register it with Security.addProvider(..), or add the dependency"
+                    + " netty-tcnative-boringssl-static");
         }
     }
 
-    /** The nine digits of the organization to whom the certificate is issued, or null if it names none. */
+    /**
+     * Returns the organization number in the subject of the certificate. It is taken from {@code organizationIdentifier} (SEID 2), else
+     * from {@code serialNumber} (SEID 1), else from the start of the common name.
+     *
+     * @return nine digits, or null if the subject has no unambiguous organization number
+     */
     public @Nullable String organizationNumber() {
         return organizationNumber;
     }
 
-    /** When the certificate expires. */
+    /**
+     * Returns the end of the validity period.
+     *
+     * @return the time when the certificate expires
+     */
     public Instant expiresAt() {
         return certificate().getNotAfter().toInstant();
     }
 
     /**
-     * Returns a key manager that presents this certificate to every server that asks for one.
+     * Returns a key manager that presents this certificate to every server that requests one.
      *
-     * @param withKey whether it has the private key as well
+     * @param withKey whether the key manager has the private key
      */
     X509ExtendedKeyManager keyManager(boolean withKey) {
-        return new OfferedCertificate(withKey ? key.privateKey() : null, chain);
+        return new ClientKeyManager(withKey ? key.privateKey() : null, chain);
     }
 
-    /** Tells subject and expiry, not the key. */
+    /** Returns the subject and the expiry of the certificate. */
     @Override
     public String toString() {
         return "OrganizationCertificate["

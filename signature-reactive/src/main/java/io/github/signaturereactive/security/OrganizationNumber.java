@@ -14,27 +14,30 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The organization number in the subject of a Norwegian enterprise certificate. Attributes are compared one by one as
- * they are encoded, so that a value which merely looks like another attribute proves nothing.
+ * Finds the organization number in the subject of a Norwegian enterprise certificate. The number is in {@code organizationIdentifier}
+ * (SEID 2), in {@code serialNumber} (SEID 1) or at the start of the common name.
+ *
+ * <p>The encoded attributes are compared, not the distinguished name as text. An attribute value that has the form of another attribute
+ * is therefore not found.
  */
 final class OrganizationNumber {
 
-    /** Where issuers put the number, the most exact place first. */
-    private static final List<Place> PLACES = List.of(
-            new Place(BCStyle.ORGANIZATION_IDENTIFIER, Pattern.compile("(?:(?i:NTRNO)-)?([0-9]{9})")),
-            new Place(BCStyle.SERIALNUMBER, Pattern.compile("([0-9]{9})")),
-            new Place(BCStyle.CN, Pattern.compile("([0-9]{9})(?:[^0-9].*)?", Pattern.DOTALL)));
+    /** The attributes that may have the number, in order of precedence. */
+    private static final List<Attribute> ATTRIBUTES = List.of(
+            new Attribute(BCStyle.ORGANIZATION_IDENTIFIER, Pattern.compile("(?:(?i:NTRNO)-)?([0-9]{9})")),
+            new Attribute(BCStyle.SERIALNUMBER, Pattern.compile("([0-9]{9})")),
+            new Attribute(BCStyle.CN, Pattern.compile("([0-9]{9})(?:[^0-9].*)?", Pattern.DOTALL)));
 
     private OrganizationNumber() {}
 
     /**
-     * The nine digits from the organization identifier, else from the serial number attribute, else from the beginning
-     * of the common name. Null if none has them, or if one of these attributes is there twice with different numbers.
+     * Returns the nine digits of the first attribute that has an organization number. Returns null if no attribute has one, or if this
+     * attribute occurs with different numbers.
      */
     static @Nullable String in(X500Principal subject) {
         X500Name name = X500Name.getInstance(subject.getEncoded());
-        for (Place place : PLACES) {
-            List<String> numbers = place.numbersIn(name);
+        for (Attribute attribute : ATTRIBUTES) {
+            List<String> numbers = attribute.numbersIn(name);
             if (!numbers.isEmpty()) {
                 return numbers.size() == 1 ? numbers.get(0) : null;
             }
@@ -42,12 +45,12 @@ final class OrganizationNumber {
         return null;
     }
 
-    private record Place(ASN1ObjectIdentifier attribute, Pattern form) {
+    private record Attribute(ASN1ObjectIdentifier type, Pattern form) {
 
         List<String> numbersIn(X500Name name) {
             return Stream.of(name.getRDNs())
                     .flatMap(rdn -> Stream.of(rdn.getTypesAndValues()))
-                    .filter(typeAndValue -> attribute.equals(typeAndValue.getType()))
+                    .filter(typeAndValue -> type.equals(typeAndValue.getType()))
                     .map(AttributeTypeAndValue::getValue)
                     .flatMap(this::numberIn)
                     .distinct()

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -30,7 +31,7 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
 import org.jspecify.annotations.Nullable;
 
-/** Certificates and keys as PEM text. */
+/** Reads certificates and private keys from PEM text (RFC 7468). */
 final class Pem {
 
     private static final Map<ASN1ObjectIdentifier, String> OTHER_KEYS = Map.of(
@@ -42,7 +43,7 @@ final class Pem {
 
     private Pem() {}
 
-    /** All certificates in the text, at least one. */
+    /** Returns all certificates in the text. Throws if it has none. */
     static List<X509Certificate> certificates(String source, String text) {
         List<X509Certificate> certificates = new ArrayList<>();
         try {
@@ -63,7 +64,7 @@ final class Pem {
         return certificates;
     }
 
-    /** The one private key in the text: PKCS#1, PKCS#8, or either of them encrypted. */
+    /** Returns the private key in the text. Reads PKCS#1 and PKCS#8, plain and encrypted. Throws unless it has one. */
     static PrivateKey privateKey(String source, String text, @Nullable String password) {
         List<Object> keys =
                 blocks(source, text).stream().filter(Pem::isPrivateKey).toList();
@@ -71,7 +72,7 @@ final class Pem {
             throw new IllegalArgumentException(source + " has no PEM private key (-----BEGIN PRIVATE KEY-----)");
         }
         if (keys.size() > 1) {
-            throw new IllegalArgumentException(source + " has " + keys.size() + " private keys; leave the right one");
+            throw new IllegalArgumentException(source + " has " + keys.size() + " private keys, but must have one");
         }
         PrivateKeyInfo key = decrypted(source, keys.get(0), password);
         ASN1ObjectIdentifier algorithm = key.getPrivateKeyAlgorithm().getAlgorithm();
@@ -101,7 +102,9 @@ final class Pem {
             return plain.getPrivateKeyInfo();
         }
         if (password == null) {
-            throw new IllegalArgumentException("The private key in " + source + " is encrypted; give its password");
+            throw new IllegalArgumentException(
+                    "The private key in " + source + " is encrypted. Provide its password",
+                    new UnrecoverableKeyException("There is no password"));
         }
         Provider provider = new BouncyCastleProvider();
         try {
@@ -117,8 +120,10 @@ final class Pem {
                             .setProvider(provider)
                             .build(password.toCharArray()));
         } catch (IOException | PKCSException | OperatorCreationException e) {
+            var cause = new UnrecoverableKeyException("Decryption failed");
+            cause.initCause(e);
             throw new IllegalArgumentException(
-                    "The private key in " + source + " cannot be decrypted: most likely the password is wrong", e);
+                    "The private key in " + source + " cannot be decrypted. The password may be wrong", cause);
         }
     }
 
@@ -129,7 +134,7 @@ final class Pem {
                 blocks.add(block);
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException(source + " is damaged: it cannot be read as PEM text", e);
+            throw new IllegalArgumentException(source + " cannot be read as PEM text", e);
         }
         return blocks;
     }

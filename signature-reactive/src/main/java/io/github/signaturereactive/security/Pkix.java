@@ -15,17 +15,17 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The Java runtime's validation of certificate chains. */
+/** Creates trust managers that validate certificate chains with PKIX (RFC 5280). */
 final class Pkix {
 
     private Pkix() {}
 
-    /** Chains lead to an authority of the Java runtime. Reads those from its files. */
+    /** Returns a trust manager with the certificate authorities of the Java runtime. Reads files. */
     static X509ExtendedTrustManager ofTheRuntime() {
         return trustManager(null);
     }
 
-    /** Chains lead to one of these authorities. */
+    /** Returns a trust manager with the given certificate authorities. */
     static X509ExtendedTrustManager of(Collection<X509Certificate> authorities) {
         try {
             KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -58,9 +58,9 @@ final class Pkix {
         return new IllegalStateException("This Java runtime cannot validate certificate chains", cause);
     }
 
-    /** Whether validation failed because a certificate of the chain is past its time, or before it. */
+    /** Returns whether validation failed because a certificate has expired or is not valid yet. */
     static boolean isExpiry(Throwable failure) {
-        return Causes.of(failure)
+        return CausalChain.of(failure)
                 .anyMatch(cause -> cause instanceof CertificateExpiredException
                         || cause instanceof CertificateNotYetValidException
                         || (cause instanceof CertPathValidatorException invalid

@@ -16,16 +16,22 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts a server only if its certificate is issued to the expected organization number by one of the given
- * authorities, and is valid. The host name is not looked at: the service's certificate names its organization instead.
- * The Java runtime's own authorities are not trusted.
+ * A trust manager for the API server of Posten signering. The server presents an enterprise certificate of the organization that runs
+ * the service. The certificate is not issued for the host name, so the host name is not verified.
  *
- * <p>Checks are made in the order organization number, validity, chain, so that the message tells what is wrong first.
- * They need no I/O, since this runs on the event loop: revocation is not checked.
+ * <p>The checks are, in this order:
+ *
+ * <ol>
+ *   <li>The certificate is issued to the expected organization number.
+ *   <li>The certificate is valid at the current time.
+ *   <li>The chain leads to one of the given certificate authorities (PKIX, RFC 5280). Those of the Java runtime are not trusted.
+ * </ol>
+ *
+ * <p>Revocation is not checked. The checks do no I/O.
  */
-public final class ServerTrust extends TrustInServers {
+public final class ServerTrust extends ServerTrustManager {
 
-    /** Posten Bring AS, who runs the service. */
+    /** The organization number of Posten Bring AS, which runs the service. */
     public static final String POSTEN_BRING = "984661185";
 
     private final String environment;
@@ -34,18 +40,20 @@ public final class ServerTrust extends TrustInServers {
     private final X509ExtendedTrustManager pkix;
 
     /**
-     * Creates what the TLS layer asks about servers.
+     * Creates a trust manager.
      *
-     * @param environment what messages call the environment
-     * @param authorities whose certificates are accepted; at least one
-     * @param organizationNumber to whom they must be issued, nine digits: {@link #POSTEN_BRING} or that of a stand-in
+     * @param environment the name of the environment for messages
+     * @param authorities the trusted certificate authorities, at least one
+     * @param organizationNumber the organization number of the server certificate, nine digits. It is {@link #POSTEN_BRING} except for
+     *     test servers
+     * @throws IllegalArgumentException if there are no authorities or the organization number is not nine digits
      */
     public ServerTrust(String environment, CertificateAuthorities authorities, String organizationNumber) {
         this.environment = Objects.requireNonNull(environment, "environment");
         this.organizationNumber = Field.organizationNumber("organization number of the server", organizationNumber);
         this.authorities = authorities.certificates();
         if (this.authorities.isEmpty()) {
-            throw new IllegalArgumentException("Without certificate authorities no server can be trusted; give one");
+            throw new IllegalArgumentException("The set of trusted certificate authorities must not be empty");
         }
         this.pkix = Pkix.of(this.authorities);
     }
@@ -71,7 +79,7 @@ public final class ServerTrust extends TrustInServers {
         checkOrganizationNumber(server);
         checkValidity(server);
         try {
-            // Without engine or socket, so that no host name is compared.
+            // This overload has no engine and no socket, and therefore does not verify the host name.
             pkix.checkServerTrusted(chain, authType);
         } catch (CertificateException e) {
             throw untrustedChain(server, e);
@@ -84,11 +92,11 @@ public final class ServerTrust extends TrustInServers {
             throw untrusted(
                     Reason.WRONG_ORGANIZATION_NUMBER,
                     presented == null
-                            ? "its certificate names no organization number"
+                            ? "its certificate has no organization number"
                             : "its certificate is issued to organization number " + presented,
                     server,
-                    "Is the service's address right? The web page that signers see has another address than the API."
-                            + " Or does a proxy open the TLS connection?",
+                    "Check the service URL: the API and the web pages for signers have different addresses. Check"
+                            + " whether a proxy intercepts TLS.",
                     null);
         }
     }
@@ -111,8 +119,8 @@ public final class ServerTrust extends TrustInServers {
                 Reason.UNKNOWN_AUTHORITY,
                 "the chain of its certificate does not lead to a trusted authority (" + failure.getMessage() + ")",
                 server,
-                "Are environment and address those of each other? Test and production have different authorities. Or"
-                        + " does a proxy open the TLS connection? For a stand-in of the service, add its authority to"
+                "Check that the service URL belongs to the environment: test and production have different"
+                        + " authorities. Check whether a proxy intercepts TLS. For a test server, add its authority to"
                         + " the trusted certificates.",
                 failure);
     }
@@ -120,9 +128,9 @@ public final class ServerTrust extends TrustInServers {
     private UntrustedCertificateException expired(String what, X509Certificate server, CertificateException cause) {
         return untrusted(
                 Reason.EXPIRED,
-                what + " (it is " + Instant.now() + " here)",
+                what + " (the current time is " + Instant.now() + ")",
                 server,
-                "Is this machine's clock right? If it is, the service has to renew its certificate.",
+                "Check the clock of this machine. If it is right, the service must renew its certificate.",
                 cause);
     }
 
@@ -131,7 +139,7 @@ public final class ServerTrust extends TrustInServers {
         String presented = OrganizationNumber.in(server.getSubjectX500Principal());
         return new UntrustedCertificateException(
                 reason,
-                "the server is not trusted, and nothing was sent to it: " + what + ". Expected in " + environment
+                "the server is not trusted, so the request was not sent: " + what + ". Expected in " + environment
                         + ": organization number " + organizationNumber + ", authority "
                         + authorities.stream()
                                 .map(authority -> "'"

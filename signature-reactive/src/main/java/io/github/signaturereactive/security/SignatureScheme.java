@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The signature schemes of an RSA key in TLS (RFC 8446, section 4.2.3). The first also signs document bundles. */
+/** The TLS signature schemes for RSA keys (RFC 8446, section 4.2.3). The first one also signs document bundles. */
 enum SignatureScheme {
     RSA_PKCS1_SHA256(0x0401, "SHA256withRSA"),
     RSA_PKCS1_SHA384(0x0501, "SHA384withRSA"),
@@ -34,17 +34,17 @@ enum SignatureScheme {
         this.saltLength = saltLength;
     }
 
-    /** Returns the scheme with the code that TLS uses, or empty if there is none for RSA keys. */
+    /** Returns the scheme with the TLS code point, or empty if it is not a scheme for RSA keys. */
     static Optional<SignatureScheme> ofCode(int code) {
         return Stream.of(values()).filter(scheme -> scheme.code == code).findFirst();
     }
 
-    /** Returns the standard name of the algorithm in the Java Cryptography Architecture. */
+    /** Returns the standard name of the {@link java.security.Signature} algorithm. */
     String algorithm() {
         return algorithm;
     }
 
-    /** Returns the parameters of RSASSA-PSS, or null for PKCS #1. */
+    /** Returns the parameters of RSASSA-PSS, or null for RSASSA-PKCS1-v1_5. */
     @Nullable
     PSSParameterSpec parameters() {
         return pssDigest == null

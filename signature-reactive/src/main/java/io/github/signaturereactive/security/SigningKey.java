@@ -10,9 +10,7 @@ import java.security.Signature;
 import java.security.spec.PSSParameterSpec;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An RSA private key that may live in hardware or in a key management service: it is asked to sign, never for its encoding.
- */
+/** An RSA private key. It may be in hardware or in a key management service, so its encoding is not needed for signing. */
 final class SigningKey {
 
     private static final byte[] PROBE = {1};
@@ -24,7 +22,7 @@ final class SigningKey {
     /**
      * Creates a signing key.
      *
-     * @param provider the provider of the key store that holds the key, or null if any provider can use the key
+     * @param provider the provider of the key store that has the key, or null if any provider can use the key
      */
     SigningKey(PrivateKey privateKey, @Nullable Provider provider) {
         this.privateKey = privateKey;
@@ -47,7 +45,7 @@ final class SigningKey {
         return failure;
     }
 
-    /** Signs data. Blocks for as long as the key takes. */
+    /** Signs data. Blocks while the key signs. */
     byte[] sign(SignatureScheme scheme, byte[] data) throws GeneralSecurityException {
         try {
             byte[] signed = trySign(scheme, data);
@@ -59,7 +57,7 @@ final class SigningKey {
         }
     }
 
-    /** Signs once with the scheme. Returns false if the key or its provider does not support it. */
+    /** Signs test data and returns false if the key or its provider does not support the scheme. Blocks. */
     boolean supports(SignatureScheme scheme) throws GeneralSecurityException {
         try {
             return trySign(scheme, PROBE).length > 0;
@@ -70,7 +68,7 @@ final class SigningKey {
 
     private byte[] trySign(SignatureScheme scheme, byte[] data) throws GeneralSecurityException {
         Signature signature = signature(scheme);
-        // The key first: without an explicit provider, it decides which one is used, and that one takes the parameters.
+        // Before setParameter: without an explicit provider, initSign selects the provider by the key.
         signature.initSign(privateKey);
         @Nullable PSSParameterSpec parameters = scheme.parameters();
         if (parameters != null) {

@@ -22,10 +22,13 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * The TLS of a client's connections. Key operations and the validation of certificates run on an executor, because Reactor Netty
- * creates handlers that would run them on the event loop.
+ * The TLS context of a client's connections. It supports TLS 1.2 and 1.3. BoringSSL is used if {@code netty-tcnative} is available,
+ * otherwise the TLS of the JDK.
  *
- * <p>Contexts are not released explicitly: a connection may still be opened with one after the last call that uses it has ended.
+ * <p>Private key operations and certificate validation run on an executor, because they may block. The handlers that Reactor Netty
+ * creates by default would run them on the event loop.
+ *
+ * <p>A context is not released explicitly, because Reactor Netty may open a connection with it after the last call has ended.
  */
 public final class TlsContext extends SslContext {
 
@@ -40,15 +43,17 @@ public final class TlsContext extends SslContext {
     }
 
     /**
-     * Creates a context that presents the certificate to a server that asks for one. The key signs once, so that a key that cannot be
-     * used fails here. Blocks for as long as the key takes.
+     * Creates a context. The private key signs test data, so an unsuitable key fails here. Blocks while the key signs.
      *
-     * @param certificate the certificate, or null to present none
-     * @param trust decides about the server
-     * @param verifyHostName whether TLS verifies the host name
-     * @param executor runs key operations and the validation of certificates, both of which may block
-     * @throws IllegalArgumentException if the key does not support what TLS or document bundles require
-     * @throws PrivateKeyException if the key fails
+     * <p>The private key must support {@code SHA256withRSA}. Without RSASSA-PSS, which TLS 1.3 requires, only TLS 1.2 is used.
+     *
+     * @param certificate the client certificate to present if the server requests one, or null to present none
+     * @param trust the trust manager that checks the server
+     * @param verifyHostName whether the TLS engine verifies the host name
+     * @param executor the executor for private key operations and certificate validation
+     * @return the context
+     * @throws IllegalArgumentException if the private key does not support {@code SHA256withRSA}, or the TLS of the JDK cannot use it
+     * @throws PrivateKeyException if the private key fails to sign
      */
     public static TlsContext create(
             @Nullable OrganizationCertificate certificate,
@@ -75,14 +80,14 @@ public final class TlsContext extends SslContext {
         try {
             return new TlsContext(builder.build(), executor);
         } catch (SSLException e) {
-            throw new IllegalStateException("TLS cannot be set up", e);
+            throw new IllegalStateException("The TLS context cannot be created", e);
         }
     }
 
     private static void present(OrganizationCertificate certificate, SslContextBuilder builder, SslProvider provider) {
         if (!certificate.supports(SignatureScheme.RSA_PKCS1_SHA256)) {
             throw new IllegalArgumentException("The private key of " + certificate
-                    + " cannot sign with SHA256withRSA, which the service requires");
+                    + " does not support SHA256withRSA, which the service requires");
         }
         boolean pss = certificate.supports(SignatureScheme.RSA_PSS_RSAE_SHA256);
         if (pss && provider == SslProvider.OPENSSL) {
@@ -94,7 +99,7 @@ public final class TlsContext extends SslContext {
         builder.sslProvider(SslProvider.JDK).keyManager(certificate.keyManager(true));
         if (!pss) {
             LOG.warn(
-                    "{}: the private key cannot sign with RSASSA-PSS, which TLS 1.3 requires, so TLS 1.2 is used",
+                    "{}: the private key does not support RSASSA-PSS, which TLS 1.3 requires. Only TLS 1.2 is used",
                     certificate);
             builder.protocols("TLSv1.2");
         }
@@ -120,7 +125,7 @@ public final class TlsContext extends SslContext {
         return context.cipherSuites();
     }
 
-    /** The return type is deprecated, but abstract in the superclass. */
+    /** The return type is deprecated, but the method is abstract in the superclass. */
     @Override
     @SuppressWarnings("deprecation")
     public ApplicationProtocolNegotiator applicationProtocolNegotiator() {
@@ -142,7 +147,7 @@ public final class TlsContext extends SslContext {
         return context.sessionContext();
     }
 
-    /** Lets BoringSSL use a key that it cannot have itself. */
+    /** Signs for BoringSSL with a private key that may have no encoding. */
     private static final class KeyMethod implements OpenSslPrivateKeyMethod {
 
         private final OrganizationCertificate certificate;
@@ -154,28 +159,28 @@ public final class TlsContext extends SslContext {
         @Override
         public byte[] sign(SSLEngine engine, int signatureAlgorithm, byte[] input) throws Exception {
             SignatureScheme scheme = SignatureScheme.ofCode(signatureAlgorithm)
-                    .orElseThrow(() -> new SignatureException(
-                            "The server asks for signature scheme " + signatureAlgorithm + ", which is none of RSA"));
+                    .orElseThrow(() -> new SignatureException("The server requires signature scheme "
+                            + signatureAlgorithm + ", which is not for RSA keys"));
             return certificate.sign(scheme, input);
         }
 
         @Override
         public byte[] decrypt(SSLEngine engine, byte[] input) {
-            throw new PrivateKeyException("TLS clients decrypt nothing with their key", null);
+            throw new PrivateKeyException("A TLS client does not decrypt with its private key", null);
         }
     }
 
-    /** Which TLS implementation there is, determined and logged once. */
+    /** Selects the TLS implementation on first use and logs it. */
     private static final class Tls {
 
         static final SslProvider PROVIDER = choose();
 
         private static SslProvider choose() {
             if (SslProvider.isOptionSupported(SslProvider.OPENSSL, OpenSslContextOption.PRIVATE_KEY_METHOD)) {
-                LOG.info("TLS by {}", OpenSsl.versionString());
+                LOG.info("Using TLS of {}", OpenSsl.versionString());
                 return SslProvider.OPENSSL;
             }
-            LOG.info("TLS by the JDK; netty-tcnative with BoringSSL, which is faster, was not loaded");
+            LOG.info("Using TLS of the JDK. netty-tcnative with BoringSSL, which is faster, is not available");
             return SslProvider.JDK;
         }
     }

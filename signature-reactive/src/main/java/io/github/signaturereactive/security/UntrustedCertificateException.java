@@ -4,7 +4,7 @@ import io.github.signaturereactive.job.UntrustedServerException.Reason;
 import java.security.cert.CertificateException;
 import org.jspecify.annotations.Nullable;
 
-/** Ends the handshake with an untrusted server, and carries the reason out of the TLS engine. */
+/** Fails the handshake with an untrusted server. The TLS engine passes it on as a cause of the connection error. */
 final class UntrustedCertificateException extends CertificateException {
 
     private static final long serialVersionUID = 1L;

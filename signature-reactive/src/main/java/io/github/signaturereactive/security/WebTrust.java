@@ -9,13 +9,13 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts a server as browsers do: its certificate is valid, issued by an authority of the Java runtime (or by one of those
- * given instead), and for the host name that was asked for. That is how the token endpoint proves itself, and the opposite
- * of {@link ServerTrust}, of which it knows nothing.
+ * A trust manager for the token endpoint, with the checks of the web PKI. The certificate must be valid, its chain must lead to a
+ * certificate authority of the Java runtime or to one of the given authorities (PKIX, RFC 5280), and it must be issued for the host
+ * name (RFC 2818). For the API server, see {@link ServerTrust}.
  *
- * <p>The checks need no I/O, since this runs on the event loop: revocation is not checked.
+ * <p>The TLS engine must have the endpoint identification algorithm {@code HTTPS}. Revocation is not checked. The checks do no I/O.
  */
-public final class WebTrust extends TrustInServers {
+public final class WebTrust extends ServerTrustManager {
 
     private static final String HOST_NAMES = "HTTPS";
 
@@ -25,12 +25,21 @@ public final class WebTrust extends TrustInServers {
         this.pkix = pkix;
     }
 
-    /** By the authorities of the Java runtime. Reads them from its files. */
+    /**
+     * Creates a trust manager with the certificate authorities of the Java runtime. Reads files.
+     *
+     * @return the trust manager
+     */
     public static WebTrust ofTheRuntime() {
         return new WebTrust(Pkix.ofTheRuntime());
     }
 
-    /** By these authorities, and not by those of the Java runtime. */
+    /**
+     * Creates a trust manager with the given certificate authorities instead of those of the Java runtime.
+     *
+     * @param authorities the certificates of the authorities
+     * @return the trust manager
+     */
     public static WebTrust of(Collection<X509Certificate> authorities) {
         return new WebTrust(Pkix.of(authorities));
     }
@@ -39,7 +48,8 @@ public final class WebTrust extends TrustInServers {
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         if (!HOST_NAMES.equals(engine.getSSLParameters().getEndpointIdentificationAlgorithm())) {
-            throw new CertificateException("Host names are to be verified here, and the TLS engine is not told to");
+            throw new CertificateException(
+                    "The TLS engine must verify the host name: set its endpoint identification algorithm to HTTPS");
         }
         try {
             pkix.checkServerTrusted(chain, authType);
@@ -57,7 +67,7 @@ public final class WebTrust extends TrustInServers {
         } catch (CertificateException e) {
             throw untrusted(
                     Reason.WRONG_HOST_NAME,
-                    "its certificate is not for the host " + engine.getPeerHost() + " (" + e.getMessage() + ")",
+                    "its certificate is not issued for the host " + engine.getPeerHost() + " (" + e.getMessage() + ")",
                     chain,
                     e);
         }
@@ -67,10 +77,10 @@ public final class WebTrust extends TrustInServers {
             Reason reason, String what, X509Certificate[] chain, CertificateException cause) {
         return new UntrustedCertificateException(
                 reason,
-                "the server is not trusted, and nothing was sent to it: " + what
-                        + ". Expected: a certificate for its host name, from a public authority. Presented: "
+                "the server is not trusted, so the request was not sent: " + what
+                        + ". Expected: a certificate for the host name from a public authority. Presented: "
                         + CertificateDescription.of(chain[0])
-                        + ". Is the address right? Or does a proxy open the TLS connection?",
+                        + ". Check the URL. Check whether a proxy intercepts TLS.",
                 cause);
     }
 
@@ -82,7 +92,7 @@ public final class WebTrust extends TrustInServers {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("Without a TLS engine there is no host name to verify");
+        throw new CertificateException("The host name cannot be verified without a TLS engine");
     }
 
     @Override

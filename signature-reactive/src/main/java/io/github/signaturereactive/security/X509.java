@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Decodes certificates, and finds those that belong to a key. */
+/** Decodes certificates and builds the certificate chain of a key. */
 final class X509 {
 
     private static final byte[] PROBE = {1};
@@ -26,8 +26,8 @@ final class X509 {
     }
 
     /**
-     * Returns the certificate of the key, followed by its issuer, the issuer of that one, and so on, as far as the certificates
-     * contain them. Returns an empty list if none belongs to the key.
+     * Returns the certificate of the key, followed by its issuers as far as they are among the certificates. Returns an empty list if
+     * the key has no certificate among them. Signs test data to find the certificate of the key.
      */
     static List<X509Certificate> chainOf(SigningKey key, List<X509Certificate> certificates)
             throws GeneralSecurityException {
@@ -58,9 +58,9 @@ final class X509 {
             signature.update(PROBE);
             return signature.verify(signed);
         } catch (InvalidKeyException | SignatureException e) {
-            return false; // another kind of key, or one of another length
+            return false; // another algorithm or key length
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java runtime cannot verify RSA signatures", e);
+            throw new IllegalStateException("The Java runtime does not support SHA256withRSA", e);
         }
     }
 

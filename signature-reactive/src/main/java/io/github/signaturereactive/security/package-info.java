@@ -1,7 +1,6 @@
 /**
- * Who we are and whom we trust: the caller's own certificate and key, and how the server has to prove to be Posten
- * signering. Internal to this library, except for {@link io.github.signaturereactive.security.OrganizationCertificate},
- * which callers build.
+ * Client certificates and TLS. The public type is {@link io.github.signaturereactive.security.OrganizationCertificate}. All other types
+ * are internal and may change in any release.
  */
 @NullMarked
 package io.github.signaturereactive.security;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlElementWrapper;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
 
-/** The element {@code direct-signature-job-manifest}. Its parts stand in the order of the schema. */
+/** The element {@code direct-signature-job-manifest}. Components are in the order of the schema. */
 @JsonRootName(value = "direct-signature-job-manifest", namespace = Xml.NAMESPACE)
 record DirectJobManifest(
         @JacksonXmlElementWrapper(useWrapping = false)
@@ -66,7 +66,7 @@ record DirectJobManifest(
                     signer.onBehalfOf());
         }
 
-        /** Does not tell who it is. */
+        /** Returns a text without the identifier of the signer. */
         @Override
         public String toString() {
             return "Signer";

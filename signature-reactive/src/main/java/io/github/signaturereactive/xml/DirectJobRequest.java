@@ -7,7 +7,7 @@ import io.github.signaturereactive.direct.StatusRetrievalMethod;
 import io.github.signaturereactive.job.Sender;
 import org.jspecify.annotations.Nullable;
 
-/** The element {@code direct-signature-job-request}; no queue element stands for the default queue. */
+/** The element {@code direct-signature-job-request}. It has no {@code polling-queue} for the default queue. */
 @JsonRootName(value = "direct-signature-job-request", namespace = Xml.NAMESPACE)
 record DirectJobRequest(
         @JsonProperty(namespace = Xml.NAMESPACE) @Nullable String reference,
@@ -31,7 +31,7 @@ record DirectJobRequest(
             @JsonProperty(namespace = Xml.NAMESPACE) String rejectionUrl,
             @JsonProperty(namespace = Xml.NAMESPACE) String errorUrl) {
 
-        /** Does not tell what the URLs may hold. */
+        /** Returns a text without the URLs, which may have personal data in them. */
         @Override
         public String toString() {
             return "ExitUrls";

@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The messages of the direct flow. */
+/** Writes and reads the messages of the direct flow. */
 final class DirectMessages {
 
     private static final Pattern PERSONAL_IDENTIFICATION_NUMBER = Pattern.compile("[0-9]{11}");
@@ -37,7 +37,7 @@ final class DirectMessages {
     }
 
     static byte[] updateRequest() {
-        return Xml.write(new DirectSignerUpdateRequest(new Present()));
+        return Xml.write(new DirectSignerUpdateRequest(new EmptyElement()));
     }
 
     static DirectJobResponse readResponse(byte[] xml) {
@@ -71,7 +71,7 @@ final class DirectMessages {
         return href == null ? null : SignerUrl.of(href);
     }
 
-    /** Reads a signer from the element that held it before there was one for signers. */
+    /** Reads a signer from the deprecated element {@code redirect-url} of {@code direct-signature-job-response}. */
     private static DirectSignerResponse legacySigner(Element redirectUrl) {
         String identifier = redirectUrl.attribute("signer");
         boolean isNumber = identifier != null
@@ -97,7 +97,7 @@ final class DirectMessages {
                 .build();
     }
 
-    /** Returns the XAdES URLs by the identifiers of their signers; one without an identifier has the empty one. */
+    /** Returns the XAdES URLs by signer. The key is the empty string for a URL without the attribute {@code signer}. */
     private static Map<String, URI> xAdESUrls(List<Element> elements) {
         Map<String, URI> urls = new LinkedHashMap<>();
         for (Element element : elements) {
@@ -109,7 +109,11 @@ final class DirectMessages {
         return urls;
     }
 
-    /** A signer without a status gets the empty one, which is unknown like any other that is not listed. */
+    /**
+     * Reads the status of a signer. A missing status becomes the empty string, which is an unknown status.
+     *
+     * @param only whether the job has one signer. The service may then leave out the attribute {@code signer}
+     */
     private static DirectSignature signature(Element signer, Map<String, URI> xAdESUrls, boolean only) {
         String identifier = signer.attribute("signer");
         String status = signer.text();

@@ -3,7 +3,7 @@ package io.github.signaturereactive.xml;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRootName;
 
-/** The element {@code direct-signer-update-request}, which asks for a new value of what is present in it. */
+/** The element {@code direct-signer-update-request}. The service responds with a new value for each element in it. */
 @JsonRootName(value = "direct-signer-update-request", namespace = Xml.NAMESPACE)
 record DirectSignerUpdateRequest(
-        @JsonProperty(namespace = Xml.NAMESPACE) Present redirectUrl) {}
+        @JsonProperty(namespace = Xml.NAMESPACE) EmptyElement redirectUrl) {}

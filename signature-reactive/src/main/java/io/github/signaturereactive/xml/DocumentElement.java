@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
 
-/** A document, as manifests have it. */
+/** The element {@code document} of manifests. */
 record DocumentElement(
         @JacksonXmlProperty(isAttribute = true) String href,
         @JacksonXmlProperty(isAttribute = true) String mime,
@@ -15,7 +15,7 @@ record DocumentElement(
     static List<DocumentElement> of(List<? extends Document> documents, List<String> fileNames) {
         if (documents.size() != fileNames.size()) {
             throw new IllegalArgumentException(
-                    documents.size() + " documents, but " + fileNames.size() + " file names");
+                    "There are " + documents.size() + " documents, but " + fileNames.size() + " file names");
         }
         return IntStream.range(0, documents.size())
                 .mapToObj(i -> new DocumentElement(

@@ -14,14 +14,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element of a message. Text is returned without surrounding white space, and empty text as null. Of elements that the schema
- * allows once, the first counts.
+ * An element of a message. Text and attribute values are returned without surrounding white space, or as null if they are blank. If
+ * an element that the schema permits once occurs more often, the first one is used.
  */
 final class Element {
 
     private static final String SIGNATURE_JOB_ID = "signature-job-id";
 
-    /** The forms of xs:dateTime with an offset, 24:00:00 included. */
+    /** The forms of {@code xs:dateTime} that have an offset. {@code 24:00:00} is one of them. */
     private static final DateTimeFormatter DATE_TIME =
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.withResolverStyle(ResolverStyle.SMART);
 
@@ -59,12 +59,12 @@ final class Element {
         text.append(more);
     }
 
-    /** Returns the child elements of this name. */
+    /** Returns the child elements with this name. */
     List<Element> children(String child) {
         return children.stream().filter(element -> element.name.equals(child)).toList();
     }
 
-    /** Returns the first child element of this name, or null. */
+    /** Returns the first child element with this name, or null. */
     @Nullable
     Element child(String child) {
         for (Element element : children) {
@@ -75,7 +75,7 @@ final class Element {
         return null;
     }
 
-    /** Returns the text of the first child element of this name, or null if it is absent or blank. */
+    /** Returns the text of the first child element with this name, or null if it is absent or blank. */
     @Nullable
     String text(String child) {
         Element found = child(child);
@@ -88,7 +88,7 @@ final class Element {
         return nullIfBlank(text.toString());
     }
 
-    /** Returns the value of the attribute of this name, or null if it is absent or blank. */
+    /** Returns the value of the attribute, or null if it is absent or blank. */
     @Nullable
     String attribute(String attribute) {
         return nullIfBlank(attributes.get(attribute));
@@ -99,11 +99,11 @@ final class Element {
         return stripped.isEmpty() ? null : stripped;
     }
 
-    /** Returns the number of the job that this message is about. */
+    /** Returns the {@code signature-job-id} of the message. Throws if it is missing. */
     long signatureJobId() {
         Long job = root.job();
         if (job == null) {
-            throw unreadable("<" + SIGNATURE_JOB_ID + "> is missing or not a whole number");
+            throw unreadable("<" + SIGNATURE_JOB_ID + "> is missing or not an integer");
         }
         return job;
     }
@@ -117,7 +117,7 @@ final class Element {
         }
     }
 
-    /** Returns the text of a child element without which the message is of no use. */
+    /** Returns the text of a child element. Throws if it is missing. */
     String requiredText(String child) {
         String found = text(child);
         if (found == null) {
@@ -126,29 +126,29 @@ final class Element {
         return found;
     }
 
-    /** Returns the reference for the URL in the first child element of this name, or null if there is none. */
+    /** Returns a reference for the URL in the first child element with this name, or null if it is absent or blank. */
     <T> @Nullable T link(String child, Function<URI, T> reference) {
         URI url = url(child);
         return url == null ? null : reference.apply(url);
     }
 
-    /** Returns the URL in the first child element of this name, or null if there is none. */
+    /** Returns the URL in the first child element with this name, or null if it is absent or blank. */
     @Nullable
     URI url(String child) {
         Element found = child(child);
         return found == null ? null : found.url();
     }
 
-    /** Returns the URL in this element exactly as it is written, or null if there is none. */
+    /** Returns the URL in this element without normalizing it, or null if the element is blank. */
     @Nullable
     URI url() {
         return url("<" + name + ">", text());
     }
 
-    /** Returns the URL in the attribute of this name, or null if there is none. */
+    /** Returns the URL in the attribute, or null if it is absent or blank. */
     @Nullable
     URI urlAttribute(String attribute) {
-        return url("The attribute " + attribute + " of <" + name + ">", attribute(attribute));
+        return url("attribute " + attribute + " of <" + name + ">", attribute(attribute));
     }
 
     private @Nullable URI url(String source, @Nullable String value) {
@@ -164,7 +164,7 @@ final class Element {
         }
     }
 
-    /** Returns the time with an offset in the attribute of this name, or null if it is absent or malformed. */
+    /** Returns the time in the attribute, or null if it is absent, malformed or without an offset. */
     @Nullable
     OffsetDateTime timeAttribute(String attribute) {
         String value = attribute(attribute);
@@ -176,6 +176,6 @@ final class Element {
     }
 
     private UnreadableMessageException unreadable(String why) {
-        return new UnreadableMessageException("The message is not a readable <" + root.name + ">: " + why, root.job());
+        return new UnreadableMessageException(root.name, why, root.job());
     }
 }

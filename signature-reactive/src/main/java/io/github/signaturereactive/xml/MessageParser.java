@@ -8,18 +8,18 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a message of the service in one pass. Elements of other namespaces are skipped with their content, and so are attributes
- * in any namespace.
+ * Parses a message of the service in one pass. Elements of other namespaces are skipped with their content. Attributes in a namespace
+ * are skipped.
  *
- * <p>A message is refused as soon as it has more elements or attributes than any message of the service: parsers and look-ups take
- * time that grows with the square of some of them.
+ * <p>Parsing stops when a message exceeds a limit for elements, attributes, processing instructions or depth. Without limits, the time
+ * for parsing some messages would grow with the square of their size.
  */
 final class MessageParser {
 
-    /** A message about ten signers has fewer than a hundred elements. */
+    /** A message about ten signers, the maximum of the schema, has fewer than 100 elements. */
     static final int MAX_ELEMENTS = 1_000;
 
-    /** Includes namespace declarations. */
+    /** The limit for attributes and namespace declarations of a message. */
     static final int MAX_ATTRIBUTES = 1_000;
 
     static final int MAX_PROCESSING_INSTRUCTIONS = 100;
@@ -40,7 +40,7 @@ final class MessageParser {
         this.reader = reader;
     }
 
-    /** Sets the limits that the parser itself has to apply, because it looks at an element as a whole. */
+    /** Limits the attributes of an element. Woodstox must check this limit, because it reads a start tag as a whole. */
     static XMLInputFactory limited(XMLInputFactory factory) {
         String limit = "com.ctc.wstx.maxAttributesPerElement";
         if (factory.isPropertySupported(limit)) {
@@ -52,8 +52,8 @@ final class MessageParser {
     /**
      * Parses a message.
      *
-     * @throws RefusedException if it is no message with this root, or exceeds a limit
-     * @throws XMLStreamException if it is not well-formed
+     * @throws RefusedException if the message has a DOCTYPE, has another root element or exceeds a limit
+     * @throws XMLStreamException if the message is not well-formed
      */
     static Element parse(InputStream xml, XMLInputFactory factory, String namespace, String root)
             throws XMLStreamException {
@@ -68,19 +68,19 @@ final class MessageParser {
     private Element parse() throws XMLStreamException {
         while (next() != XMLStreamConstants.START_ELEMENT) {
             if (reader.getEventType() == XMLStreamConstants.DTD) {
-                throw new RefusedException("it has a DOCTYPE, which is refused");
+                throw new RefusedException("it has a DOCTYPE, which is not permitted");
             }
         }
         countElement();
         if (!root.equals(reader.getLocalName()) || !namespace.equals(reader.getNamespaceURI())) {
-            throw new RefusedException("its root element is another one");
+            throw new RefusedException("it has another root element");
         }
         var element = new Element(root);
         readContent(element);
         return element;
     }
 
-    /** Reads attributes and content of the element at which the reader stands, up to its end. */
+    /** Reads the attributes and the content of the current element. Returns at its end tag. */
     private void readContent(Element element) throws XMLStreamException {
         readAttributes(element);
         for (int event = next(); event != XMLStreamConstants.END_ELEMENT; event = next()) {
@@ -140,17 +140,17 @@ final class MessageParser {
     private void countElement() {
         attributes += reader.getAttributeCount() + reader.getNamespaceCount();
         refuseIf(++elements > MAX_ELEMENTS, MAX_ELEMENTS + " elements");
-        refuseIf(++depth > MAX_DEPTH, MAX_DEPTH + " elements within each other");
+        refuseIf(++depth > MAX_DEPTH, MAX_DEPTH + " nested elements");
         refuseIf(attributes > MAX_ATTRIBUTES, MAX_ATTRIBUTES + " attributes");
     }
 
     private static void refuseIf(boolean exceeded, String limit) {
         if (exceeded) {
-            throw new RefusedException("it has more than " + limit + ", which no message of the service has");
+            throw new RefusedException("it exceeds the limit of " + limit);
         }
     }
 
-    /** Refuses a message for a reason that the text names. */
+    /** Reports a message that is well-formed so far but is not accepted. */
     static final class RefusedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -12,102 +12,146 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The messages of the service: what is sent is written exactly as the published schema has it, what comes is read
- * tolerantly. Writing and reading are CPU work on a few kilobytes; whoever reads bounds the size of the body.
+ * Writes and reads the XML messages of the service. The namespace is {@code http://signering.posten.no/schema/v1}.
  *
- * <p>Reading tolerates what it does not know: any prefix, further elements and attributes, other namespaces, unknown
- * statuses, white space around values, missing optional parts. It refuses a DOCTYPE, another root element, and a
- * message without what it cannot do without.
+ * <p>Written messages are valid against the schema {@code direct-and-portal.xsd}. They are UTF-8 with an XML declaration.
+ *
+ * <p>Read messages are not validated, because the service may add elements. Reading accepts any namespace prefix, unknown elements and
+ * attributes, other namespaces, unknown statuses, white space around values and missing optional elements. It rejects a DOCTYPE,
+ * another root element and a message without a required element.
+ *
+ * <p>All methods use the CPU of the calling thread and do not block. The caller must limit the size of messages to read.
  */
 public final class Messages {
 
     private Messages() {}
 
-    /** Loads what reads and writes XML, which reads files: to be called before an event loop has a message to read. */
+    /**
+     * Loads the XML parser and the XML writer, which reads files. Call this method before a message is read on an event loop, because
+     * event loops must not block.
+     */
     public static void load() {
         Xml.load();
     }
 
-    /** The XML part of a create request. */
+    /**
+     * Writes {@code direct-signature-job-request}, the first part of the request that creates a direct job.
+     *
+     * @param job the job
+     * @param sender the sender, whose polling queue is written unless it is the default queue
+     * @return the encoded message
+     */
     public static byte[] directJobRequest(DirectJob job, Sender sender) {
         return DirectMessages.request(job, sender);
     }
 
     /**
-     * The manifest of a bundle.
+     * Writes {@code direct-signature-job-manifest}, which is {@code manifest.xml} of the document bundle.
      *
-     * @param fileNames the names of the job's documents in the bundle, in the order of the documents
+     * @param job the job
+     * @param sender the sender, whose organization number is written
+     * @param fileNames the names of the documents' entries in the bundle, in the order of the documents
+     * @return the encoded manifest
+     * @throws IllegalArgumentException if the number of names is not the number of documents
      */
     public static byte[] directJobManifest(DirectJob job, Sender sender, List<String> fileNames) {
         return DirectMessages.manifest(job, sender, fileNames);
     }
 
-    /** The request for a new redirect URL of a signer. */
+    /**
+     * Writes {@code direct-signer-update-request}, which requests a new redirect URL for a signer.
+     *
+     * @return the encoded message
+     */
     public static byte[] directSignerUpdateRequest() {
         return DirectMessages.updateRequest();
     }
 
     /**
-     * Reads the answer to a created job.
+     * Reads {@code direct-signature-job-response}, the response to the creation of a direct job.
      *
-     * @throws UnreadableMessageException if it is not such an answer
+     * @param xml the response body
+     * @return the created job
+     * @throws UnreadableMessageException if the body is not such a message
      */
     public static DirectJobResponse readDirectJobResponse(byte[] xml) {
         return DirectMessages.readResponse(xml);
     }
 
     /**
-     * Reads the answer to a request for a new redirect URL.
+     * Reads {@code direct-signer-response}, the response to the request for a new redirect URL.
      *
-     * @throws UnreadableMessageException if it is not such an answer
+     * @param xml the response body
+     * @return the signer with the new redirect URL
+     * @throws UnreadableMessageException if the body is not such a message
      */
     public static DirectSignerResponse readDirectSignerResponse(byte[] xml) {
         return DirectMessages.readSigner(xml);
     }
 
     /**
-     * Reads the answer to a poll, or to a request for the status. It does not know the time of the next poll, which travels as a
-     * header.
+     * Reads {@code direct-signature-job-status-response}, the response to a poll or to a request for the status.
      *
-     * @throws UnreadableMessageException if it is not such an answer; it tells the job if that much could be read
+     * @param xml the response body
+     * @return the status, without the next permitted poll time, which is in a response header
+     * @throws UnreadableMessageException if the body is not such a message
      */
     public static DirectJobStatusResponse readDirectJobStatus(byte[] xml) {
         return DirectMessages.readStatus(xml);
     }
 
-    /** The XML part of a create request. */
+    /**
+     * Writes {@code portal-signature-job-request}, the first part of the request that creates a portal job.
+     *
+     * @param job the job
+     * @param sender the sender, whose polling queue is written unless it is the default queue
+     * @return the encoded message
+     */
     public static byte[] portalJobRequest(PortalJob job, Sender sender) {
         return PortalMessages.request(job, sender);
     }
 
     /**
-     * The manifest of a bundle.
+     * Writes {@code portal-signature-job-manifest}, which is {@code manifest.xml} of the document bundle.
      *
-     * @param fileNames the names of the job's documents in the bundle, in the order of the documents
+     * @param job the job
+     * @param sender the sender, whose organization number is written
+     * @param fileNames the names of the documents' entries in the bundle, in the order of the documents
+     * @return the encoded manifest
+     * @throws IllegalArgumentException if the number of names is not the number of documents
      */
     public static byte[] portalJobManifest(PortalJob job, Sender sender, List<String> fileNames) {
         return PortalMessages.manifest(job, sender, fileNames);
     }
 
     /**
-     * Reads the answer to a created job.
+     * Reads {@code portal-signature-job-response}, the response to the creation of a portal job.
      *
-     * @throws UnreadableMessageException if it is not such an answer
+     * @param xml the response body
+     * @return the created job
+     * @throws UnreadableMessageException if the body is not such a message
      */
     public static PortalJobResponse readPortalJobResponse(byte[] xml) {
         return PortalMessages.readResponse(xml);
     }
 
     /**
-     * Reads the answer to a poll. It does not know the time of the next one, which travels as a header.
+     * Reads {@code portal-signature-job-status-change-response}, the response to a poll.
      *
-     * @throws UnreadableMessageException if it is not such an answer; it tells the job if that much could be read
+     * @param xml the response body
+     * @return the status change, without the next permitted poll time, which is in a response header
+     * @throws UnreadableMessageException if the body is not such a message
      */
     public static PortalJobStatusChanged readPortalJobStatusChange(byte[] xml) {
         return PortalMessages.readStatusChange(xml);
     }
 
-    /** Reads an error message of the service; empty if it is something else, such as the HTML page of a proxy. */
+    /**
+     * Reads {@code error}, the error message of the service.
+     *
+     * @param xml the response body
+     * @return the error message, or empty if the body is not such a message but, for example, the HTML page of a proxy
+     */
     public static Optional<ErrorMessage> readError(byte[] xml) {
         try {
             Element error = Xml.read(xml, "error");

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlElementWrapper;
 import tools.jackson.dataformat.xml.annotation.JacksonXmlProperty;
 
-/** The element {@code portal-signature-job-manifest}. Its parts stand in the order of the schema. */
+/** The element {@code portal-signature-job-manifest}. Components are in the order of the schema. */
 @JsonRootName(value = "portal-signature-job-manifest", namespace = Xml.NAMESPACE)
 record PortalJobManifest(
         @JacksonXmlElementWrapper(localName = "signers", namespace = Xml.NAMESPACE)
@@ -63,7 +63,7 @@ record PortalJobManifest(
             String personalIdentificationNumber,
 
             @JsonProperty(namespace = Xml.NAMESPACE) @Nullable
-            Present identifiedByContactInformation,
+            EmptyElement identifiedByContactInformation,
 
             @JsonProperty(namespace = Xml.NAMESPACE) @Nullable
             String signatureType,
@@ -85,14 +85,14 @@ record PortalJobManifest(
             return new Signer(
                     signer.order(),
                     number,
-                    Present.when(number == null),
+                    EmptyElement.presentIf(number == null),
                     type == null ? null : type.xmlValue(),
                     Lookup.of(signer.notificationsUsingLookup()),
                     Addresses.of(signer.notifications()),
                     signer.onBehalfOf());
         }
 
-        /** Does not tell who it is. */
+        /** Returns a text without the identifier of the signer. */
         @Override
         public String toString() {
             return "Signer";
@@ -100,15 +100,17 @@ record PortalJobManifest(
     }
 
     record Lookup(
-            @JsonProperty(namespace = Xml.NAMESPACE) Present email,
+            @JsonProperty(namespace = Xml.NAMESPACE) EmptyElement email,
 
             @JsonProperty(namespace = Xml.NAMESPACE) @Nullable
-            Present sms) {
+            EmptyElement sms) {
 
         static @Nullable Lookup of(@Nullable NotificationsUsingLookup lookup) {
             return lookup == null
                     ? null
-                    : new Lookup(new Present(), Present.when(lookup == NotificationsUsingLookup.EMAIL_AND_SMS));
+                    : new Lookup(
+                            new EmptyElement(),
+                            EmptyElement.presentIf(lookup == NotificationsUsingLookup.EMAIL_AND_SMS));
         }
     }
 
@@ -132,7 +134,7 @@ record PortalJobManifest(
     }
 
     record Email(@JacksonXmlProperty(isAttribute = true) String address) {
-        /** Does not tell the address. */
+        /** Returns a text without the address. */
         @Override
         public String toString() {
             return "Email";
@@ -140,7 +142,7 @@ record PortalJobManifest(
     }
 
     record Sms(@JacksonXmlProperty(isAttribute = true) String number) {
-        /** Does not tell the number. */
+        /** Returns a text without the number. */
         @Override
         public String toString() {
             return "Sms";
@@ -162,7 +164,7 @@ record PortalJobManifest(
                             availableFor == null ? null : availableFor.toSeconds());
         }
 
-        /** As xs:dateTime, whose offsets are whole minutes up to 14 hours; a time with any other is given in UTC. */
+        /** Formats an {@code xs:dateTime}. Its offset must be whole minutes up to 14 hours. Uses UTC for other offsets. */
         private static String dateTime(OffsetDateTime time) {
             int offset = time.getOffset().getTotalSeconds();
             boolean expressible =

@@ -6,7 +6,7 @@ import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.portal.PortalJob;
 import org.jspecify.annotations.Nullable;
 
-/** The element {@code portal-signature-job-request}; no queue element stands for the default queue. */
+/** The element {@code portal-signature-job-request}. It has no {@code polling-queue} for the default queue. */
 @JsonRootName(value = "portal-signature-job-request", namespace = Xml.NAMESPACE)
 record PortalJobRequest(
         @JsonProperty(namespace = Xml.NAMESPACE) @Nullable String reference,

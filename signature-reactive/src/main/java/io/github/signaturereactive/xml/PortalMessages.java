@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The messages of the portal flow. */
+/** Writes and reads the messages of the portal flow. */
 final class PortalMessages {
 
     private static final Pattern PERSONAL_IDENTIFICATION_NUMBER = Pattern.compile("[0-9]{11}");
@@ -63,7 +63,7 @@ final class PortalMessages {
                 .build();
     }
 
-    /** A signature without a status gets the empty one, which is unknown like any other that is not listed. */
+    /** Reads the status of a signer. A missing status becomes the empty string, which is an unknown status. */
     private static PortalSignature signature(Element signature) {
         Element status = signature.child("status");
         String value = status == null ? null : status.text();

@@ -2,6 +2,6 @@ package io.github.signaturereactive.xml;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Who sends a job, as manifests have it. */
+/** The element {@code sender} of manifests. */
 record SenderElement(
         @JsonProperty(namespace = Xml.NAMESPACE) String organizationNumber) {}

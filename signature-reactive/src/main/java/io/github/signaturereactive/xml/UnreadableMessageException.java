@@ -3,21 +3,26 @@ package io.github.signaturereactive.xml;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came is not the message that was expected. The text names the element at fault and quotes nothing of what came,
- * which may be personal.
+ * A response body is not the expected message. The exception message names the invalid element. It has no content of the body, which
+ * may be personal data.
  */
 public final class UnreadableMessageException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Null if the message has no readable id. */
     private final @Nullable Long signatureJobId;
 
-    UnreadableMessageException(String message, @Nullable Long signatureJobId) {
-        super(message);
+    UnreadableMessageException(String root, String reason, @Nullable Long signatureJobId) {
+        super("The message cannot be read as <" + root + ">: " + reason);
         this.signatureJobId = signatureJobId;
     }
 
-    /** The service's number for the job that the message is about, or null if that could not be read either. */
+    /**
+     * Returns the {@code signature-job-id} of the message.
+     *
+     * @return the job's id, or null if it could not be read
+     */
     public @Nullable Long signatureJobId() {
         return signatureJobId;
     }

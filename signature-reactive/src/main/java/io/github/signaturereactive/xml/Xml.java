@@ -15,7 +15,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.xml.XmlMapper;
 import tools.jackson.dataformat.xml.XmlWriteFeature;
 
-/** Writes records as XML, and reads XML into element trees, in the service's one namespace. */
+/** Writes records as XML and reads XML into {@link Element} trees, in the namespace of the service. */
 final class Xml {
 
     static final String NAMESPACE = "http://signering.posten.no/schema/v1";
@@ -30,23 +30,24 @@ final class Xml {
     private static final XMLInputFactory PARSERS =
             MessageParser.limited(MAPPER.tokenStreamFactory().getXMLInputFactory());
 
-    private static final Pattern JOB =
+    private static final Pattern SIGNATURE_JOB_ID =
             Pattern.compile("<(?:[\\w.-]+:)?signature-job-id(?:\\s[^<>]*)?>\\s*([0-9]{1,18})\\s*</");
 
     private Xml() {}
 
-    /** Initializes this class, which reads files to find the parser. */
+    /** Initializes this class. {@code XMLInputFactory} reads files to find its implementation. */
     static void load() {}
 
-    /** Writes a record. Null components are left out. */
+    /** Writes a record. Omits null components. */
     static byte[] write(Object message) {
         return MAPPER.writeValueAsBytes(message);
     }
 
     /**
-     * Reads a message with this root element.
+     * Reads a message with the given root element.
      *
-     * @throws UnreadableMessageException if it cannot be read. The parser's exceptions may quote the message and are not passed on
+     * @throws UnreadableMessageException if the message cannot be read. It has no cause, because exceptions of the parser may quote
+     *     the message
      */
     static Element read(byte[] xml, String root) {
         try {
@@ -56,7 +57,7 @@ final class Xml {
         } catch (XMLStreamException e) {
             throw unreadable(xml, root, notWellFormed(e.getLocation()));
         } catch (RuntimeException e) {
-            // Woodstox reports some encoding errors so.
+            // Woodstox throws unchecked exceptions for some encoding errors.
             throw unreadable(xml, root, notWellFormed(null));
         }
     }
@@ -65,14 +66,14 @@ final class Xml {
         return MessageParser.parse(xml, PARSERS, NAMESPACE, root);
     }
 
-    private static UnreadableMessageException unreadable(byte[] xml, String root, String why) {
-        return new UnreadableMessageException("The message is not a readable <" + root + ">: " + why, jobNamedIn(xml));
+    private static UnreadableMessageException unreadable(byte[] xml, String root, String reason) {
+        return new UnreadableMessageException(root, reason, signatureJobId(xml));
     }
 
-    /** Returns the job that a malformed message names, in any encoding that spells it as ASCII does. */
-    private static @Nullable Long jobNamedIn(byte[] xml) {
-        Matcher named = JOB.matcher(new String(xml, StandardCharsets.ISO_8859_1).replace("\0", ""));
-        return named.find() ? Long.valueOf(named.group(1)) : null;
+    /** Finds the {@code signature-job-id} of a malformed message. Works for encodings that extend ASCII and for UTF-16. */
+    private static @Nullable Long signatureJobId(byte[] xml) {
+        Matcher matcher = SIGNATURE_JOB_ID.matcher(new String(xml, StandardCharsets.ISO_8859_1).replace("\0", ""));
+        return matcher.find() ? Long.valueOf(matcher.group(1)) : null;
     }
 
     private static String notWellFormed(@Nullable Location location) {

@@ -1,6 +1,7 @@
 /**
- * Values to XML and back. Internal: may change in any release. Used from outside are {@link
- * io.github.signaturereactive.xml.Messages} and what its methods return and throw.
+ * Internal: writes and reads the XML messages of the service. May change in any release. Other packages use {@link
+ * io.github.signaturereactive.xml.Messages}, {@link io.github.signaturereactive.xml.ErrorMessage} and {@link
+ * io.github.signaturereactive.xml.UnreadableMessageException}.
  */
 @NullMarked
 package io.github.signaturereactive.xml;

@@ -20,7 +20,7 @@ import net.jqwik.api.Provide;
 import org.w3c.dom.Element;
 import reactor.core.scheduler.Schedulers;
 
-/** What holds for every direct job that the builders accept. */
+/** Properties of bundles and messages of all direct jobs that the builders accept. */
 class AnyDirectJobTest {
 
     @Provide
@@ -34,7 +34,7 @@ class AnyDirectJobTest {
     }
 
     @Property(tries = 20)
-    void itsBundleIsCompleteAndSigned(@ForAll("jobs") DirectJob job) throws Exception {
+    void bundleIsCompleteAndSigned(@ForAll("jobs") DirectJob job) throws Exception {
         var bundle = new Bundle(
                 new Documents(
                         job.documents(), Long.MAX_VALUE, Schedulers.boundedElastic(), Schedulers.boundedElastic()),
@@ -52,7 +52,7 @@ class AnyDirectJobTest {
     }
 
     @Property(tries = 200)
-    void itsRequestIsValidAndSaysWhatTheJobSays(@ForAll("jobs") DirectJob job, @ForAll("senders") Sender sender) {
+    void requestIsValidAndMatchesJob(@ForAll("jobs") DirectJob job, @ForAll("senders") Sender sender) {
         Element request = Schemas.MESSAGES
                 .validate(Messages.directJobRequest(job, sender))
                 .getDocumentElement();
@@ -79,7 +79,7 @@ class AnyDirectJobTest {
     }
 
     @Property(tries = 200)
-    void itsManifestSaysWhatTheJobSays(@ForAll("jobs") DirectJob job, @ForAll("senders") Sender sender) {
+    void manifestIsValidAndMatchesJob(@ForAll("jobs") DirectJob job, @ForAll("senders") Sender sender) {
         List<String> names = FileNames.of(job.documents());
         Element manifest = Schemas.MESSAGES
                 .validate(Messages.directJobManifest(job, sender, names))

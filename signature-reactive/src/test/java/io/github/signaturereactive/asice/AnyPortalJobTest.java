@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.w3c.dom.Element;
 
-/** What holds for every portal job that the builders accept. */
+/** Properties of bundles and messages of all portal jobs that the builders accept. */
 class AnyPortalJobTest {
 
     @Provide
@@ -33,7 +33,7 @@ class AnyPortalJobTest {
     }
 
     @Property(tries = 100)
-    void itsBundleIsCompleteAndSigned(@ForAll("jobs") PortalJob job) throws Exception {
+    void bundleIsCompleteAndSigned(@ForAll("jobs") PortalJob job) throws Exception {
         Map<String, byte[]> entries = Bundles.entries(Bundles.bytes(Bundles.of(job)));
 
         assertThat(entries).hasSize(job.documents().size() + 2);
@@ -42,12 +42,12 @@ class AnyPortalJobTest {
     }
 
     @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
-    void itsBundleIsValidForDss(@ForAll("jobs") PortalJob job) throws Exception {
+    void bundleIsValidForDss(@ForAll("jobs") PortalJob job) throws Exception {
         Validators.assertValid(Bundles.bytes(Bundles.of(job)), SigningKey.ORGANIZATION);
     }
 
     @Property(tries = 200)
-    void itsFileNamesAreSafeAndAllDifferent(@ForAll("jobs") PortalJob job) {
+    void fileNamesAreSafeAndUnique(@ForAll("jobs") PortalJob job) {
         assertThat(FileNames.of(job.documents()))
                 .doesNotHaveDuplicates()
                 .allSatisfy(name -> assertThat(name)
@@ -56,7 +56,7 @@ class AnyPortalJobTest {
     }
 
     @Property(tries = 200)
-    void itsRequestIsValidAndSaysWhatTheJobSays(@ForAll("jobs") PortalJob job, @ForAll("senders") Sender sender) {
+    void requestIsValidAndMatchesJob(@ForAll("jobs") PortalJob job, @ForAll("senders") Sender sender) {
         Element request = Schemas.MESSAGES
                 .validate(Messages.portalJobRequest(job, sender))
                 .getDocumentElement();
@@ -70,7 +70,7 @@ class AnyPortalJobTest {
     }
 
     @Property(tries = 200)
-    void itsManifestSaysWhatTheJobSays(@ForAll("jobs") PortalJob job, @ForAll("senders") Sender sender) {
+    void manifestIsValidAndMatchesJob(@ForAll("jobs") PortalJob job, @ForAll("senders") Sender sender) {
         List<String> names = FileNames.of(job.documents());
         Element manifest = Schemas.MESSAGES
                 .validate(Messages.portalJobManifest(job, sender, names))

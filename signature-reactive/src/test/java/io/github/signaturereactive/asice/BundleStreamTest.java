@@ -46,7 +46,7 @@ class BundleStreamTest {
     private Path directory;
 
     @Test
-    void aFailingPublisherFailsTheBundleWithItsOwnError() {
+    void emitsErrorOfDocumentPublisherUnchanged() {
         var failure = new IOException("the document vanished");
         Flux<ByteBuffer> publisher = noise().take(5).concatWith(Mono.error(failure));
 
@@ -57,7 +57,7 @@ class BundleStreamTest {
     }
 
     @Test
-    void aMissingFileIsNamedWithItsPlaceAmongTheDocuments() {
+    void errorNamesMissingFileAndIndexOfDocument() {
         Path missing = directory.resolve("missing.pdf");
 
         StepVerifier.create(content(
@@ -72,7 +72,7 @@ class BundleStreamTest {
     }
 
     @Test
-    void aDirectoryIsNoDocument() {
+    void rejectsDirectory() {
         StepVerifier.create(content(PortalDocument.builder("Doc", directory).build())
                         .doOnNext(ByteBuf::release))
                 .thenConsumeWhile(buffer -> true)
@@ -83,7 +83,7 @@ class BundleStreamTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 50})
-    void cancellingTheBundleCancelsThePublisher(int received) throws Exception {
+    void cancelledBundleCancelsDocumentPublisher(int received) throws Exception {
         var cancelled = new CountDownLatch(1);
         Flux<ByteBuffer> endless = noise().doOnCancel(cancelled::countDown);
 
@@ -98,7 +98,7 @@ class BundleStreamTest {
     }
 
     @Test
-    void cancellingAtAnyMomentLosesNoBuffer() throws Exception {
+    void cancelledBundleReleasesAllBuffers() throws Exception {
         for (int i = 0; i < 200; i++) {
             var ended = new CountDownLatch(1);
             Flux<ByteBuffer> endless = noise().doOnCancel(ended::countDown);
@@ -113,7 +113,7 @@ class BundleStreamTest {
     }
 
     @Test
-    void laterDocumentsAreNotTouchedBeforeTheirTurn() {
+    void subscribesToDocumentsOneAfterTheOther() {
         PublisherProbe<ByteBuffer> second = PublisherProbe.empty();
 
         StepVerifier.create(
@@ -132,7 +132,7 @@ class BundleStreamTest {
     }
 
     @Test
-    void aFileIsClosedWhenItHasBeenReadOrItsReadingIsCancelled() throws Exception {
+    void closesFileOnCompletionAndCancellation() throws Exception {
         Assumptions.assumeTrue(Files.isDirectory(OPEN_FILES), "needs the list of open files");
         Path file = Files.write(directory.resolve("doc.pdf"), new byte[10 * Content.CHUNK]);
         PortalDocument document = PortalDocument.builder("Doc", file).build();
@@ -158,7 +158,7 @@ class BundleStreamTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 100})
-    void aPublisherIsAskedForLittleMoreThanIsWanted(int wanted) {
+    void documentPublisherReceivesBackPressure(int wanted) {
         var published = new AtomicInteger();
         var received = new AtomicInteger();
         Flux<ByteBuffer> endless = noise().doOnNext(chunk -> published.addAndGet(chunk.remaining()));
@@ -178,7 +178,7 @@ class BundleStreamTest {
     }
 
     @Test
-    void theWorkIsDoneOnElasticThreadsWhateverThreadPublishesOrSubscribes() {
+    void emitsOnWorkScheduler() {
         Set<String> threads = ConcurrentHashMap.newKeySet();
         Flux<ByteBuffer> onAnEventLoop = noise().take(20).publishOn(Schedulers.parallel());
 
@@ -194,7 +194,7 @@ class BundleStreamTest {
     }
 
     @Test
-    void buffersAreSmallHoweverLargeTheDocumentsAre() {
+    void buffersOfLargeDocumentsAreSmall() {
         Flux<ByteBuffer> large = Flux.just(random(3_000_000)).map(ByteBuffer::wrap);
         Flux<Integer> sizes = content(
                         PortalDocument.builder("Doc", large).build(),
@@ -229,7 +229,7 @@ class BundleStreamTest {
 
     @ParameterizedTest
     @MethodSource("buffers")
-    void buffersOfEveryKindAreReadAndLeftAsTheyWere(List<ByteBuffer> buffers) {
+    void readsAllKindsOfBuffersWithoutChangingThem(List<ByteBuffer> buffers) {
         List<Integer> positions = buffers.stream().map(ByteBuffer::position).toList();
         List<Integer> limits = buffers.stream().map(ByteBuffer::limit).toList();
 
@@ -242,7 +242,7 @@ class BundleStreamTest {
     }
 
     @Test
-    void manyBundlesAreMadeAtTheSameTime() {
+    void createsManyBundlesConcurrently() {
         Bundle bundle = Bundles.of(Bundles.job(
                 PortalDocument.builder("Doc", noise().take(10)).build(),
                 PortalDocument.builder("Doc", file(100_000)).build()));
@@ -260,7 +260,7 @@ class BundleStreamTest {
         assertThat(entries).hasSize(50).containsOnly(4);
     }
 
-    /** Releases what it gets, also after it has cancelled. */
+    /** Releases all buffers, also after cancellation. */
     private static final class ReleasingSubscriber extends BaseSubscriber<ByteBuf> {
 
         private final CountDownLatch started = new CountDownLatch(3);
@@ -289,7 +289,7 @@ class BundleStreamTest {
         }
     }
 
-    /** An endless document that cannot be compressed; what is published of it is what was asked for. */
+    /** Returns an endless document that cannot be compressed. Chunks are generated on request. */
     private static Flux<ByteBuffer> noise() {
         byte[] chunk = random(Content.CHUNK);
         return Flux.generate(sink -> sink.next(ByteBuffer.wrap(chunk)));
@@ -311,7 +311,7 @@ class BundleStreamTest {
         try {
             return Files.readSymbolicLink(descriptor);
         } catch (IOException e) {
-            return descriptor; // closed since it was listed
+            return descriptor; // closed concurrently
         }
     }
 }

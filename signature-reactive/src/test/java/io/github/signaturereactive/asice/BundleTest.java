@@ -42,7 +42,7 @@ class BundleTest {
     private Path directory;
 
     @Test
-    void documentsOfEverySourceAreInTheBundleAndSigned() throws Exception {
+    void bundleHasDocumentsFromAllSources() throws Exception {
         byte[] first = random(100_000);
         byte[] second = text(70_000);
         byte[] third = random(3 * Content.CHUNK);
@@ -68,7 +68,7 @@ class BundleTest {
     }
 
     @Test
-    void aDocumentChangedAfterwardsIsNoticed() {
+    void signatureIsInvalidForChangedDocument() {
         Map<String, byte[]> entries = Bundles.entries(Bundles.bytes(Bundles.of(
                 Bundles.job(PortalDocument.builder("Doc", text(1_000)).build()))));
         entries.get("0000_doc.pdf")[500]++;
@@ -80,7 +80,7 @@ class BundleTest {
     }
 
     @Test
-    void twentyDocumentsOfOneTitleAreTwentyEntries() throws Exception {
+    void documentsWithEqualTitlesHaveTheirOwnEntries() throws Exception {
         PortalJob job = Bundles.job(IntStream.range(0, 20)
                 .mapToObj(i ->
                         PortalDocument.builder("Same", new byte[] {(byte) i}).build())
@@ -93,7 +93,7 @@ class BundleTest {
     }
 
     @Test
-    void anEmptyDocumentIsAnEmptyEntry() throws Exception {
+    void emptyDocumentIsEmptyEntry() throws Exception {
         byte[] bundle = Bundles.bytes(Bundles.of(Bundles.job(
                 PortalDocument.builder("Nothing", new byte[0]).build(),
                 PortalDocument.builder("Nothing", Flux.<ByteBuffer>empty()).build(),
@@ -105,7 +105,7 @@ class BundleTest {
     }
 
     @Test
-    void theZipFileIsReadByItsDirectoryToo() throws Exception {
+    void zipFileHasCentralDirectory() throws Exception {
         byte[] document = text(200_000);
         byte[] bundle = Bundles.bytes(
                 Bundles.of(Bundles.job(PortalDocument.builder("Doc", document).build())));
@@ -123,7 +123,7 @@ class BundleTest {
     }
 
     @Test
-    void entriesAreMarkedAsTheServiceHasSeenThem() {
+    void localFileHeaderEqualsThatOfOfficialClient() {
         Clock clock = Clock.fixed(Instant.parse("2026-03-01T10:20:30Z"), ZoneOffset.UTC);
         byte[] bundle = Bundles.bytes(Bundles.of(
                 Bundles.job(PortalDocument.builder("Doc", new byte[1]).build()), clock));
@@ -138,7 +138,7 @@ class BundleTest {
     }
 
     @Test
-    void aClockOutsideTheYearsOfZipFilesIsNoHindrance() throws Exception {
+    void acceptsClockOutsideYearsOfZipFormat() throws Exception {
         for (String time : List.of("1970-01-01T00:00:00Z", "2200-01-01T00:00:00Z")) {
             byte[] bundle = Bundles.bytes(Bundles.of(
                     Bundles.job(PortalDocument.builder("Doc", new byte[1]).build()),
@@ -151,7 +151,7 @@ class BundleTest {
     }
 
     @Test
-    void textShrinksAndWhatIsCompressedDoesNotGrow() {
+    void compressesTextAndStoresCompressedContent() {
         byte[] text = Bundles.bytes(Bundles.of(
                 Bundles.job(PortalDocument.builder("Doc", text(1_000_000)).build())));
         byte[] noise = Bundles.bytes(Bundles.of(
@@ -162,7 +162,7 @@ class BundleTest {
     }
 
     @Test
-    void eachSubscriptionReadsTheDocumentsAnew() throws Exception {
+    void eachSubscriptionReadsDocumentsAgain() throws Exception {
         Path file = Files.writeString(directory.resolve("doc"), "first");
         Bundle bundle =
                 Bundles.of(Bundles.job(PortalDocument.builder("Doc", file).build()));
@@ -178,7 +178,7 @@ class BundleTest {
     }
 
     @Test
-    void theSigningTimeIsWhenTheSignatureIsMade() {
+    void signingTimeIsTimeOfSignature() {
         var now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
         Flux<ByteBuffer> slow = Flux.just(ByteBuffer.allocate(1))
                 .doOnComplete(() -> now.set(Instant.parse("2026-03-01T10:07:00.250Z")));
@@ -206,7 +206,7 @@ class BundleTest {
     }
 
     @Test
-    void theSignatureTellsWhoMadeItAndWhatOf() throws Exception {
+    void signatureHasCertificatesAndDigests() throws Exception {
         byte[] document = text(1_000);
         byte[] bundle = Bundles.bytes(Bundles.of(Bundles.job(
                 PortalDocument.builder("Doc", document).type(DocumentType.TXT).build())));

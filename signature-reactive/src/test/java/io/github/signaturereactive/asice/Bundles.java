@@ -23,14 +23,14 @@ import java.util.zip.ZipInputStream;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** Bundles of portal jobs, made and taken apart. */
+/** Creates and reads bundles of portal jobs. */
 final class Bundles {
 
     static final Sender SENDER = new Sender("123456789");
 
     private Bundles() {}
 
-    /** A job with these documents. */
+    /** Creates a job with the documents. */
     static PortalJob job(PortalDocument... documents) {
         return PortalJob.builder(
                         "Job",
@@ -56,7 +56,7 @@ final class Bundles {
                 Schedulers.boundedElastic());
     }
 
-    /** All bytes of a bundle; its buffers are released. */
+    /** Returns the bytes of a bundle and releases its buffers. */
     static byte[] bytes(Bundle bundle) {
         return bytes(bundle.content(ByteBufAllocator.DEFAULT));
     }
@@ -68,7 +68,7 @@ final class Bundles {
                 .block(Duration.ofMinutes(1));
     }
 
-    /** The buffer's bytes, after which it is released. */
+    /** Returns the bytes of a buffer and releases it. */
     static byte[] release(ByteBuf buffer) {
         try {
             return ByteBufUtil.getBytes(buffer);
@@ -77,7 +77,7 @@ final class Bundles {
         }
     }
 
-    /** The entries in the order in which they stand. */
+    /** Returns the entries of a zip file, in their order. */
     static Map<String, byte[]> entries(byte[] zip) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {

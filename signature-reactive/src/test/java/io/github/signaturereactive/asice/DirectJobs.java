@@ -17,7 +17,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Any direct job that the builders accept. */
+/** Generates direct jobs that the builders accept. */
 final class DirectJobs {
 
     private DirectJobs() {}
@@ -63,7 +63,7 @@ final class DirectJobs {
         return Combinators.combine(url, url, url).as(ExitUrls::of);
     }
 
-    /** Parts that must be quoted, quoted; of 12 characters each, so that they cannot grow beyond 500. */
+    /** Creates a URL and percent-encodes its parts. They have at most 12 characters, so the URL has less than 500. */
     private static URI url(String path, String query, String fragment) {
         try {
             return new URI("https", "sender.example", "/" + path, query, fragment);
@@ -85,7 +85,7 @@ final class DirectJobs {
     private static DirectJob build(DirectJob.Builder builder) {
         try {
             return builder.build();
-        } catch (IllegalArgumentException e) { // an identifier that these signers do not have
+        } catch (IllegalArgumentException e) { // the signers do not have the identifier for signed documents
             return builder.withIdentifierInSignedDocuments(IdentifierInSignedDocuments.NAME)
                     .build();
         }

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Reads elements of what was written. */
+/** Reads elements of written messages. */
 final class Elements {
 
     private Elements() {}

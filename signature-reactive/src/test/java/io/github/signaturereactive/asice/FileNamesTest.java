@@ -22,12 +22,12 @@ class FileNamesTest {
                 "Morse ...---...         | morse_...---...",
                 "':;&%$*?+=@,()[]{}#!\"\u201C\u201D^`\u00B4<>' | _"
             })
-    void titlesBecomeSafe(String title, String safe) {
+    void replacesUnsafeCharactersOfTitles(String title, String safe) {
         assertThat(FileNames.safe(title)).isEqualTo(safe);
     }
 
     @Test
-    void aNameTellsPlaceTitleAndFormat() {
+    void nameHasIndexTitleAndExtension() {
         assertThat(FileNames.of(List.of(
                         PortalDocument.builder("L\u00E5neavtale (2) \u00C6\u00D8\u00C5 & <co>", new byte[0])
                                 .build(),
@@ -38,14 +38,14 @@ class FileNamesTest {
     }
 
     @Test
-    void aTitleOfNothingButMarksLeavesThePlace() {
+    void titleOfCombiningMarksBecomesEmpty() {
         assertThat(FileNames.of(List.of(
                         PortalDocument.builder("\u0301\u0308", new byte[0]).build())))
                 .containsExactly("0000_.pdf");
     }
 
     @Test
-    void aLongNameIsCutToAHundredCharacters() {
+    void shortensNamesTo100Characters() {
         assertThat(FileNames.of(List.of(
                         PortalDocument.builder("\u00E5".repeat(80), new byte[0]).build())))
                 .containsExactly("0000_" + "a".repeat(91) + ".pdf");

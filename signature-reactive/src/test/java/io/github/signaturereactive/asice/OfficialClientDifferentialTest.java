@@ -26,8 +26,8 @@ import org.w3c.dom.Element;
 import org.xmlunit.assertj3.XmlAssert;
 
 /**
- * Any job is written as the official client writes it: as XML, whatever the prefixes and the namespaces that it declares and nothing
- * uses. What else is set aside has a method here, which says what it is.
+ * Compares requests and manifests with those of the official Java client. They must be equal as XML, ignoring prefixes and unused
+ * namespace declarations. The other accepted differences are removed by a method each.
  */
 class OfficialClientDifferentialTest {
 
@@ -49,21 +49,24 @@ class OfficialClientDifferentialTest {
     }
 
     @Property(tries = 300)
-    void thePortalRequestIsTheOfficialClients(@ForAll("portalJobs") PortalJob job, @ForAll("senders") Sender sender) {
+    void portalRequestEqualsThatOfOfficialClient(
+            @ForAll("portalJobs") PortalJob job, @ForAll("senders") Sender sender) {
         Object theirs = request("no.digipost.signature.client.portal", OfficialJobs.of(job), sender);
 
         assertSame(Messages.portalJobRequest(job, sender), REQUESTS.marshalToBytes(theirs));
     }
 
     @Property(tries = 300)
-    void theDirectRequestIsTheOfficialClients(@ForAll("directJobs") DirectJob job, @ForAll("senders") Sender sender) {
+    void directRequestEqualsThatOfOfficialClient(
+            @ForAll("directJobs") DirectJob job, @ForAll("senders") Sender sender) {
         Object theirs = request("no.digipost.signature.client.direct", OfficialJobs.of(job), sender);
 
         assertSame(Messages.directJobRequest(job, sender), REQUESTS.marshalToBytes(theirs));
     }
 
     @Property(tries = 300)
-    void thePortalManifestIsTheOfficialClients(@ForAll("portalJobs") PortalJob job, @ForAll("senders") Sender sender) {
+    void portalManifestEqualsThatOfOfficialClient(
+            @ForAll("portalJobs") PortalJob job, @ForAll("senders") Sender sender) {
         byte[] ours = Messages.portalJobManifest(job, sender, FileNames.of(job.documents()));
         byte[] theirs = new CreatePortalManifest(
                         MaySpecifySender.specifiedAs(OfficialJobs.sender(sender)), Clock.systemUTC())
@@ -74,7 +77,8 @@ class OfficialClientDifferentialTest {
     }
 
     @Property(tries = 300)
-    void theDirectManifestIsTheOfficialClients(@ForAll("directJobs") DirectJob job, @ForAll("senders") Sender sender) {
+    void directManifestEqualsThatOfOfficialClient(
+            @ForAll("directJobs") DirectJob job, @ForAll("senders") Sender sender) {
         byte[] ours = Messages.directJobManifest(job, sender, FileNames.of(job.documents()));
         byte[] theirs = new CreateDirectManifest(MaySpecifySender.specifiedAs(OfficialJobs.sender(sender)))
                 .createManifest(OfficialJobs.of(job))
@@ -83,7 +87,7 @@ class OfficialClientDifferentialTest {
         assertSame(ours, theirs);
     }
 
-    /** Theirs makes file names that are longer than the schema allows, of titles with letters that it spells out, and then fails. */
+    /** The official client fails for some titles: it replaces letters by two, and creates file names of more than 100 characters. */
     private static boolean canBeNamed(List<no.digipost.signature.client.core.Document> documents) {
         return documents.stream().allMatch(document -> document.getFileName().length() <= 100);
     }
@@ -103,7 +107,7 @@ class OfficialClientDifferentialTest {
         return message;
     }
 
-    /** Theirs has an {@code availability} with nothing in it where the job says nothing about it. */
+    /** The official client writes an empty {@code availability} if it is not set. */
     private static void withoutEmptyAvailability(Document message) {
         forEach(message, "availability", availability -> {
             if (!availability.hasChildNodes()) {
@@ -112,7 +116,7 @@ class OfficialClientDifferentialTest {
         });
     }
 
-    /** Theirs has {@code order="0"}, the schema's default, on every signer that was given none. */
+    /** The official client writes {@code order="0"}, the default of the schema, if the order is not set. */
     private static void withoutOrderZero(Document message) {
         forEach(message, "signer", signer -> {
             if (signer.getAttribute("order").equals("0")) {
@@ -121,7 +125,7 @@ class OfficialClientDifferentialTest {
         });
     }
 
-    /** Theirs has activation times in the time zone of its clock and cuts them to milliseconds, ours keeps what it was given. */
+    /** The official client writes activation times in the time zone of its clock, in milliseconds. */
     private static void withTimesInUtcAndMilliseconds(Document message) {
         forEach(
                 message,
@@ -132,7 +136,7 @@ class OfficialClientDifferentialTest {
                         .toString()));
     }
 
-    /** Theirs does not escape tabs and line breaks in addresses, which then are blanks to whoever reads them. */
+    /** The official client does not escape tabs and line breaks in attributes. Parsers replace them by blanks. */
     private static void withBlanksInAttributes(Document message) {
         forEach(message, "email", email -> withBlanks(email, "address"));
         forEach(message, "sms", sms -> withBlanks(sms, "number"));
@@ -152,7 +156,7 @@ class OfficialClientDifferentialTest {
         elements.forEach(change);
     }
 
-    /** What the official client sends as the request, which it makes in a class of its own. */
+    /** Creates the request of the official client by reflection, because its class is not public. */
     private static Object request(String flow, Object job, Sender sender) {
         try {
             Method toJaxb = Class.forName(flow + ".JaxbEntityMapping")
@@ -160,7 +164,7 @@ class OfficialClientDifferentialTest {
             toJaxb.setAccessible(true);
             return toJaxb.invoke(null, job, OfficialJobs.sender(sender).getPollingQueue());
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("The official client is another than this test was written for", e);
+            throw new LinkageError("This test does not support this version of the official client", e);
         }
     }
 }

@@ -20,7 +20,7 @@ import no.digipost.signature.client.direct.ExitUrls;
 import no.digipost.signature.client.direct.StatusRetrievalMethod;
 import no.digipost.signature.client.portal.NotificationsUsingLookup;
 
-/** Our jobs, said once more with the builders of the official client. What the documents contain is left out. */
+/** Converts jobs to jobs of the official Java client, without the content of documents. */
 final class OfficialJobs {
 
     private static final byte[] CONTENT = {};

@@ -26,11 +26,11 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.arbitraries.ListArbitrary;
 import reactor.core.publisher.Flux;
 
-/** Any portal job that the builders accept. */
+/** Generates portal jobs that the builders accept. */
 final class PortalJobs {
 
-    /** What has been trouble somewhere: letters that grow, markup, ends of CDATA, line breaks, pairs of surrogates. */
-    private static final List<String> TROUBLE = List.of(
+    /** Texts that need escaping, normalization or care: markup, CDATA, line breaks, combining marks, surrogate pairs. */
+    private static final List<String> SPECIAL_TEXTS = List.of(
             "]]>",
             "<![CDATA[",
             "&amp;",
@@ -84,10 +84,10 @@ final class PortalJobs {
                 .as((number, queue) -> queue == null ? new Sender(number) : new Sender(number, queue));
     }
 
-    /** Text as the builders take it: of XML's characters, not blank unless it may be empty. */
+    /** Generates texts that the builders accept: they have only characters of XML, and are not blank unless they may be empty. */
     static Arbitrary<String> text(int shortest, int longest) {
         Arbitrary<String> piece = Arbitraries.frequencyOf(
-                Tuple.of(3, Arbitraries.of(TROUBLE)),
+                Tuple.of(3, Arbitraries.of(SPECIAL_TEXTS)),
                 Tuple.of(
                         2,
                         Arbitraries.strings()
@@ -102,7 +102,7 @@ final class PortalJobs {
         return pieces.map(list -> cut(String.join("", list), longest)).filter(text -> shortest == 0 || !text.isBlank());
     }
 
-    /** Cut to a length, but not through a pair of surrogates. */
+    /** Shortens a text to a length without splitting a surrogate pair. */
     private static String cut(String text, int longest) {
         if (text.length() <= longest) {
             return text;
@@ -196,7 +196,7 @@ final class PortalJobs {
     private static PortalJob build(PortalJob.Builder builder) {
         try {
             return builder.build();
-        } catch (IllegalArgumentException e) { // an identifier that these signers do not have
+        } catch (IllegalArgumentException e) { // the signers do not have the identifier for signed documents
             return builder.withIdentifierInSignedDocuments(IdentifierInSignedDocuments.NAME)
                     .build();
         }

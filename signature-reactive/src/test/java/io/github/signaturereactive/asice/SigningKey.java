@@ -7,10 +7,10 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** A key with the certificates that vouch for it, made once. */
+/** A private key with its certificate chain. */
 record SigningKey(PrivateKey key, List<X509Certificate> chain) {
 
-    /** An organization's, whose issuer has a name that needs escaping. */
+    /** The key of an organization. The name of its issuer needs escaping in XML. */
     static final SigningKey ORGANIZATION = make();
 
     OrganizationCertificate organization() {

@@ -28,14 +28,14 @@ import javax.xml.crypto.dsig.dom.DOMValidateContext;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Two verdicts on a bundle's signature, independent of each other and of what made it; and the schemas' verdict. */
+/** Validates bundles with the XML schemas, with the XML-DSig implementation of the JDK and with EU DSS. */
 final class Validators {
 
     static final String SIGNATURES = "META-INF/signatures.xml";
 
     private Validators() {}
 
-    /** The bundle is what the schemas, the JDK's XML signatures and EU DSS call valid, in all of its entries. */
+    /** Asserts that the bundle is valid and that its signature covers all entries. */
     static void assertValid(byte[] bundle, SigningKey by) throws Exception {
         Map<String, byte[]> entries = Bundles.entries(bundle);
         assertThat(Schemas.MESSAGES
@@ -47,7 +47,7 @@ final class Validators {
         assertValidForDss(bundle, entries, by);
     }
 
-    /** Secure validation, which refuses weak algorithms and suspicious references, stays on. */
+    /** Asserts that XML-DSig of the JDK accepts the signature. Secure validation is enabled. */
     static void assertValidXmlSignature(Map<String, byte[]> entries, PublicKey key) throws Exception {
         Document signatures = Schemas.SIGNATURES.validate(entries.get(SIGNATURES));
         var signedProperties = (Element) signatures
@@ -85,7 +85,7 @@ final class Validators {
     static void assertValidForDss(byte[] bundle, Map<String, byte[]> entries, SigningKey by) {
         var trusted = new CommonTrustedCertificateSource();
         trusted.addCertificate(new CertificateToken(by.chain().get(by.chain().size() - 1)));
-        var verifier = new CommonCertificateVerifier(); // without sources that would use the network
+        var verifier = new CommonCertificateVerifier(); // without revocation sources, which would use the network
         verifier.setTrustedCertSources(trusted);
         SignedDocumentValidator validator = SignedDocumentValidator.fromDocument(new InMemoryDocument(bundle));
         validator.setCertificateVerifier(verifier);

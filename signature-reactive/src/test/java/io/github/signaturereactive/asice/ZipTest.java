@@ -13,19 +13,18 @@ import reactor.core.publisher.Flux;
 class ZipTest {
 
     @Test
-    void anEntryThatReachesTheLimitIsRefusedEvenIfItIsSmallInTheZip() {
+    void rejectsEntryWithUncompressedSizeOfLimit() {
         var zip = new Zip(Clock.systemUTC(), ByteBufAllocator.DEFAULT, 100_000);
         Flux<ByteBuffer> zeros = Flux.range(0, 10).map(i -> ByteBuffer.allocate(10_000));
 
         assertThatThrownBy(() -> Bundles.bytes(zip.entry("zeros", zeros)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "The documents are too large to be sent: the bundle, and each document, must be smaller than"
-                                + " 100000 bytes");
+                        "The documents are too large: the bundle and each document must be smaller than 100000 bytes");
     }
 
     @Test
-    void aZipThatReachesTheLimitIsRefused() {
+    void rejectsZipFileWithSizeOfLimit() {
         var zip = new Zip(Clock.systemUTC(), ByteBufAllocator.DEFAULT, 100_000);
         byte[] noise = new byte[40_000];
         new Random(1).nextBytes(noise);
@@ -39,7 +38,7 @@ class ZipTest {
     }
 
     @Test
-    void aClosedEntryGivesNothingMore() {
+    void closedEntryReturnsNull() {
         var entry = new Entry("name", 0, ByteBufAllocator.DEFAULT, 1_000);
         entry.close();
         entry.close();

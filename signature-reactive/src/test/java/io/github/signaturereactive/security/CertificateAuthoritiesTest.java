@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CertificateAuthoritiesTest {
 
     @Test
-    void productionIsThePinnedSet() {
+    void productionHasExpectedFingerprints() {
         assertThat(fingerprints(CertificateAuthorities.production()))
                 .containsExactlyInAnyOrder(
                         "F8:C1:6C:6B:4F:D4:5C:B0",
@@ -26,7 +26,7 @@ class CertificateAuthoritiesTest {
     }
 
     @Test
-    void testIsThePinnedSet() {
+    void testHasExpectedFingerprints() {
         assertThat(fingerprints(CertificateAuthorities.test()))
                 .containsExactlyInAnyOrder(
                         "76:06:37:A0:F7:DA:3A:38",
@@ -41,13 +41,13 @@ class CertificateAuthoritiesTest {
     }
 
     @Test
-    void testAndProductionHaveNothingInCommon() {
+    void testAndProductionAreDisjoint() {
         assertThat(CertificateAuthorities.test().certificates())
                 .doesNotContainAnyElementsOf(CertificateAuthorities.production().certificates());
     }
 
     @Test
-    void allOfThemAreAuthoritiesAndNoneHasExpired() {
+    void allAreCertificateAuthoritiesAndValid() {
         assertThat(CertificateAuthorities.production()
                         .with(CertificateAuthorities.test().certificates())
                         .certificates())
@@ -59,7 +59,7 @@ class CertificateAuthoritiesTest {
     }
 
     @Test
-    void thoseOfTheCallerComeOnTop() {
+    void addsTrustedCertificates() {
         X509Certificate own = TestCertificates.AUTHORITY.getCertificate();
         CertificateAuthorities pinned = CertificateAuthorities.test();
         assertThat(pinned.with(List.of(own, own)).certificates()).hasSize(10).contains(own);

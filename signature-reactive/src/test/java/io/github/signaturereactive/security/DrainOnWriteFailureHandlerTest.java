@@ -28,10 +28,10 @@ import reactor.test.StepVerifier;
 
 class DrainOnWriteFailureHandlerTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @Test
-    void aFailedWriteLetsTheRestBeReadBeforeItFails() {
+    void readsInputBeforeWriteFails() {
         var channel = new EmbeddedChannel(new BrokenPipe(), new DrainOnWriteFailureHandler());
 
         ChannelFuture written = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
@@ -39,9 +39,9 @@ class DrainOnWriteFailureHandlerTest {
 
         ByteBuf alert = Unpooled.copiedBuffer("alert", StandardCharsets.US_ASCII);
         channel.writeInbound(alert);
-        ByteBuf heard = channel.readInbound();
-        assertThat(heard.toString(StandardCharsets.US_ASCII)).isEqualTo("alert");
-        heard.release();
+        ByteBuf input = channel.readInbound();
+        assertThat(input.toString(StandardCharsets.US_ASCII)).isEqualTo("alert");
+        input.release();
         assertThat(written.isDone()).isFalse();
 
         assertThat(channel.close().isSuccess()).isTrue();
@@ -49,7 +49,7 @@ class DrainOnWriteFailureHandlerTest {
     }
 
     @Test
-    void aPeerThatDoesNotEndIsNotHeardForEver() {
+    void closesChannelAfterTimeout() {
         var channel = new EmbeddedChannel(new BrokenPipe(), new DrainOnWriteFailureHandler());
         channel.freezeTime();
 
@@ -65,34 +65,35 @@ class DrainOnWriteFailureHandlerTest {
     }
 
     @Test
-    void aWriteThatSucceedsIsNotHeldBack() {
+    void successfulWriteCompletesAtOnce() {
         var channel = new EmbeddedChannel(new DrainOnWriteFailureHandler());
         assertThat(channel.writeAndFlush(Unpooled.EMPTY_BUFFER).isSuccess()).isTrue();
         assertThat(channel.finishAndReleaseAll()).isTrue();
     }
 
     @Test
-    void aConnectionResetWithoutAWordFailsAsBefore() throws Exception {
-        try (Rude server = new Rude("")) {
+    void connectionResetIsEmittedUnchanged() throws Exception {
+        try (EarlyClosingServer server = new EarlyClosingServer("")) {
             StepVerifier.create(server.upload())
                     .expectErrorSatisfies(failure -> assertThat(failure)
                             .isInstanceOf(IOException.class)
                             .isNotInstanceOf(ChannelOutputShutdownException.class))
-                    .verify(PATIENCE);
+                    .verify(TIMEOUT);
         }
     }
 
     @Test
-    void anAnswerThatCameBeforeTheConnectionWasClosedIsHeard() throws Exception {
-        try (Rude server = new Rude("HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nno!")) {
+    void emitsEarlyResponseOfClosedConnection() throws Exception {
+        try (EarlyClosingServer server =
+                new EarlyClosingServer("HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\nConnection: close\r\n\r\nno!")) {
             StepVerifier.create(server.upload())
                     .expectNext("413 no!")
                     .expectComplete()
-                    .verify(PATIENCE);
+                    .verify(TIMEOUT);
         }
     }
 
-    /** Stands for a socket whose peer has gone. */
+    /** A socket whose peer has closed the connection. */
     private static final class BrokenPipe extends ChannelOutboundHandlerAdapter {
         @Override
         public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
@@ -101,18 +102,18 @@ class DrainOnWriteFailureHandlerTest {
         }
     }
 
-    /** Reads the beginning of a request, says something perhaps, and slams the door on the rest. */
-    private static final class Rude implements AutoCloseable {
+    /** A server that reads the start of a request, sends a response or nothing, and closes the connection. */
+    private static final class EarlyClosingServer implements AutoCloseable {
 
         private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        private final String answer;
+        private final String responseBytes;
 
-        Rude(String answer) throws IOException {
-            this.answer = answer;
+        EarlyClosingServer(String responseBytes) throws IOException {
+            this.responseBytes = responseBytes;
         }
 
         Mono<String> upload() {
-            Mono<String> answered = HttpClient.create(ConnectionProvider.newConnection())
+            Mono<String> exchange = HttpClient.create(ConnectionProvider.newConnection())
                     .disableRetry(true)
                     .doOnChannelInit((observer, channel, address) ->
                             channel.pipeline().addFirst(new DrainOnWriteFailureHandler()))
@@ -121,14 +122,14 @@ class DrainOnWriteFailureHandlerTest {
                     .send(Flux.range(0, 2000).map(i -> Unpooled.wrappedBuffer(new byte[16384])))
                     .responseSingle((response, body) ->
                             body.asString().map(text -> response.status().code() + " " + text));
-            return Mono.zip(answered, accept().thenReturn(true)).map(both -> both.getT1());
+            return Mono.zip(exchange, accept().thenReturn(true)).map(both -> both.getT1());
         }
 
         private Mono<Void> accept() {
             return Mono.<Void>fromCallable(() -> {
                         try (Socket connection = socket.accept()) {
                             connection.getInputStream().readNBytes(1000);
-                            connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                            connection.getOutputStream().write(responseBytes.getBytes(StandardCharsets.US_ASCII));
                         }
                         return null;
                     })

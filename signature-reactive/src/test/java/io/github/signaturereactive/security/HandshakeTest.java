@@ -42,15 +42,15 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 
-/** Real handshakes over sockets: which of client and server refuses the other, and what the caller gets to know. */
+/** TLS handshakes over sockets, and the errors if client or server rejects the certificate of the other. */
 class HandshakeTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final X509Bundle POSTEN =
             TestCertificates.server(TestCertificates.AUTHORITY, TestCertificates.POSTEN);
 
-    /** Which TLS each side has, and which version they speak. */
+    /** The TLS implementations of client and server, and the TLS version. */
     record Setting(SslProvider client, SslProvider server, String version) {}
 
     static Stream<Setting> settings() {
@@ -66,25 +66,25 @@ class HandshakeTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void aCertificateThatIsNotIssuedForTheHostNameButOtherwiseRightIsAccepted(Setting setting) throws Exception {
+    void acceptsServerCertificateForOtherHostName(Setting setting) throws Exception {
         var offered = TestCertificates.organization(TestCertificates.client());
         try (Server server = new Server(setting, POSTEN)) {
             StepVerifier.create(server.ask(setting, offered))
                     .assertNext(client -> assertThat(client).startsWith("CN=Testing AS,"))
                     .expectComplete()
-                    .verify(PATIENCE);
+                    .verify(TIMEOUT);
         }
     }
 
     @ParameterizedTest
     @MethodSource("settings")
-    void keyWithoutEncodingIsUsed(Setting setting) throws Exception {
+    void presentsCertificateOfKeyWithoutEncoding(Setting setting) throws Exception {
         assertThat(subjectPresentedByKeyWithoutEncoding(setting)).startsWith("CN=Testing AS,");
     }
 
     @ParameterizedTest
     @MethodSource("tls12Settings")
-    void keyWithoutPssIsUsedWithTls12(Setting setting) throws Exception {
+    void presentsCertificateOfKeyWithoutPssWithTls12(Setting setting) throws Exception {
         TestKeyProvider.pss(false);
         assertThat(subjectPresentedByKeyWithoutEncoding(setting)).startsWith("CN=Testing AS,");
     }
@@ -95,7 +95,7 @@ class HandshakeTest {
                 TestKeyProvider.wrap(TestCertificates.CLIENT_KEY.getPrivate()),
                 List.of(TestCertificates.client().getCertificate()));
         try (Server server = new Server(setting, POSTEN)) {
-            return server.ask(setting, offered).block(PATIENCE);
+            return server.ask(setting, offered).block(TIMEOUT);
         } finally {
             TestKeyProvider.pss(true);
             Security.removeProvider("TestKeys");
@@ -104,7 +104,7 @@ class HandshakeTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void anotherOrganizationIsRefused(Setting setting) throws Exception {
+    void rejectsServerOfOtherOrganization(Setting setting) throws Exception {
         X509Bundle other = TestCertificates.server(
                 TestCertificates.AUTHORITY,
                 "CN=Other AS,OID.2.5.4.97=NTRNO-111111111,C=NO",
@@ -117,7 +117,7 @@ class HandshakeTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void anotherAuthorityIsRefused(Setting setting) throws Exception {
+    void rejectsServerOfOtherAuthority(Setting setting) throws Exception {
         X509Bundle other = TestCertificates.server(TestCertificates.OTHER_AUTHORITY, TestCertificates.POSTEN);
         assertThat(refusal(setting, other))
                 .hasMessageContaining("issuer 'CN=Some Other CA,C=NO'")
@@ -126,7 +126,7 @@ class HandshakeTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void anExpiredServerIsRefused(Setting setting) throws Exception {
+    void rejectsExpiredServerCertificate(Setting setting) throws Exception {
         X509Bundle expired =
                 TestCertificates.server(TestCertificates.AUTHORITY, TestCertificates.POSTEN, TestCertificates::expired);
         assertThat(refusal(setting, expired))
@@ -136,7 +136,7 @@ class HandshakeTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void aServerThatIsNotValidYetIsRefused(Setting setting) throws Exception {
+    void rejectsServerCertificateThatIsNotValidYet(Setting setting) throws Exception {
         X509Bundle early = TestCertificates.server(
                 TestCertificates.AUTHORITY, TestCertificates.POSTEN, TestCertificates::notYetValid);
         assertThat(refusal(setting, early))
@@ -146,38 +146,38 @@ class HandshakeTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void aMissingClientCertificateIsExplained(Setting setting) throws Exception {
+    void explainsMissingClientCertificate(Setting setting) throws Exception {
         assertThat(rejection(setting, null))
-                .hasMessageContaining("GET /: the server demands a client certificate, and none was presented");
+                .hasMessageContaining("GET /: the server requires a client certificate, but none was presented");
     }
 
     @ParameterizedTest
     @MethodSource("settings")
-    void anExpiredClientCertificateIsExplained(Setting setting) throws Exception {
+    void explainsExpiredClientCertificate(Setting setting) throws Exception {
         var expired = TestCertificates.organization(
                 TestCertificates.client(TestCertificates.AUTHORITY, TestCertificates::expired));
         assertThat(rejection(setting, expired))
-                .hasMessageContaining("GET /: the server refused our client certificate (TLS alert ")
+                .hasMessageContaining("GET /: the server rejected the client certificate (TLS alert ")
                 .hasMessageContaining(
                         "subject 'CN=Testing AS,organizationIdentifier=NTRNO-123456789,O=Testing AS,C=NO'")
                 .hasMessageContaining("issuer 'CN=Testing CA,C=NO'")
-                .hasMessageContaining("to " + expired.expiresAt() + ", so it has expired.")
-                .hasMessageContaining("this is TESTING");
+                .hasMessageContaining("to " + expired.expiresAt() + ". This certificate has expired.")
+                .hasMessageContaining("The environment is TESTING.");
     }
 
     @ParameterizedTest
     @MethodSource("settings")
-    void aClientCertificateOfAnUnknownAuthorityIsExplained(Setting setting) throws Exception {
+    void explainsClientCertificateOfUnknownAuthority(Setting setting) throws Exception {
         var unknown =
                 TestCertificates.organization(TestCertificates.client(TestCertificates.OTHER_AUTHORITY, same -> same));
         assertThat(rejection(setting, unknown))
                 .hasMessageContaining("issuer 'CN=Some Other CA,C=NO'")
-                .hasMessageContaining("Test certificates work in the test environments only");
+                .hasMessageContaining("Use test certificates in test environments only");
     }
 
     @ParameterizedTest
     @MethodSource("settings")
-    void aRefusalIsExplainedAlsoWhenALargeRequestIsOnItsWay(Setting setting) throws Exception {
+    void explainsCertificateRejectionDuringLargeUpload(Setting setting) throws Exception {
         var unknown =
                 TestCertificates.organization(TestCertificates.client(TestCertificates.OTHER_AUTHORITY, same -> same));
         try (Server server = new Server(setting, POSTEN)) {
@@ -211,7 +211,7 @@ class HandshakeTest {
         Disposable unused = Schedulers.boundedElastic().schedule(task);
     }
 
-    /** Demands a client certificate of the testing authority, and answers with its subject. */
+    /** A server that requires a client certificate of the test authority and responds with its subject. */
     private static final class Server implements AutoCloseable {
 
         final AtomicInteger requests = new AtomicInteger();
@@ -225,7 +225,7 @@ class HandshakeTest {
                     .clientAuth(ClientAuth.REQUIRE);
             SslContext tls = (setting.server() == SslProvider.JDK
                             ? builder.trustManager(TestCertificates.AUTHORITY.getCertificate())
-                            : builder.trustManager(new AsOpenSslVerifies()))
+                            : builder.trustManager(new OpenSslTrustManager()))
                     .build();
             server = HttpServer.create()
                     .host(InetAddress.getLoopbackAddress().getHostAddress())
@@ -250,7 +250,7 @@ class HandshakeTest {
             Throwable failure = exchange.<Throwable>handle(
                             (answer, sink) -> sink.error(new AssertionError("answered " + answer)))
                     .onErrorResume(Mono::just)
-                    .block(PATIENCE);
+                    .block(TIMEOUT);
             return HandshakeFailures.explain("GET /", "TESTING", offered, failure)
                     .orElseThrow(() -> new AssertionError(failure));
         }
@@ -296,10 +296,10 @@ class HandshakeTest {
     }
 
     /**
-     * Netty lets a server with OpenSSL answer every path that the JDK cannot build with the alert "internal error".
-     * Servers that leave the verification to OpenSSL say "unknown ca" instead, and so does this.
+     * A trust manager that rejects unknown authorities with the alert {@code unknown_ca}, as servers do whose certificates are verified
+     * by OpenSSL. With the trust manager of the JDK, Netty sends {@code internal_error}.
      */
-    private static final class AsOpenSslVerifies implements X509TrustManager {
+    private static final class OpenSslTrustManager implements X509TrustManager {
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
@@ -314,7 +314,7 @@ class HandshakeTest {
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            throw new CertificateException("This judges clients");
+            throw new CertificateException("Server certificates are not accepted");
         }
 
         @Override

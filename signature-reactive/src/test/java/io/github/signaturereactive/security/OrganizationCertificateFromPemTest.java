@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.UnrecoverableKeyException;
 import java.security.spec.ECGenParameterSpec;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -62,7 +63,7 @@ class OrganizationCertificateFromPemTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("keys")
-    void readsEveryFormOfKey(String form, String key, String password) {
+    void readsAllFormatsOfKeys(String form, String key, String password) {
         var certificate = OrganizationCertificate.fromPem(CHAIN, key, password);
         assertThat(certificate.privateKey()).isEqualTo(KEY);
         assertThat(certificate.chain())
@@ -71,17 +72,19 @@ class OrganizationCertificateFromPemTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("encryptedKeys")
-    void saysThatAnEncryptedKeyNeedsAPasswordAndThatItIsTheWrongOne(String form, String key, String password) {
+    void rejectsMissingAndWrongPassword(String form, String key, String password) {
         assertThatThrownBy(() -> OrganizationCertificate.fromPem(CHAIN, key, null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is encrypted; give its password");
+                .hasMessageContaining("is encrypted. Provide its password")
+                .hasCauseInstanceOf(UnrecoverableKeyException.class);
         assertThatThrownBy(() -> OrganizationCertificate.fromPem(CHAIN, key, "battery staple"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("most likely the password is wrong");
+                .hasMessageContaining("The password may be wrong")
+                .hasCauseInstanceOf(UnrecoverableKeyException.class);
     }
 
     @Test
-    void readsFilesAlsoWhenAllIsInOneWithRemarksBetween() throws IOException {
+    void readsCertificatesAndKeyFromOneFile() throws IOException {
         Path file = Files.writeString(
                 directory.resolve("client.pem"),
                 "Bag Attributes\n    friendlyName: client\n" + pkcs8() + "subject=/CN=Testing AS\n" + CHAIN);
@@ -98,7 +101,7 @@ class OrganizationCertificateFromPemTest {
     }
 
     @Test
-    void putsTheChainInOrderAndLeavesOutWhatIsNotOfIt() {
+    void ordersChainAndOmitsOtherCertificates() {
         X509Bundle issuing = TestCertificates.intermediate(TestCertificates.AUTHORITY, same -> same);
         X509Bundle client = TestCertificates.client(issuing, same -> same);
         String chain = TestCertificates.OTHER_AUTHORITY.getCertificatePEM()
@@ -111,7 +114,7 @@ class OrganizationCertificateFromPemTest {
     }
 
     @Test
-    void saysWhatIsMissing() {
+    void rejectsTextWithoutKeyOrCertificate() {
         assertThatThrownBy(() -> OrganizationCertificate.fromPem(CHAIN, CHAIN, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the text of the key has no PEM private key (-----BEGIN PRIVATE KEY-----)");
@@ -126,15 +129,15 @@ class OrganizationCertificateFromPemTest {
     }
 
     @Test
-    void refusesACertificateOfAnotherKey() {
+    void rejectsCertificateOfOtherKey() {
         assertThatThrownBy(() ->
                         OrganizationCertificate.fromPem(TestCertificates.AUTHORITY.getCertificatePEM(), pkcs8(), null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no certificate of the private key, but of another: subject 'CN=Testing CA");
+                .hasMessageContaining("no certificate of the private key. Its certificates: subject 'CN=Testing CA");
     }
 
     @Test
-    void refusesKeysThatAreNotRsaAndNamesWhatTheyAre() throws Exception {
+    void rejectsKeysOtherThanRsa() throws Exception {
         X509Bundle elliptic = new CertificateBuilder()
                 .ecp256()
                 .subject(TestCertificates.CLIENT)
@@ -142,14 +145,14 @@ class OrganizationCertificateFromPemTest {
         assertThatThrownBy(() -> OrganizationCertificate.fromPem(
                         elliptic.getCertificatePEM(), elliptic.getPrivateKeyPEM(), null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("a key for EC; the service takes RSA keys only");
+                .hasMessageContaining("a key for EC, but the service accepts RSA keys only");
 
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         String sec1 = pem(new JcaMiscPEMGenerator(generator.generateKeyPair().getPrivate()));
         assertThat(sec1).contains("BEGIN EC PRIVATE KEY");
         assertThatThrownBy(() -> OrganizationCertificate.fromPem(elliptic.getCertificatePEM(), sec1, null))
-                .hasMessageContaining("a key for EC; the service takes RSA keys only");
+                .hasMessageContaining("a key for EC, but the service accepts RSA keys only");
 
         var edwards = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         String ed25519 = pem(new PemObject("PRIVATE KEY", edwards.getPrivate().getEncoded()));

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -53,7 +54,7 @@ class OrganizationCertificateTest {
     Path directory;
 
     @Test
-    void comesFromAPkcs12FileWithTheChainLeafFirst() throws Exception {
+    void readsPkcs12File() throws Exception {
         Path file = Files.write(directory.resolve("client.p12"), pkcs12(keyStore("client")));
 
         var certificate = OrganizationCertificate.fromPkcs12(file, PASSWORD);
@@ -68,7 +69,7 @@ class OrganizationCertificateTest {
     }
 
     @Test
-    void comesFromAPkcs12StreamWhichStaysOpen() throws Exception {
+    void readsPkcs12StreamWithoutClosingIt() throws Exception {
         class Watched extends ByteArrayInputStream {
             boolean closed;
 
@@ -88,7 +89,7 @@ class OrganizationCertificateTest {
     }
 
     @Test
-    void tellsSubjectAndExpiryButNoKey() {
+    void toStringHasSubjectAndExpiry() {
         var certificate = TestCertificates.organization(CLIENT);
         assertThat(certificate)
                 .hasToString("OrganizationCertificate["
@@ -97,7 +98,7 @@ class OrganizationCertificateTest {
     }
 
     @Test
-    void findsTheKeyAmongCertificates() throws Exception {
+    void findsKeyAmongCertificates() throws Exception {
         KeyStore keyStore = keyStore("the key");
         keyStore.setCertificateEntry("a certificate", TestCertificates.OTHER_AUTHORITY.getCertificate());
         assertThat(OrganizationCertificate.fromPkcs12(stream(keyStore), PASSWORD)
@@ -106,7 +107,7 @@ class OrganizationCertificateTest {
     }
 
     @Test
-    void saysWhatThereIsWhenThereIsNoKey() throws Exception {
+    void errorForMissingKeyListsEntries() throws Exception {
         KeyStore keyStore = empty("PKCS12");
         keyStore.setCertificateEntry("only-this", CLIENT.getCertificate());
         assertThatThrownBy(() -> OrganizationCertificate.fromPkcs12(stream(keyStore), PASSWORD))
@@ -114,11 +115,11 @@ class OrganizationCertificateTest {
                 .hasMessageContaining("no private key")
                 .hasMessageContaining("'only-this' (certificate of CN=Testing AS");
         assertThatThrownBy(() -> OrganizationCertificate.fromPkcs12(stream(empty("PKCS12")), PASSWORD))
-                .hasMessageContaining("no private key; it holds nothing");
+                .hasMessageContaining("no private key. Its entries: none");
     }
 
     @Test
-    void saysWhichKeysThereAreWhenThereAreSeveral() throws Exception {
+    void errorForSeveralKeysListsEntries() throws Exception {
         KeyStore keyStore = keyStore("one");
         keyStore.setKeyEntry(
                 "two", CLIENT.getKeyPair().getPrivate(), PASSWORD.toCharArray(), CLIENT.getCertificatePath());
@@ -134,11 +135,12 @@ class OrganizationCertificateTest {
     }
 
     @Test
-    void saysThatThePasswordIsWrongAndDoesNotRepeatIt() throws Exception {
+    void rejectsWrongPasswordWithoutQuotingIt() throws Exception {
         Path file = Files.write(directory.resolve("client.p12"), pkcs12(keyStore("client")));
         assertThatThrownBy(() -> OrganizationCertificate.fromPkcs12(file, "battery staple"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The password of " + file + " is wrong")
+                .hasMessage(file + " cannot be opened, because the password is wrong")
+                .hasCauseInstanceOf(UnrecoverableKeyException.class)
                 .hasStackTraceContaining("OrganizationCertificate.fromPkcs12")
                 .satisfies(failure -> assertThat(failure.toString()).doesNotContain("staple"));
         KeyStore ownPassword = empty("JCEKS");
@@ -147,11 +149,12 @@ class OrganizationCertificateTest {
         assertThatThrownBy(() -> OrganizationCertificate.fromKeyStore(ownPassword, "client", PASSWORD))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'client' cannot be decrypted")
-                .hasMessageContaining("another password than the key store");
+                .hasMessageContaining("another password than the key store")
+                .hasCauseInstanceOf(UnrecoverableKeyException.class);
     }
 
     @Test
-    void saysWhatAliasesThereAre() throws Exception {
+    void errorForUnknownAliasListsEntries() throws Exception {
         KeyStore keyStore = KeyStore.getInstance("BKS", new BouncyCastleProvider());
         keyStore.load(null, null);
         keyStore.setKeyEntry(
@@ -160,11 +163,11 @@ class OrganizationCertificateTest {
         assertThatThrownBy(() -> OrganizationCertificate.fromKeyStore(keyStore, "company key", PASSWORD))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no entry 'company key'")
-                .hasMessageContaining("Upper and lower case count here: 'Company Key'.")
+                .hasMessageContaining("This key store is case-sensitive and has 'Company Key'.")
                 .hasMessageContaining("'Root' (certificate of CN=Testing CA");
         assertThatThrownBy(() -> OrganizationCertificate.fromKeyStore(keyStore, "Root", PASSWORD))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'Root' is a certificate without private key");
+                .hasMessageContaining("'Root' of the key store is a certificate without private key");
         assertThat(OrganizationCertificate.fromKeyStore(keyStore, "Company Key", PASSWORD)
                         .chain())
                 .containsExactly(CLIENT.getCertificate());
@@ -189,11 +192,11 @@ class OrganizationCertificateTest {
     }
 
     @Test
-    void saysWhatAFileIsThatIsNoPkcs12() throws Exception {
+    void rejectsFilesOtherThanPkcs12() throws Exception {
         Path pem = Files.writeString(directory.resolve("client.pem"), CLIENT.getCertificatePEM());
         assertThatThrownBy(() -> OrganizationCertificate.fromPkcs12(pem, PASSWORD))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("not a PKCS#12 file but PEM text");
+                .hasMessageContaining("is PEM text, not a PKCS#12 file");
         Path rubbish = Files.writeString(directory.resolve("rubbish.p12"), "rubbish");
         assertThatThrownBy(() -> OrganizationCertificate.fromPkcs12(rubbish, PASSWORD))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -204,7 +207,7 @@ class OrganizationCertificateTest {
     }
 
     @Test
-    void refusesKeysThatAreNotRsaAndNamesWhatTheyAre() throws Exception {
+    void rejectsKeysOtherThanRsa() throws Exception {
         X509Bundle elliptic = new CertificateBuilder()
                 .ecp256()
                 .subject(TestCertificates.CLIENT)
@@ -219,7 +222,7 @@ class OrganizationCertificateTest {
     }
 
     @Test
-    void refusesACertificateOfAnotherKey() throws Exception {
+    void rejectsCertificateOfOtherKey() throws Exception {
         KeyStore keyStore = empty("PKCS12");
         keyStore.setKeyEntry(
                 "client",
@@ -228,18 +231,18 @@ class OrganizationCertificateTest {
                 CLIENT.getCertificatePath());
         assertThatThrownBy(() -> OrganizationCertificate.fromKeyStore(keyStore, "client", PASSWORD))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no certificate of the private key, but of another: subject 'CN=Testing AS");
+                .hasMessageContaining("no certificate of the private key. Its certificates: subject 'CN=Testing AS");
     }
 
     @Test
-    void readsPkcs12WithTheCiphersOfOldTools() throws Exception {
+    void readsPkcs12WithRc2AndTripleDes() throws Exception {
         assertThat(OrganizationCertificate.fromPkcs12(new ByteArrayInputStream(legacyPkcs12()), PASSWORD)
                         .chain())
                 .containsExactly(CLIENT.getCertificate(), TestCertificates.AUTHORITY.getCertificate());
     }
 
     @Test
-    void readsPkcs12ThatOnlyBouncyCastleUnderstands() throws Exception {
+    void readsPkcs12WithPbmac1() throws Exception {
         byte[] content = new PKCS12PfxPduBuilder()
                 .addData(keyBag().build())
                 .addData(certificateBag(CLIENT.getCertificate()))
@@ -261,12 +264,13 @@ class OrganizationCertificateTest {
         assertThatThrownBy(
                         () -> OrganizationCertificate.fromPkcs12(new ByteArrayInputStream(content), "battery staple"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The password of The PKCS#12 stream is wrong");
+                .hasMessage("The PKCS#12 stream cannot be opened, because the password is wrong")
+                .hasCauseInstanceOf(UnrecoverableKeyException.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 29})
-    void warnsAboutAnExpiryThatIsNear(int days) {
+    void warnsOfExpiryWithin30Days(int days) {
         X509Bundle client = TestCertificates.client(
                 TestCertificates.AUTHORITY,
                 builder -> builder.notBefore(TestCertificates.inDays(-100)).notAfter(TestCertificates.inDays(days)));
@@ -278,22 +282,22 @@ class OrganizationCertificateTest {
     }
 
     @Test
-    void warnsOfTheDaysThatAreLeft() {
+    void warningHasRemainingDays() {
         var certificate = TestCertificates.organization(CLIENT);
-        assertThat(certificate.concerns(certificate.expiresAt().minus(Duration.ofDays(31))))
+        assertThat(certificate.warnings(certificate.expiresAt().minus(Duration.ofDays(31))))
                 .isEmpty();
-        assertThat(certificate.concerns(certificate.expiresAt().minus(Duration.ofDays(12))))
-                .containsExactly("The certificate expires in 12 days, get a new one");
-        assertThat(certificate.concerns(certificate.expiresAt().plusSeconds(1)))
-                .containsExactly("The certificate has expired, the service will refuse it");
-        assertThat(certificate.concerns(
+        assertThat(certificate.warnings(certificate.expiresAt().minus(Duration.ofDays(12))))
+                .containsExactly("The certificate expires in 12 days. Replace it");
+        assertThat(certificate.warnings(certificate.expiresAt().plusSeconds(1)))
+                .containsExactly("The certificate has expired. Replace it, because the service will reject it");
+        assertThat(certificate.warnings(
                         certificate.certificate().getNotBefore().toInstant().minusSeconds(1)))
                 .singleElement()
-                .satisfies(concern -> assertThat(concern).startsWith("The certificate is not valid before"));
+                .satisfies(warning -> assertThat(warning).startsWith("The certificate is not valid before"));
     }
 
     @Test
-    void warnsAboutACertificateThatIsNotMeantForSignatures() {
+    void warnsOfKeyUsageWithoutDigitalSignature() {
         X509Bundle encryption = TestCertificates.client(
                 TestCertificates.AUTHORITY,
                 builder -> builder.setKeyUsage(true, CertificateBuilder.KeyUsage.keyEncipherment));
@@ -303,7 +307,7 @@ class OrganizationCertificateTest {
     }
 
     @Test
-    void warnsNotAtAllAboutAGoodOne() {
+    void doesNotWarnOfValidCertificate() {
         assertThat(warningsOf(CLIENT)).isEmpty();
     }
 
@@ -347,7 +351,7 @@ class OrganizationCertificateTest {
         return out.toByteArray();
     }
 
-    /** As OpenSSL 1 and Windows made them: the key under triple DES, the certificates under RC2 with 40 bits. */
+    /** Creates a file like OpenSSL 1 and Windows: the key is encrypted with triple DES, the certificates with 40-bit RC2. */
     private static byte[] legacyPkcs12() throws Exception {
         return new PKCS12PfxPduBuilder()
                 .addEncryptedData(

@@ -30,7 +30,7 @@ class OrganizationNumberTest {
                 "CN=Posten + OID.2.5.4.97=NTRNO-984661185, C=NO | 984661185",
                 "O=Posten + CN=Posten + OID.2.5.4.5=984661185, C=NO | 984661185",
             })
-    void isFoundWhereIssuersPutIt(String subject, String expected) {
+    void readsNumberFromAttributesOfIssuers(String subject, String expected) {
         assertThat(OrganizationNumber.in(new X500Principal(subject))).isEqualTo(expected);
     }
 
@@ -43,7 +43,7 @@ class OrganizationNumberTest {
                 "CN=111111111 Corp, OID.2.5.4.5=UN:NO-9578-4050-127091783 | 111111111",
                 "OID.2.5.4.97=333333333 + OID.2.5.4.97=NTRNO-333333333, CN=Corp | 333333333",
             })
-    void isTakenFromTheMostExactAttribute(String subject, String expected) {
+    void prefersOrganizationIdentifier(String subject, String expected) {
         assertThat(OrganizationNumber.in(new X500Principal(subject))).isEqualTo(expected);
     }
 
@@ -71,19 +71,19 @@ class OrganizationNumberTest {
                 "OID.2.5.4.97.1=984661185, CN=Evil",
                 "CN=\u0669\u0668\u0664\u0666\u0666\u0661\u0661\u0668\u0665",
             })
-    void isNotFoundInWhatMerelyLooksLikeIt(String subject) {
+    void ignoresValuesInOtherFormsOrAttributes(String subject) {
         assertThat(OrganizationNumber.in(new X500Principal(subject))).isNull();
     }
 
     @Test
-    void isNotReadFromBytesThatAreNoText() {
+    void ignoresValuesThatAreNotStrings() {
         // An OCTET STRING of the nine digits.
         assertThat(OrganizationNumber.in(new X500Principal("2.5.4.97=#0409393834363631313835")))
                 .isNull();
     }
 
     @Test
-    void isFoundInsideAMultiValuedNameHoweverItsValuesAreEncoded() throws IOException {
+    void readsNumberFromMultiValuedRdn() throws IOException {
         var name = new X500NameBuilder(BCStyle.INSTANCE)
                 .addMultiValuedRDN(
                         new ASN1ObjectIdentifier[] {BCStyle.CN, BCStyle.SERIALNUMBER},

@@ -30,13 +30,13 @@ class ServerTrustTest {
     private final ServerTrust trust = trust(ROOT);
 
     @Test
-    void takesTheExpectedOrganizationFromATrustedAuthority() {
+    void acceptsExpectedOrganizationOfTrustedAuthority() {
         assertThatCode(() -> check(trust, TestCertificates.server(TestCertificates.AUTHORITY, TestCertificates.POSTEN)))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void neverComparesTheHostName() throws Exception {
+    void doesNotVerifyHostName() throws Exception {
         SSLEngine engine = SSLContext.getDefault().createSSLEngine("api.example.com", 443);
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -49,7 +49,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void followsTheChainToTheRoot() {
+    void acceptsChainToRoot() {
         X509Bundle issuing = TestCertificates.intermediate(TestCertificates.AUTHORITY, same -> same);
         X509Bundle server = TestCertificates.server(issuing, TestCertificates.POSTEN);
         assertThatCode(() -> trust.checkServerTrusted(
@@ -61,7 +61,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void needsNoChainWhenTheIssuingAuthorityIsTrusted() {
+    void acceptsServerCertificateOfTrustedIssuingAuthority() {
         X509Bundle issuing = TestCertificates.intermediate(TestCertificates.AUTHORITY, same -> same);
         X509Certificate server =
                 TestCertificates.server(issuing, TestCertificates.POSTEN).getCertificate();
@@ -72,7 +72,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void takesAStandInsOwnCertificateAndNumberWhenTheseAreGiven() {
+    void acceptsTrustedCertificateAndNumberOfTestServer() {
         X509Bundle standIn = TestCertificates.server(
                 TestCertificates.OTHER_AUTHORITY, "CN=Stand-in,OID.2.5.4.97=NTRNO-111111111,C=NO");
         var authorities = CertificateAuthorities.test().with(List.of(standIn.getCertificate()));
@@ -86,7 +86,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void refusesAnotherOrganizationAndSaysWhatWasExpectedAndPresented() {
+    void rejectsOtherOrganization() {
         X509Certificate other = TestCertificates.server(
                         TestCertificates.AUTHORITY, "CN=Other AS,OID.2.5.4.97=NTRNO-111111111,C=NO")
                 .getCertificate();
@@ -101,37 +101,37 @@ class ServerTrustTest {
                 .hasMessageContaining(other.getSerialNumber().toString(16).toUpperCase(Locale.ROOT))
                 .hasMessageContaining("valid from " + other.getNotBefore().toInstant() + " to "
                         + other.getNotAfter().toInstant())
-                .hasMessageContaining("The web page that signers see has another address than the API")
+                .hasMessageContaining("the API and the web pages for signers have different addresses")
                 .hasMessageContaining("proxy");
     }
 
     @Test
-    void refusesACertificateWithoutNumberAlsoWhenItsNameContainsOne() {
+    void rejectsNumberWithinCommonName() {
         X509Certificate other = TestCertificates.server(
                         TestCertificates.AUTHORITY, "CN=\"Evil, OID.2.5.4.97=NTRNO-984661185\",C=NO")
                 .getCertificate();
         UntrustedCertificateException refusal = refusal(trust, other);
         assertThat(refusal.reason()).isEqualTo(Reason.WRONG_ORGANIZATION_NUMBER);
         assertThat(refusal)
-                .hasMessageContaining("names no organization number")
+                .hasMessageContaining("has no organization number")
                 .hasMessageContaining("Presented: organization number none");
     }
 
     @Test
-    void refusesAnotherAuthority() {
+    void rejectsOtherAuthority() {
         X509Certificate other = TestCertificates.server(TestCertificates.OTHER_AUTHORITY, TestCertificates.POSTEN)
                 .getCertificate();
         UntrustedCertificateException refusal = refusal(trust, other);
         assertThat(refusal.reason()).isEqualTo(Reason.UNKNOWN_AUTHORITY);
         assertThat(refusal)
                 .hasMessageContaining("does not lead to a trusted authority")
-                .hasMessageContaining("Test and production have different authorities")
+                .hasMessageContaining("test and production have different authorities")
                 .hasMessageContaining("issuer 'CN=Some Other CA,C=NO'")
                 .hasMessageContaining("Expected in TESTING: organization number 984661185, authority 'Testing CA'");
     }
 
     @Test
-    void refusesAnAuthorityThatOnlyBearsTheTrustedName() throws Exception {
+    void rejectsAuthorityWithNameOfTrustedOne() throws Exception {
         X509Bundle impostor = new CertificateBuilder()
                 .rsa2048()
                 .subject("CN=Testing CA,C=NO")
@@ -144,14 +144,14 @@ class ServerTrustTest {
     }
 
     @Test
-    void refusesACertificateIssuedByACustomerOfTheAuthority() throws Exception {
+    void rejectsIssuerThatIsNotAnAuthority() throws Exception {
         X509Bundle customer = TestCertificates.client();
         X509Certificate forged = signedBy(customer, TestCertificates.POSTEN);
         assertThat(refusal(trust, forged, customer.getCertificate()).reason()).isEqualTo(Reason.UNKNOWN_AUTHORITY);
     }
 
     @Test
-    void trustsNoOtherAuthorityThanThoseGiven() {
+    void trustsOnlyGivenAuthorities() {
         assertThat(trust.getAcceptedIssuers()).containsExactly(ROOT);
         X509Certificate server = TestCertificates.server(TestCertificates.AUTHORITY, TestCertificates.POSTEN)
                 .getCertificate();
@@ -164,12 +164,12 @@ class ServerTrustTest {
     }
 
     @Test
-    void refusesWhatHasExpiredOrIsNotValidYet() {
+    void rejectsExpiredAndNotYetValidCertificates() {
         X509Bundle expired =
                 TestCertificates.server(TestCertificates.AUTHORITY, TestCertificates.POSTEN, TestCertificates::expired);
         assertThat(refusal(trust, expired.getCertificate()))
                 .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.EXPIRED))
-                .hasMessageContaining("its certificate has expired (it is ")
+                .hasMessageContaining("its certificate has expired (the current time is ")
                 .hasMessageContaining("clock");
         X509Bundle early = TestCertificates.server(
                 TestCertificates.AUTHORITY, TestCertificates.POSTEN, TestCertificates::notYetValid);
@@ -179,7 +179,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void refusesAChainOfWhichAnIssuerHasExpired() {
+    void rejectsChainWithExpiredIssuer() {
         X509Bundle issuing = TestCertificates.intermediate(TestCertificates.AUTHORITY, TestCertificates::expired);
         X509Bundle server = TestCertificates.server(issuing, TestCertificates.POSTEN);
         assertThat(refusal(trust, server.getCertificate(), issuing.getCertificate()))
@@ -188,7 +188,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void tellsTheWrongOrganizationBeforeTheExpiryAndTheExpiryBeforeTheAuthority() {
+    void checksOrganizationThenValidityThenChain() {
         X509Bundle allWrong = TestCertificates.server(
                 TestCertificates.OTHER_AUTHORITY, "CN=Other AS,C=NO", TestCertificates::expired);
         assertThat(refusal(trust, allWrong.getCertificate()).reason()).isEqualTo(Reason.WRONG_ORGANIZATION_NUMBER);
@@ -198,7 +198,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void writesHostileNamesOnOneLineAndCutsThem() {
+    void escapesAndShortensNames() {
         X509Certificate hostile = TestCertificates.server(
                         TestCertificates.AUTHORITY, "CN=\"Evil\r\nWARN all is well " + "x".repeat(1000) + "\",C=NO")
                 .getCertificate();
@@ -210,7 +210,7 @@ class ServerTrustTest {
     }
 
     @Test
-    void trustsNoClient() {
+    void rejectsClients() {
         X509Certificate[] chain = chain(TestCertificates.client());
         assertThatThrownBy(() -> trust.checkClientTrusted(chain, "RSA")).isInstanceOf(CertificateException.class);
         assertThatThrownBy(() -> trust.checkClientTrusted(chain, "RSA", (Socket) null))
@@ -220,11 +220,11 @@ class ServerTrustTest {
     }
 
     @Test
-    void cannotBeMadeWithoutAuthoritiesOrNumber() {
+    void rejectsMissingAuthoritiesAndInvalidNumber() {
         var none = CertificateAuthorities.of(List.of());
         assertThatThrownBy(() -> new ServerTrust("TESTING", none, ServerTrust.POSTEN_BRING))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Without certificate authorities");
+                .hasMessageContaining("must not be empty");
         var some = CertificateAuthorities.of(List.of(ROOT));
         assertThatThrownBy(() -> new ServerTrust("TESTING", some, "98466118"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -248,7 +248,7 @@ class ServerTrustTest {
         return bundle.getCertificatePath();
     }
 
-    /** What an authority would not issue: a certificate signed with the key of a certificate that is no authority's. */
+    /** Creates a certificate that is signed with the key of a certificate that is not an authority. */
     private static X509Certificate signedBy(X509Bundle customer, String subject) throws Exception {
         var builder = new JcaX509v3CertificateBuilder(
                 customer.getCertificate(),

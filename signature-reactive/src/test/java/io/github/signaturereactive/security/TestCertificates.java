@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.UnaryOperator;
 
-/** Certificates for tests. Making RSA keys takes long, so there are a few, for all. */
+/** Certificates for tests. The few RSA keys are shared, because generating them is slow. */
 final class TestCertificates {
 
     static final KeyPair SERVER_KEY = rsa();
@@ -19,7 +19,7 @@ final class TestCertificates {
     static final X509Bundle AUTHORITY = authority("Testing CA");
     static final X509Bundle OTHER_AUTHORITY = authority("Some Other CA");
 
-    /** Subject of the server that is expected. Its certificate is not issued for any host name. */
+    /** The subject of the API server. Its certificate is not issued for a host name. */
     static final String POSTEN = "CN=Posten Norge AS,OID.2.5.4.97=NTRNO-984661185,O=Posten Norge AS,C=NO";
 
     static final String CLIENT = "CN=Testing AS,OID.2.5.4.97=NTRNO-123456789,O=Testing AS,C=NO";

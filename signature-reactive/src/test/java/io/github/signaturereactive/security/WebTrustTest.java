@@ -29,13 +29,12 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 
-/** Servers that are trusted as those of web pages are: by authority, validity and host name. */
 class WebTrustTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final WebTrust TRUST = WebTrust.of(List.of(TestCertificates.AUTHORITY.getCertificate()));
 
-    /** Which TLS the client has, and which version is spoken. */
+    /** The TLS implementation of the client and the TLS version. */
     record Setting(SslProvider client, String version) {}
 
     static Stream<Setting> settings() {
@@ -45,28 +44,28 @@ class WebTrustTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void aCertificateForTheHostIsAcceptedWhoeverItsOrganizationIs(Setting setting) throws Exception {
+    void acceptsCertificateForHost(Setting setting) throws Exception {
         try (var server = new Server(setting, certificate(TestCertificates.AUTHORITY, "localhost"))) {
             StepVerifier.create(server.ask(setting, TRUST))
                     .expectNext("yes")
                     .expectComplete()
-                    .verify(PATIENCE);
+                    .verify(TIMEOUT);
         }
     }
 
     @ParameterizedTest
     @MethodSource("settings")
-    void aCertificateForAnotherHostIsRefused(Setting setting) throws Exception {
+    void rejectsCertificateForOtherHost(Setting setting) throws Exception {
         assertThat(refusal(setting, TRUST, certificate(TestCertificates.AUTHORITY, "tokens.example")))
-                .hasMessageContaining("GET /: the server is not trusted, and nothing was sent to it")
-                .hasMessageContaining("its certificate is not for the host localhost")
+                .hasMessageContaining("GET /: the server is not trusted, so the request was not sent")
+                .hasMessageContaining("its certificate is not issued for the host localhost")
                 .returns(Reason.WRONG_HOST_NAME, UntrustedServerException::reason);
     }
 
-    /** As the API's certificate is: from a trusted authority and for the right organization, but for no host at all. */
+    /** The certificate of the API server has a trusted authority and organization number, but no host name. */
     @ParameterizedTest
     @MethodSource("settings")
-    void aCertificateForNoHostIsRefused(Setting setting) throws Exception {
+    void rejectsCertificateWithoutHost(Setting setting) throws Exception {
         assertThat(refusal(
                         setting, TRUST, TestCertificates.server(TestCertificates.AUTHORITY, TestCertificates.POSTEN)))
                 .returns(Reason.WRONG_HOST_NAME, UntrustedServerException::reason);
@@ -74,7 +73,7 @@ class WebTrustTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void aCertificateFromAnotherAuthorityIsRefused(Setting setting) throws Exception {
+    void rejectsCertificateOfOtherAuthority(Setting setting) throws Exception {
         X509Bundle other = certificate(TestCertificates.OTHER_AUTHORITY, "localhost");
 
         assertThat(refusal(setting, TRUST, other))
@@ -86,7 +85,7 @@ class WebTrustTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void anExpiredCertificateIsRefused(Setting setting) throws Exception {
+    void rejectsExpiredCertificate(Setting setting) throws Exception {
         X509Bundle expired = TestCertificates.server(
                 TestCertificates.AUTHORITY,
                 "CN=tokens",
@@ -98,7 +97,7 @@ class WebTrustTest {
     }
 
     @Test
-    void withoutAHostNameToVerifyNobodyIsTrusted() throws Exception {
+    void rejectsEngineWithoutHostNameVerification() throws Exception {
         X509Certificate[] chain =
                 certificate(TestCertificates.AUTHORITY, "localhost").getCertificatePath();
         var unaware = SslContextBuilder.forClient()
@@ -110,7 +109,7 @@ class WebTrustTest {
         assertThatThrownBy(() -> TRUST.checkServerTrusted(chain, "RSA")).isInstanceOf(CertificateException.class);
         assertThatThrownBy(() -> TRUST.checkServerTrusted(chain, "RSA", unaware))
                 .isInstanceOf(CertificateException.class)
-                .hasMessageContaining("Host names are to be verified");
+                .hasMessageContaining("The TLS engine must verify the host name");
     }
 
     private static X509Bundle certificate(X509Bundle authority, String host) {
@@ -124,7 +123,7 @@ class WebTrustTest {
             Throwable failure = server.ask(setting, trust)
                     .<Throwable>handle((answer, sink) -> sink.error(new AssertionError("answered " + answer)))
                     .onErrorResume(Mono::just)
-                    .block(PATIENCE);
+                    .block(TIMEOUT);
             assertThat(server.requests).hasValue(0);
             SignatureException explained = HandshakeFailures.explain("GET /", "TESTING", null, failure)
                     .orElseThrow(() -> new AssertionError(failure));

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is heard: all that is there, whatever else is there, and without what may be missing. */
 class DirectMessagesReadingTest {
 
     private static final String NAMESPACE = "xmlns=\"http://signering.posten.no/schema/v1\"";
@@ -33,7 +32,7 @@ class DirectMessagesReadingTest {
     private static final URI XADES = URI.create("https://example.com/xades");
 
     @Test
-    void theExampleResponseIsRead() {
+    void readsExampleOfJobResponse() {
         DirectJobResponse response = Messages.readDirectJobResponse(Examples.DIRECT_SIGNATURE_JOB_RESPONSE.bytes());
 
         assertThat(response.signatureJobId()).isEqualTo(4100);
@@ -48,7 +47,7 @@ class DirectMessagesReadingTest {
     }
 
     @Test
-    void theExampleOfASignerIsRead() {
+    void readsExampleOfSignerResponse() {
         DirectSignerResponse signer = Messages.readDirectSignerResponse(Examples.DIRECT_SIGNER_RESPONSE.bytes());
 
         assertThat(signer.identifier()).isEqualTo("tenant-7");
@@ -57,7 +56,7 @@ class DirectMessagesReadingTest {
     }
 
     @Test
-    void theExampleStatusIsRead() {
+    void readsExampleOfStatusResponse() {
         DirectJobStatusResponse status =
                 Messages.readDirectJobStatus(Examples.DIRECT_SIGNATURE_JOB_STATUS_RESPONSE.bytes());
 
@@ -95,7 +94,7 @@ class DirectMessagesReadingTest {
 
     @ParameterizedTest
     @MethodSource("signerStatuses")
-    void everyStatusOfASignerIsItsConstant(String written, SignerStatus status) {
+    void readsAllSignerStatuses(String written, SignerStatus status) {
         assertThat(read(status("<status>" + written + "</status>"))
                         .signatures()
                         .get(0)
@@ -104,7 +103,7 @@ class DirectMessagesReadingTest {
     }
 
     @Test
-    void everyStatusOfAJobIsItsConstant() {
+    void readsAllJobStatuses() {
         Map.of(
                         "IN_PROGRESS", DirectJobStatus.IN_PROGRESS,
                         "COMPLETED_SUCCESSFULLY", DirectJobStatus.COMPLETED_SUCCESSFULLY,
@@ -115,17 +114,17 @@ class DirectMessagesReadingTest {
     }
 
     @Test
-    void whatIsUnknownIsLeftOutOrKept() {
+    void ignoresUnknownElementsAndKeepsUnknownStatuses() {
         DirectJobStatusResponse status = read("""
                 <ns4:direct-signature-job-status-response xmlns:ns4="http://signering.posten.no/schema/v1"
                         xmlns:ns2="http://uri.etsi.org/01903/v1.3.2#" xmlns:o="urn:other" version="7">
                     <o:signature-job-id>1</o:signature-job-id>
-                    <ns4:news><ns4:status signer="a">NOT_THIS</ns4:status></ns4:news>
+                    <ns4:news><ns4:status signer="a">IGNORED</ns4:status></ns4:news>
                     <ns4:status signer=" b " o:signer="c" since="2026-03-01T12:30:00Z" more="x">
-                        UNHEARD<!-- a comment -->_OF
+                        UNKNOWN<!-- a comment -->_OF
                     </ns4:status>
                     <ns4:signature-job-id> 42 </ns4:signature-job-id>
-                    <ns4:signature-job-status>DAYDREAMING</ns4:signature-job-status>
+                    <ns4:signature-job-status>OTHER_STATUS</ns4:signature-job-status>
                     <ns4:status signer="a" since="soon">SIGNED</ns4:status>
                     <ns4:confirmation-url>
                         https://example.com/portal/confirm?a=1&amp;b=%20
@@ -139,7 +138,7 @@ class DirectMessagesReadingTest {
                 """);
 
         assertThat(status.signatureJobId()).isEqualTo(42);
-        assertThat(status.status()).isEqualTo(new DirectJobStatus("DAYDREAMING"));
+        assertThat(status.status()).isEqualTo(new DirectJobStatus("OTHER_STATUS"));
         assertThat(status.reference()).isNull();
         assertThat(status.confirmationReference().url())
                 .isEqualTo(URI.create("https://example.com/portal/confirm?a=1&b=%20"));
@@ -149,7 +148,7 @@ class DirectMessagesReadingTest {
                 .containsExactly(
                         new DirectSignature(
                                 "b",
-                                new SignerStatus("UNHEARD_OF"),
+                                new SignerStatus("UNKNOWN_OF"),
                                 OffsetDateTime.parse("2026-03-01T12:30:00Z"),
                                 null),
                         new DirectSignature("a", SignerStatus.SIGNED, null, XAdESReference.of(XADES)));
@@ -157,7 +156,7 @@ class DirectMessagesReadingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"o:signer='b' signer='a'", "signer='a' o:signer='b'"})
-    void anAttributeOfAnotherNamespaceIsAnother(String attributes) {
+    void ignoresAttributesOfOtherNamespaces(String attributes) {
         assertThat(read(status("<status xmlns:o='urn:other' " + attributes + ">SIGNED</status>"))
                         .signatures()
                         .get(0)
@@ -166,7 +165,7 @@ class DirectMessagesReadingTest {
     }
 
     @Test
-    void whatIsOptionalMayBeMissing() {
+    void readsStatusWithoutOptionalElements() {
         assertThat(read(status("<confirmation-url/><status/>"))).satisfies(status -> {
             assertThat(status.confirmationReference()).isNull();
             assertThat(status.signatures())
@@ -183,13 +182,13 @@ class DirectMessagesReadingTest {
                 "<status>SIGNED</status><xades-url signer='a'>https://example.com/xades</xades-url>",
                 "<status signer='a'>SIGNED</status><xades-url signer='a'>https://example.com/xades</xades-url>"
             })
-    void whereThereIsOneSignerTheSignatureIsTheSigners(String status) {
+    void xadesUrlBelongsToOnlySigner(String status) {
         assertThat(read(status(status)).signatureOf("a").orElseThrow().xAdESUrl())
                 .isEqualTo(XAdESReference.of(XADES));
     }
 
     @Test
-    void whereThereAreSeveralSignersASignatureIsNobodysUnlessItSaysWhose() {
+    void ignoresXadesUrlWithoutSignerIfThereAreSeveralSigners() {
         var status = read(status("<status signer='a'>SIGNED</status><status>SIGNED</status>"
                 + "<xades-url>https://example.com/xades</xades-url>"
                 + "<xades-url signer='b'>https://example.com/xades</xades-url>"));
@@ -198,7 +197,7 @@ class DirectMessagesReadingTest {
     }
 
     @Test
-    void aPersonalIdentificationNumberIsToldFromAnIdentifierOfTheSendersOwn() {
+    void readsSignerWithPersonalIdentificationNumber() {
         var signer = Messages.readDirectSignerResponse(bytes("<direct-signer-response " + NAMESPACE
                 + " href=' https://example.com/signers/1 '><personal-identification-number>12345678910"
                 + "</personal-identification-number><redirect-url>\n https://signering.posten.no#/redirect/%C3%B8/T?x=1 \n"
@@ -213,7 +212,7 @@ class DirectMessagesReadingTest {
     }
 
     @Test
-    void withoutSignersTheOldListOfRedirectUrlsWillDo() {
+    void readsDeprecatedRedirectUrlsWithoutSigners() {
         DirectJobResponse response = Messages.readDirectJobResponse(bytes("<direct-signature-job-response " + NAMESPACE
                 + "><signature-job-id>1</signature-job-id>"
                 + "<redirect-url signer='12345678910'>https://signering.example/#/1</redirect-url>"
@@ -231,7 +230,7 @@ class DirectMessagesReadingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<redirectUrl>https://signering.example/#/1</redirectUrl>", "<signer/>"})
-    void aJobWithoutASignerIsStillAJob(String signers) {
+    void readsJobResponseWithoutSigners(String signers) {
         DirectJobResponse response = Messages.readDirectJobResponse(bytes("<direct-signature-job-response " + NAMESPACE
                 + "><signature-job-id>1</signature-job-id>" + signers + "</direct-signature-job-response>"));
 
@@ -241,12 +240,12 @@ class DirectMessagesReadingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/relative", "https://example.com/a b", "12345678910", "https://["})
-    void aUrlThatIsNoneIsNamedAndNotQuoted(String url) {
+    void errorNamesElementOfInvalidUrl(String url) {
         for (String element : List.of("confirmation-url", "delete-documents-url", "pades-url", "xades-url")) {
             var failure = unreadable(status("<status>SIGNED</status><" + element + ">" + url + "</" + element + ">"));
 
             assertThat(failure)
-                    .hasMessage("The message is not a readable <direct-signature-job-status-response>: <" + element
+                    .hasMessage("The message cannot be read as <direct-signature-job-status-response>: <" + element
                             + "> is not an absolute URL");
             assertThat(failure.signatureJobId()).isEqualTo(42);
         }
@@ -268,7 +267,7 @@ class DirectMessagesReadingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<signature-job-id>1</signature-job-id>", "<signature-job-status/>"})
-    void aStatusWithoutTheJobOrItsStatusIsUnreadable(String content) {
+    void rejectsStatusWithoutRequiredElements(String content) {
         assertThatThrownBy(() -> read("<direct-signature-job-status-response " + NAMESPACE + ">" + content
                         + "</direct-signature-job-status-response>"))
                 .isInstanceOf(UnreadableMessageException.class)
@@ -276,10 +275,10 @@ class DirectMessagesReadingTest {
     }
 
     @Test
-    void theMessagesOfOneKindAreNotTakenForAnother() {
+    void rejectsOtherRootElementAndDoctype() {
         assertThatThrownBy(() -> read(new String(Examples.ERROR.bytes(), StandardCharsets.UTF_8)))
                 .isInstanceOf(UnreadableMessageException.class)
-                .hasMessageEndingWith("its root element is another one");
+                .hasMessageEndingWith("it has another root element");
         assertThat(unreadable("<!DOCTYPE x []>" + status(""))).hasMessageContaining("DOCTYPE");
     }
 

@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xmlunit.assertj3.XmlAssert;
 
-/** What is sent, to the letter, for each thing that a job can say. */
 class DirectMessagesWritingTest {
 
     private static final Sender SENDER = new Sender("123456789");
@@ -41,7 +40,7 @@ class DirectMessagesWritingTest {
             <error-url>https://sender.example/failed</error-url></exit-urls>""";
 
     @Test
-    void aRequestOfTheLeastTellsTheExitUrlsAlone() {
+    void writesRequestWithoutOptions() {
         assertRequest("", URLS, "", job(b -> b), SENDER);
     }
 
@@ -82,7 +81,7 @@ class DirectMessagesWritingTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
-    void aRequestTells(String what, String before, String after, DirectJob job, Sender sender) {
+    void writesRequestWithOption(String what, String before, String after, DirectJob job, Sender sender) {
         assertRequest(before, URLS, after, job, sender);
     }
 
@@ -97,7 +96,7 @@ class DirectMessagesWritingTest {
     }
 
     @Test
-    void oneExitUrlIsWrittenThreeTimes() {
+    void writesSingleExitUrlThreeTimes() {
         var job = DirectJob.builder(
                         "Job",
                         DirectDocument.builder("Doc", new byte[0]).build(),
@@ -115,7 +114,7 @@ class DirectMessagesWritingTest {
     }
 
     @Test
-    void aManifestOfTheLeastHasNothingMore() {
+    void writesManifestWithoutOptions() {
         assertThat(manifest(job(b -> b))).isEqualTo("""
                 <?xml version='1.0' encoding='UTF-8'?>\
                 <direct-signature-job-manifest xmlns="http://signering.posten.no/schema/v1">\
@@ -153,7 +152,7 @@ class DirectMessagesWritingTest {
 
     @ParameterizedTest
     @MethodSource("signers")
-    void aSignerIsWrittenAsTheSchemaHasIt(String written, DirectSigner.Builder signer) {
+    void writesSigner(String written, DirectSigner.Builder signer) {
         String manifest = manifest(DirectJob.builder(
                         "Job",
                         DirectDocument.builder("Doc", new byte[0]).build(),
@@ -184,7 +183,7 @@ class DirectMessagesWritingTest {
 
     @ParameterizedTest
     @MethodSource("options")
-    void anOptionIsOneMoreElement(String written, UnaryOperator<DirectJob.Builder> option) {
+    void writesManifestWithOption(String written, UnaryOperator<DirectJob.Builder> option) {
         String manifest = manifest(job(option));
 
         assertThat(manifest.replace(written, "")).isEqualTo(manifest(job(b -> b)));
@@ -193,7 +192,7 @@ class DirectMessagesWritingTest {
     }
 
     @Test
-    void aManifestOfTheMostIsTheExample() {
+    void writesExampleOfManifest() {
         var job = DirectJob.builder(
                         "Lease, Storgata 1",
                         List.of(
@@ -221,7 +220,7 @@ class DirectMessagesWritingTest {
     }
 
     @Test
-    void aRequestOfTheMostIsTheExample() {
+    void writesExampleOfRequest() {
         var job = DirectJob.builder(
                         "Lease",
                         DirectDocument.builder("Lease", new byte[0]).build(),
@@ -241,7 +240,7 @@ class DirectMessagesWritingTest {
     }
 
     @Test
-    void aNewRedirectUrlIsAskedForWithAnEmptyElement() {
+    void writesSignerUpdateRequest() {
         String request = new String(Messages.directSignerUpdateRequest(), StandardCharsets.UTF_8);
 
         assertThat(request)
@@ -252,10 +251,10 @@ class DirectMessagesWritingTest {
     }
 
     @Test
-    void aManifestNeedsAFileNameForEachDocument() {
+    void rejectsMissingFileNames() {
         assertThatThrownBy(() -> Messages.directJobManifest(job(b -> b), SENDER, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("1 documents, but 0 file names");
+                .hasMessage("There are 1 documents, but 0 file names");
     }
 
     private static Arguments option(String written, UnaryOperator<DirectJob.Builder> option) {

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Messages that cost a parser much more time than their size. */
+/** Limits for messages whose parsing time would grow with the square of their size. */
 class MessageParserTest {
 
     private static final String ROOT = "portal-signature-job-status-change-response";
 
-    /** Ways to write a message of n parts, for which a parser or a reader takes time that grows with the square of n. */
+    /** Messages of n parts. Without limits, parsing or reading them takes time that grows with the square of n. */
     static Stream<Arguments> costlyMessages() {
         return Stream.of(
                 costly("elements of one name", n -> "<status/>".repeat(n) + "<xades-url/>".repeat(n)),
@@ -55,7 +55,7 @@ class MessageParserTest {
 
     @ParameterizedTest
     @MethodSource("costlyMessages")
-    void refusalOfCostlyMessagesIsIndependentOfTheirSize(IntFunction<String> content) {
+    void stopsReadingCostlyMessagesAtLimit(IntFunction<String> content) {
         long ofOneSize = bytesReadUntilRefusal(content.apply(10_000));
         long ofTwiceTheSize = bytesReadUntilRefusal(content.apply(20_000));
 
@@ -63,8 +63,8 @@ class MessageParserTest {
     }
 
     @Test
-    void largestMessageOfTheServiceIsRead() {
-        // Ten signers is what the service permits; ten times as many fit.
+    void readsLargestMessageOfService() {
+        // The schema permits ten signers. The limit permits ten times as many.
         String signature = "<signature><status since=\"2026-03-02T09:15:00Z\">SIGNED</status>"
                 + "<personal-identification-number>12345678910</personal-identification-number>"
                 + "<xades-url>https://example.com/xades</xades-url></signature>";
@@ -77,14 +77,14 @@ class MessageParserTest {
     }
 
     @Test
-    void refusalNamesTheJobAndTheLimit() {
+    void errorNamesJobAndLimit() {
         String message = message("<signature-job-id>42</signature-job-id>" + "<status/>".repeat(1_000));
 
         assertThatThrownBy(() -> Messages.readPortalJobStatusChange(message.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
                         UnreadableMessageException.class,
                         refused -> assertThat(refused.signatureJobId()).isEqualTo(42))
-                .hasMessageEndingWith("it has more than 1000 elements, which no message of the service has");
+                .hasMessageEndingWith("it exceeds the limit of 1000 elements");
     }
 
     private static long bytesReadUntilRefusal(String content) {

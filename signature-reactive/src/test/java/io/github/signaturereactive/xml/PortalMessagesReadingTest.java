@@ -34,7 +34,7 @@ class PortalMessagesReadingTest {
     private static final String JOB = "https://api.signering.example/api/123456789/portal/signature-jobs/9001/";
 
     @Test
-    void theExampleResponseIsRead() {
+    void readsExampleOfJobResponse() {
         PortalJobResponse response = Messages.readPortalJobResponse(Examples.PORTAL_SIGNATURE_JOB_RESPONSE.bytes());
 
         assertThat(response.signatureJobId()).isEqualTo(9001);
@@ -43,7 +43,7 @@ class PortalMessagesReadingTest {
     }
 
     @Test
-    void theExampleStatusChangeIsRead() {
+    void readsExampleOfStatusChange() {
         PortalJobStatusChanged change =
                 Messages.readPortalJobStatusChange(Examples.PORTAL_SIGNATURE_JOB_STATUS_CHANGE_RESPONSE.bytes());
 
@@ -68,23 +68,23 @@ class PortalMessagesReadingTest {
     }
 
     @Test
-    void whatIsUnknownIsLeftOutOrKept() {
+    void ignoresUnknownElementsAndKeepsUnknownStatuses() {
         PortalJobStatusChanged change = read("""
                 <!-- before -->
                 <?processing instruction?>
                 <p:portal-signature-job-status-change-response xmlns:p="http://signering.posten.no/schema/v1"
                         xmlns:other="urn:other" version="7" other:version="8">
                     <other:signature-job-id>1</other:signature-job-id>
-                    <p:news><p:status>NOT_THIS</p:status><deeper/></p:news>
+                    <p:news><p:status>IGNORED</p:status><deeper/></p:news>
                     <p:signature-job-id unit="job"> 42 </p:signature-job-id>
-                    <p:status since="now"><!-- a comment -->UNHEARD<![CDATA[_OF]]><!-- another --></p:status>
+                    <p:status since="now"><!-- a comment -->UNKNOWN<![CDATA[_OF]]><!-- another --></p:status>
                     <other:status>FAILED<other:status>FAILED</other:status></other:status>
                     <p:confirmation-url>
                         https://example.com/confirm?a=1&amp;b=%20
                     </p:confirmation-url>
                     <p:signatures count="2">
                         <p:signature>
-                            <p:status>DAYDREAMING</p:status>
+                            <p:status>OTHER_STATUS</p:status>
                             <p:passport>X</p:passport>
                         </p:signature>
                         <other:signature/>
@@ -100,12 +100,12 @@ class PortalMessagesReadingTest {
                 """);
 
         assertThat(change.signatureJobId()).isEqualTo(42);
-        assertThat(change.status()).isEqualTo(new PortalJobStatus("UNHEARD_OF"));
+        assertThat(change.status()).isEqualTo(new PortalJobStatus("UNKNOWN_OF"));
         assertThat(change.reference()).isNull();
         assertThat(change.confirmationReference().url()).isEqualTo(URI.create("https://example.com/confirm?a=1&b=%20"));
         assertThat(change.signatures()).hasSize(2);
         assertThat(change.signatures().get(0))
-                .isEqualTo(new PortalSignature(new Unknown(), new SignatureStatus("DAYDREAMING"), null, null));
+                .isEqualTo(new PortalSignature(new Unknown(), new SignatureStatus("OTHER_STATUS"), null, null));
         assertThat(change.signatures().get(1).signer()).isEqualTo(new ContactInformation(null, "99999999"));
         assertThat(change.signatures().get(1).status()).isEqualTo(SignatureStatus.SIGNED);
         assertThat(change.signatures().get(1).since()).isEqualTo(OffsetDateTime.parse("2026-03-01T12:30:00.1234567Z"));
@@ -113,7 +113,7 @@ class PortalMessagesReadingTest {
     }
 
     @Test
-    void whatIsOptionalMayBeMissing() {
+    void readsStatusChangeWithoutOptionalElements() {
         PortalJobStatusChanged change = read("<portal-signature-job-status-change-response " + NAMESPACE + ">"
                 + "<signature-job-id>+7</signature-job-id><status>FAILED</status><reference> </reference>"
                 + "<cancellation-url/><signatures/></portal-signature-job-status-change-response>");
@@ -128,7 +128,7 @@ class PortalMessagesReadingTest {
     }
 
     @Test
-    void aSignatureMayBeEmpty() {
+    void readsEmptySignature() {
         assertThat(read(statusChange("<signatures><signature/></signatures>")).signatures())
                 .containsExactly(new PortalSignature(new Unknown(), new SignatureStatus(""), null, null));
     }
@@ -145,7 +145,7 @@ class PortalMessagesReadingTest {
         "yesterday,",
         "'',",
     })
-    void theTimeOfASignatureIsReadIfItCanBe(String written, OffsetDateTime time) {
+    void readsTimeOfSignature(String written, OffsetDateTime time) {
         assertThat(read(statusChange("<signatures><signature><status since=\"" + written
                                 + "\">SIGNED</status></signature></signatures>"))
                         .signatures()
@@ -156,7 +156,7 @@ class PortalMessagesReadingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1234567891", "not a number", "123456789101"})
-    void aNumberThatIsNoneMakesTheSignerUnknown(String number) {
+    void signerWithInvalidNumberIsUnknown(String number) {
         assertThat(read(statusChange("<signatures><signature><personal-identification-number>" + number
                                 + "</personal-identification-number></signature></signatures>"))
                         .signatures()
@@ -167,7 +167,7 @@ class PortalMessagesReadingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16", "ISO-8859-1"})
-    void theEncodingIsTheDocumentsOwn(String encoding) {
+    void readsDeclaredEncoding(String encoding) {
         String xml = "<?xml version=\"1.0\" encoding=\"" + encoding + "\"?><portal-signature-job-response " + NAMESPACE
                 + "><reference>bl\u00E5b\u00E6r</reference><signature-job-id>1</signature-job-id>"
                 + "</portal-signature-job-response>";
@@ -178,7 +178,7 @@ class PortalMessagesReadingTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoHindrance() {
+    void readsByteOrderMark() {
         assertThat(read("\uFEFF" + statusChange("")).signatureJobId()).isEqualTo(42);
     }
 
@@ -190,13 +190,13 @@ class PortalMessagesReadingTest {
                 "<signature-job-id>9223372036854775808</signature-job-id>",
                 "<signature-job-id>one</signature-job-id>"
             })
-    void aJobWithoutANumberIsUnreadable(String id) {
+    void rejectsInvalidSignatureJobId(String id) {
         var failure = unreadable("<portal-signature-job-status-change-response " + NAMESPACE + ">" + id
                 + "<status>FAILED</status></portal-signature-job-status-change-response>");
 
         assertThat(failure)
-                .hasMessage("The message is not a readable <portal-signature-job-status-change-response>:"
-                        + " <signature-job-id> is missing or not a whole number");
+                .hasMessage("The message cannot be read as <portal-signature-job-status-change-response>:"
+                        + " <signature-job-id> is missing or not an integer");
         assertThat(failure.signatureJobId()).isNull();
     }
 
@@ -211,26 +211,26 @@ class PortalMessagesReadingTest {
                         + " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><signature-job-id xsi:nil='true'/>"
                         + "</portal-signature-job-response>"
             })
-    void aMessageWithNothingInItIsUnreadable(String xml) {
+    void rejectsMessageWithoutSignatureJobId(String xml) {
         assertThatThrownBy(() -> Messages.readPortalJobResponse(bytes(xml)))
                 .isInstanceOf(UnreadableMessageException.class)
                 .hasMessageContaining("<signature-job-id> is missing");
     }
 
     @Test
-    void aJobWithoutAStatusIsUnreadableButKnown() {
+    void errorForMissingStatusHasSignatureJobId() {
         var failure = unreadable("<portal-signature-job-status-change-response " + NAMESPACE
                 + "><signature-job-id>42</signature-job-id></portal-signature-job-status-change-response>");
 
         assertThat(failure)
-                .hasMessage("The message is not a readable <portal-signature-job-status-change-response>:"
+                .hasMessage("The message cannot be read as <portal-signature-job-status-change-response>:"
                         + " <status> is missing or empty");
         assertThat(failure.signatureJobId()).isEqualTo(42);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/relative", "https://example.com/a b", "12345678910", "https://[", "//example.com/x"})
-    void aUrlThatIsNoneIsNamedAndNotQuoted(String url) {
+    void errorNamesElementOfInvalidUrl(String url) {
         for (String element :
                 List.of("confirmation-url", "cancellation-url", "delete-documents-url", "pades-url", "xades-url")) {
             String link = "<" + element + ">" + url + "</" + element + ">";
@@ -261,21 +261,21 @@ class PortalMessagesReadingTest {
                 "<html><head><title>502</title></head><body>12345678910<hr></body></html>",
                 "<!DOCTYPE html><html><body>12345678910</body></html>"
             })
-    void whatIsAnotherThingIsRefusedWithoutBeingQuoted(String body) {
+    void errorDoesNotQuoteOtherContent(String body) {
         assertThat(stackTrace(unreadable(body)))
                 .startsWith(UnreadableMessageException.class.getName()
-                        + ": The message is not a readable <portal-signature-job-status-change-response>: it")
+                        + ": The message cannot be read as <portal-signature-job-status-change-response>: it")
                 .doesNotContain("12345678910");
     }
 
     @Test
-    void aDoctypeIsRefusedEvenIfItDoesNoHarm() {
+    void rejectsDoctype() {
         assertThat(unreadable("<!DOCTYPE portal-signature-job-status-change-response []>" + statusChange("")))
-                .hasMessageEndingWith("it has a DOCTYPE, which is refused");
+                .hasMessageEndingWith("it has a DOCTYPE, which is not permitted");
     }
 
     @Test
-    void externalEntitiesAreNotFetched(@TempDir Path directory) throws Exception {
+    void doesNotResolveExternalEntities(@TempDir Path directory) throws Exception {
         Path secret = Files.writeString(directory.resolve("secret"), "SECRET");
         assertThat(stackTrace(unreadable("<!DOCTYPE x [<!ENTITY e SYSTEM \"" + secret.toUri() + "\">]>"
                         + statusChange("<reference>&e;</reference>"))))
@@ -284,7 +284,7 @@ class PortalMessagesReadingTest {
     }
 
     @Test
-    void laughsAreNotCounted() {
+    void doesNotExpandNestedEntities() {
         var bomb = new StringBuilder("<!DOCTYPE x [<!ENTITY l0 \"lol\">");
         for (int i = 1; i < 30; i++) {
             bomb.append("<!ENTITY l" + i + " \"&l" + (i - 1) + ";&l" + (i - 1) + ";\">");
@@ -296,13 +296,13 @@ class PortalMessagesReadingTest {
     }
 
     @Test
-    void bottomlessNestingIsRefused() {
+    void rejectsDeeplyNestedElements() {
         assertThat(unreadable(statusChange("<a>".repeat(100_000))))
-                .hasMessageContaining("it has more than 50 elements within each other");
+                .hasMessageContaining("it exceeds the limit of 50 nested elements");
     }
 
     @Test
-    void anErrorIsRead() {
+    void readsError() {
         assertThat(Messages.readError(Examples.ERROR.bytes()))
                 .contains(new ErrorMessage(
                         "BROKER_NOT_AUTHORIZED", "100101688 may not act on behalf of 123456789", "CLIENT"));
@@ -322,16 +322,16 @@ class PortalMessagesReadingTest {
                 "<!DOCTYPE error><error " + NAMESPACE + "/>",
                 "<error " + NAMESPACE + "><error-code>X</error-code>"
             })
-    void whatIsNoErrorMessageIsNone(String body) {
+    void returnsNoErrorForOtherContent(String body) {
         assertThat(Messages.readError(bytes(body))).isEmpty();
     }
 
     @Test
-    void theMessagesOfOneKindAreNotTakenForAnother() {
+    void rejectsOtherRootElement() {
         assertThatThrownBy(() -> Messages.readPortalJobResponse(Examples.ERROR.bytes()))
                 .isInstanceOf(UnreadableMessageException.class)
-                .hasMessage("The message is not a readable <portal-signature-job-response>: its root element is another"
-                        + " one");
+                .hasMessage(
+                        "The message cannot be read as <portal-signature-job-response>: it has another root element");
     }
 
     private static String statusChange(String more) {

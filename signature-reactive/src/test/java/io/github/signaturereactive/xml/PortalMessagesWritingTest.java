@@ -34,14 +34,14 @@ class PortalMessagesWritingTest {
     private static final Sender SENDER = new Sender("123456789");
 
     @Test
-    void aRequestWithNothingToSayIsAnEmptyElement() {
+    void writesRequestWithoutOptions() {
         assertThat(request(job(b -> b), SENDER))
                 .isEqualTo("<?xml version='1.0' encoding='UTF-8'?>"
                         + "<portal-signature-job-request xmlns=\"http://signering.posten.no/schema/v1\"/>");
     }
 
     @Test
-    void aRequestTellsTheReferenceAndTheQueue() {
+    void writesReferenceAndQueueOfRequest() {
         PortalJob job = job(b -> b.withReference("min-r\u00E9f <&>"));
 
         assertThat(request(job, new Sender("123456789", PollingQueue.of("k\u00F8 & 1"))))
@@ -52,7 +52,7 @@ class PortalMessagesWritingTest {
     }
 
     @Test
-    void aManifestOfTheLeastHasNothingMore() {
+    void writesManifestWithoutOptions() {
         assertThat(manifest(job(b -> b))).isEqualTo("""
                 <?xml version='1.0' encoding='UTF-8'?>\
                 <portal-signature-job-manifest xmlns="http://signering.posten.no/schema/v1">\
@@ -65,7 +65,7 @@ class PortalMessagesWritingTest {
     }
 
     @Test
-    void aManifestOfTheMostHasAllOfIt() {
+    void writesManifestWithAllOptions() {
         PortalJob job = PortalJob.builder(
                         "Job",
                         List.of(
@@ -148,7 +148,7 @@ class PortalMessagesWritingTest {
     }
 
     @Test
-    void whoTheSignersAreStandsInTheXmlAlone() {
+    void toStringOfManifestDoesNotIdentifySigners() {
         PortalJob job = PortalJob.builder(
                         "Job",
                         List.of(PortalDocument.builder("Doc", new byte[0]).build()),
@@ -166,7 +166,7 @@ class PortalMessagesWritingTest {
     }
 
     @Test
-    void availabilityMayHaveOnlyOneOfItsParts() {
+    void writesAvailabilityWithOneElement() {
         assertThat(manifest(job(b -> b.availableFor(Duration.ZERO))))
                 .contains("<availability><available-seconds>0</available-seconds></availability>");
         assertThat(manifest(job(b -> b.withActivationTime(OffsetDateTime.parse("2026-03-01T08:00:30.5Z")))))
@@ -180,7 +180,7 @@ class PortalMessagesWritingTest {
         "2026-03-01T08:00+15:00,       2026-02-28T17:00:00Z",
         "2026-03-01T08:00:00+00:59:30, 2026-03-01T07:00:30Z"
     })
-    void anActivationTimeHasAnOffsetThatXmlKnows(OffsetDateTime time, String written) {
+    void writesActivationTimeWithValidOffset(OffsetDateTime time, String written) {
         String manifest = manifest(job(b -> b.withActivationTime(time)));
 
         assertThat(manifest).contains("<activation-time>" + written + "</activation-time>");
@@ -188,17 +188,17 @@ class PortalMessagesWritingTest {
     }
 
     @Test
-    void everyEnumerationIsWrittenAsTheSchemaHasIt() {
+    void writesAllEnumerationValues() {
         Arrays.stream(AuthenticationLevel.values()).forEach(level -> valid(b -> b.requireAuthentication(level)));
         Arrays.stream(IdentifierInSignedDocuments.values())
                 .forEach(identifier -> valid(b -> b.withIdentifierInSignedDocuments(identifier)));
     }
 
     @Test
-    void aManifestNeedsAFileNameForEachDocument() {
+    void rejectsMissingFileNames() {
         assertThatThrownBy(() -> Messages.portalJobManifest(job(b -> b), SENDER, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("1 documents, but 0 file names");
+                .hasMessage("There are 1 documents, but 0 file names");
     }
 
     private static void valid(UnaryOperator<PortalJob.Builder> more) {

@@ -14,7 +14,7 @@ import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Ways of writing a message otherwise without saying anything else. */
+/** Changes of a message that do not change its meaning. */
 enum Variation {
     UNKNOWN_ATTRIBUTES,
     UNKNOWN_ELEMENTS,
@@ -32,8 +32,8 @@ enum Variation {
         String text = element.getTextContent();
         switch (this) {
             case UNKNOWN_ATTRIBUTES -> {
-                element.setAttribute("unheard-of", "1");
-                element.setAttributeNS("urn:other", "other:signer", "nobody");
+                element.setAttribute("unknown", "1");
+                element.setAttributeNS("urn:other", "other:signer", "other");
             }
             case UNKNOWN_ELEMENTS -> {
                 if (!isLeaf(element)) {
@@ -60,8 +60,8 @@ enum Variation {
                     element.appendChild(document.createComment(" in the middle "));
                     element.appendChild(document.createTextNode(text.substring(text.length() / 2)));
                 } else {
-                    element.insertBefore(document.createComment("<status>NOT_THIS</status>"), element.getFirstChild());
-                    element.appendChild(document.createProcessingInstruction("unheard-of", "what ever"));
+                    element.insertBefore(document.createComment("<status>IGNORED</status>"), element.getFirstChild());
+                    element.appendChild(document.createProcessingInstruction("unknown", "data"));
                 }
             }
             case PREFIXES -> {
@@ -69,19 +69,19 @@ enum Variation {
                     element.setPrefix("ns7");
                 }
             }
-            case UTF_16, NO_DECLARATION -> {} // see written
+            case UTF_16, NO_DECLARATION -> {} // see written(..)
         }
     }
 
     private static Element unknown(Document document, String namespace) {
-        Element unknown = document.createElementNS(namespace, "unheard-of");
+        Element unknown = document.createElementNS(namespace, "unknown");
         Element known = document.createElementNS(Xml.NAMESPACE, "status");
-        known.setTextContent("NOT_THIS");
+        known.setTextContent("IGNORED");
         unknown.appendChild(known);
         return unknown;
     }
 
-    /** The message with all of these variations at once. */
+    /** Returns the message with all of the variations. */
     static byte[] of(byte[] message, Set<Variation> variations) {
         try {
             var factory = DocumentBuilderFactory.newInstance();
@@ -110,7 +110,7 @@ enum Variation {
         return bytes.toByteArray();
     }
 
-    /** A snapshot, since variations add some. */
+    /** Returns a snapshot of the elements, because variations add elements. */
     private static List<Element> elements(Document document) {
         var found = document.getDocumentElement().getElementsByTagName("*");
         return IntStream.range(0, found.getLength())

@@ -91,7 +91,7 @@ class AccessTokenPropertiesTest {
                 .run(context -> {
                     Files.write(file, renewed);
                     await().until(() ->
-                            output.getOut().contains("With access tokens a certificate belongs to a client id"));
+                            output.getOut().contains("With access tokens, a certificate belongs to a client id"));
                     isKnownByItsToken(context.getBean(SignatureClient.class));
                 });
     }

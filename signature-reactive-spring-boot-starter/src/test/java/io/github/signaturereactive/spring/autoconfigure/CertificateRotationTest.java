@@ -178,7 +178,7 @@ class CertificateRotationTest {
                             .path());
             await().until(() -> output.getOut().contains("expired at 2020-01-01"));
             overwrite(file, service.issueClientCertificate("987654325").path());
-            await().until(() -> output.getOut().contains("but is that of 987654325"));
+            await().until(() -> output.getOut().contains("but has 987654325"));
 
             assertThat(client.certificate().certificate()).isEqualTo(first.certificate());
         });

@@ -361,7 +361,7 @@ class StartupFailuresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "client-id, two words, broker, not empty and without blanks",
+        "client-id, two words, broker, must not have white space or control characters",
         "broker-id, 123456789, client, but is the organization number"
     })
     void withIdsThatAreNone(String property, String value, String other, String found, CapturedOutput output) {

@@ -6,12 +6,12 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Judges servers only. */
-abstract class TrustInServers extends X509ExtendedTrustManager {
+/** A trust manager that checks servers only. */
+abstract class ServerTrustManager extends X509ExtendedTrustManager {
 
     @Override
     public final void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("This judges servers; it trusts no client");
+        throw new CertificateException("Client certificates are not accepted");
     }
 
     @Override

@@ -25,16 +25,16 @@ import no.digipost.signature.client.portal.PortalJobStatusChanged;
 import no.digipost.signature.jaxb.JaxbMarshaller;
 
 /**
- * What the official client heard in a message, in the order of {@link Heard}. Its classes for this are its own, so they are called by
- * their names.
+ * The values of a message that the official Java client has read, in the order of {@link ReadValues}. Its classes for reading are not
+ * public and are called by reflection.
  */
-final class OfficialHeard {
+final class OfficialReadValues {
 
     private static final JaxbMarshaller RESPONSES = JaxbMarshaller.ForResponsesOfAllApis.singleton();
     private static final String PORTAL = "no.digipost.signature.client.portal.JaxbEntityMapping";
     private static final String DIRECT = "no.digipost.signature.client.direct.JaxbEntityMapping";
 
-    private OfficialHeard() {}
+    private OfficialReadValues() {}
 
     static List<Object> portalJobResponse(byte[] xml) {
         var response = (PortalJobResponse) mapped(PORTAL, read(xml, XMLPortalSignatureJobResponse.class));
@@ -70,7 +70,7 @@ final class OfficialHeard {
                 response.getReference(),
                 response.getSignatureJobId(),
                 response.getStatusUrl(),
-                response.getSigners().stream().map(OfficialHeard::signer).toList());
+                response.getSigners().stream().map(OfficialReadValues::signer).toList());
     }
 
     static List<Object> directSignerResponse(byte[] xml) {
@@ -130,7 +130,7 @@ final class OfficialHeard {
             constructor.setAccessible(true);
             return constructor.newInstance(status, Instant.EPOCH);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("The official client is another than this test was written for", e);
+            throw new LinkageError("This test does not support this version of the official client", e);
         }
     }
 
@@ -143,7 +143,7 @@ final class OfficialHeard {
         } catch (InvocationTargetException e) {
             throw (RuntimeException) e.getCause();
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("The official client is another than this test was written for", e);
+            throw new LinkageError("This test does not support this version of the official client", e);
         }
     }
 
@@ -153,7 +153,7 @@ final class OfficialHeard {
             field.setAccessible(true);
             return field.get(object);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("The official client is another than this test was written for", e);
+            throw new LinkageError("This test does not support this version of the official client", e);
         }
     }
 }

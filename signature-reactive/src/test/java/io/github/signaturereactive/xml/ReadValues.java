@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-/** What we heard in a message, as values that {@link OfficialHeard} has too: a list of what the message tells, in the order of the schema. */
-final class Heard {
+/** The values of a read message, in the order of the schema, for comparison with {@link OfficialReadValues}. */
+final class ReadValues {
 
-    private Heard() {}
+    private ReadValues() {}
 
     static List<Object> of(PortalJobResponse response) {
         return Arrays.asList(
@@ -47,7 +47,7 @@ final class Heard {
                 response.reference(),
                 response.signatureJobId(),
                 response.statusUrl(),
-                response.signers().stream().map(Heard::of).toList());
+                response.signers().stream().map(ReadValues::of).toList());
     }
 
     static List<Object> of(DirectSignerResponse signer) {

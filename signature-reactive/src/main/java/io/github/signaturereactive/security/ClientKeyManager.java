@@ -10,10 +10,10 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Presents the same certificate to every server that asks for one, whatever issuers the server lists: a refusal that names the
- * certificate is more useful than a handshake without one.
+ * A key manager that presents one certificate to every server that requests a client certificate. It ignores the issuers that the
+ * server lists. The server then rejects an unsuitable certificate with an alert, instead of a handshake without a certificate.
  */
-final class OfferedCertificate extends X509ExtendedKeyManager {
+final class ClientKeyManager extends X509ExtendedKeyManager {
 
     private static final String ALIAS = "organization-certificate";
 
@@ -23,9 +23,9 @@ final class OfferedCertificate extends X509ExtendedKeyManager {
     /**
      * Creates a key manager.
      *
-     * @param privateKey the private key, or null if something else signs
+     * @param privateKey the private key, or null if {@link TlsContext} signs
      */
-    OfferedCertificate(@Nullable PrivateKey privateKey, List<X509Certificate> chain) {
+    ClientKeyManager(@Nullable PrivateKey privateKey, List<X509Certificate> chain) {
         this.privateKey = privateKey;
         this.chain = chain;
     }
