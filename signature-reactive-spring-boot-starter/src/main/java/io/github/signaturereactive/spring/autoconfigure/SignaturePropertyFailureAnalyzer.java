@@ -10,7 +10,7 @@ import org.springframework.boot.origin.Origin;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-/** Tells which property keeps the application from starting, what was found, where it is set, and what to set. */
+/** Analyzes a {@link SignaturePropertyException}. Adds the origin of the property to the description. */
 @Order(0)
 final class SignaturePropertyFailureAnalyzer extends AbstractFailureAnalyzer<SignaturePropertyException> {
 
