@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** A builder of {@link StatusChangePollers}, for applications that do not use the auto-configuration. Not safe for concurrent use. */
+/** A builder of {@link StatusChangePollers}, for applications that do not use the auto-configuration. Each setter returns this builder. */
 public final class StatusChangePollersBuilder {
 
     private final List<Function<StatusChangePollersBuilder, PolledHandler<?>>> handlers = new ArrayList<>();

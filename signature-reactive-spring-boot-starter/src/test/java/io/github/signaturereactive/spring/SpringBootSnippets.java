@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /** The Java of docs/spring-boot.md. Each region between two markers is a code block there. */
-@SuppressWarnings({"unused", "CheckReturnValue"}) // The code is compiled only. as a user would, who has laxer rules.
+@SuppressWarnings({"unused", "CheckReturnValue"}) // The code is compiled only, with the rules of an application.
 final class SpringBootSnippets {
 
     private SpringBootSnippets() {}

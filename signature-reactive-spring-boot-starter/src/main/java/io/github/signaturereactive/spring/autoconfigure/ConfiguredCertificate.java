@@ -82,11 +82,11 @@ final class ConfiguredCertificate {
                             + " class path. Check that the application has permission to read the file.",
                     e);
         } catch (IllegalArgumentException e) {
-            throw refused(location, password != null, e);
+            throw unusableFile(location, password != null, e);
         }
     }
 
-    private static SignaturePropertyException refused(
+    private static SignaturePropertyException unusableFile(
             String location, boolean hasPassword, IllegalArgumentException e) {
         boolean password = String.valueOf(e.getMessage()).contains("password");
         if (password && !hasPassword) {

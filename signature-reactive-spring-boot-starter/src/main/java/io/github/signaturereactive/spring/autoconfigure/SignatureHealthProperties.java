@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Configuration properties with the prefix {@code management.health.signature}.
  *
  * @param enabled Whether to enable the health check of the signature client.
- * @param whoAmI Whether the health check calls the service to verify access. The result is cached for one minute, or for ten seconds
- *     after an error.
+ * @param whoAmI Whether to call the service in the health check, to verify access. The result is cached for one minute, or for ten
+ *     seconds after an error.
  */
 @ConfigurationProperties("management.health.signature")
 record SignatureHealthProperties(

@@ -23,7 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param pollingQueue Name of the default sender's polling queue. Defaults to the default queue of the service.
  * @param accessTokens Access tokens for the API.
  * @param maxJobSize Maximum total size of the documents of a job. Creating a larger job fails.
- * @param callsPerSecond Maximum number of calls per second. Further calls wait. Use 0 for no limit.
+ * @param callsPerSecond Maximum number of calls per second for an organization. Further calls wait. Use 0 for no limit.
  * @param userAgent Text to add to the User-Agent header, such as the name and version of the application. Defaults to none.
  * @param wiretap Whether to log every request and response, without bodies and secrets.
  * @param proxy Proxy server for connections to the service.
@@ -208,7 +208,7 @@ public record SignatureProperties(
      * @param concurrency Maximum number of status changes that a handler processes at a time. Changes of one job are processed in order.
      * @param backoff Time to wait after transient errors.
      * @param defaultWait Time to wait when the service does not say when it permits the next poll.
-     * @param maxWait Maximum time to wait until the time at which the service permits the next poll.
+     * @param maxWait Maximum time to wait for the next permitted poll. Limits the effect of a wrong clock of the service.
      * @param jitter Maximum random time added to each wait for a permitted poll. Useful when many instances share a queue.
      * @param confirmWithin Maximum time after a status change was fetched during which its confirmation is retried.
      * @param processingTimeout Maximum time a handler may take for one status change. A handler that takes longer is cancelled and fails.
@@ -230,7 +230,7 @@ public record SignatureProperties(
          * Configuration properties with the prefix {@code signature.polling.backoff}.
          *
          * @param first Time to wait after the first error. The wait doubles with each further error.
-         * @param longest Maximum time to wait. A random part of up to half of the wait is added to each wait.
+         * @param longest Maximum time to wait, before a random part of up to half of the wait is added.
          */
         public record Backoff(
                 @DefaultValue("1s") Duration first,
@@ -240,8 +240,8 @@ public record SignatureProperties(
          * Configuration properties with the prefix {@code signature.polling.restart}.
          *
          * @param first Time to wait after the first error. The wait doubles with each consecutive error.
-         * @param longest Maximum time to wait. Used immediately after an error of the service or the client, such as a rejected
-         *     certificate. A random part of up to half of the wait is added to each wait.
+         * @param longest Maximum time to wait, before a random part of up to half of the wait is added. Used immediately after an error of
+         *     the service or the client, such as a rejected certificate.
          */
         public record Restart(
                 @DefaultValue("5s") Duration first,
