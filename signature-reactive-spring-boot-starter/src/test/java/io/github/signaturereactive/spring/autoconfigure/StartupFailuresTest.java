@@ -126,7 +126,9 @@ class StartupFailuresTest {
     void withABlankPassword(CapturedOutput output) {
         fails(certificate(service.clientCertificate().path(), ""));
 
-        assertThat(description(output)).contains("client.p12", "'signature.certificate.password' is not set");
+        assertThat(description(output))
+                .contains("client.p12", "'signature.certificate.password' is not set")
+                .contains("'signature.certificate.password' is blank in \"signature.certificate.password\"");
         assertThat(action(output)).startsWith("Set 'signature.certificate.password'");
     }
 
@@ -172,7 +174,8 @@ class StartupFailuresTest {
                 service.clientCertificate().password()));
 
         assertThat(description(output))
-                .contains("'signature.certificate.location'", "expired at 2020-01-01", "NTRNO-123456789");
+                .contains("'signature.certificate.location'", "expired at 2020-01-01", "NTRNO-123456789")
+                .contains("'signature.certificate.location' is set in \"signature.certificate.location\"");
         assertThat(action(output)).contains("Order a new enterprise certificate", "'signature.certificate.location'");
     }
 
