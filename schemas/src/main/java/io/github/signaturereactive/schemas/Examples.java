@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One example of every message, valid for the published schemas. */
+/** Example messages, one of each type, which are valid for the published schemas. */
 public enum Examples {
     DIRECT_SIGNATURE_JOB_REQUEST,
     DIRECT_SIGNATURE_JOB_MANIFEST,
@@ -22,7 +22,7 @@ public enum Examples {
     ERROR,
     SIGNATURES;
 
-    /** The name of the root element, which is also the file's; except {@link #SIGNATURES}, named by its file. */
+    /** Returns the name of the root element, or {@code signatures} for {@link #SIGNATURES}. */
     public String messageName() {
         return Arrays.stream(name().split("_"))
                 .map(word -> word.toLowerCase(Locale.ROOT))
@@ -30,17 +30,21 @@ public enum Examples {
                 .orElseThrow();
     }
 
-    /** The schema this example follows. */
+    /** Returns the schema of the example. */
     public Schemas schema() {
         return this == SIGNATURES ? Schemas.SIGNATURES : Schemas.MESSAGES;
     }
 
-    /** The example's bytes, a new copy each time. */
+    /**
+     * Reads the example. Blocks while reading.
+     *
+     * @return a new copy of the XML
+     */
     public byte[] bytes() {
         String file = "examples/" + messageName() + ".xml";
         try (@Nullable InputStream in = Examples.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("No example " + file);
+                throw new IllegalStateException("There is no example " + file);
             }
             return in.readAllBytes();
         } catch (IOException e) {

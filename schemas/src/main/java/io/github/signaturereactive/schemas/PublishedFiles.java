@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.ls.LSInput;
 import org.w3c.dom.ls.LSResourceResolver;
 
-/** Finds what one schema includes or imports among the published files, and nowhere else. */
+/** Resolves includes and imports of schemas to the published files only, without network access. */
 final class PublishedFiles implements LSResourceResolver {
 
     private static final Map<String, String> BY_NAMESPACE = Map.of(
@@ -27,7 +27,7 @@ final class PublishedFiles implements LSResourceResolver {
             file = systemId;
         }
         if (file == null) {
-            throw new IllegalStateException("A schema asks for an unknown namespace: " + namespace);
+            throw new IllegalStateException("A schema imports an unknown namespace: " + namespace);
         }
         return new Published(file, publicId);
     }

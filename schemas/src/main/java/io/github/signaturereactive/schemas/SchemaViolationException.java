@@ -1,6 +1,6 @@
 package io.github.signaturereactive.schemas;
 
-/** A document that is not what the published schemas allow; the message says where and why. */
+/** Thrown when a document is not valid for the published schemas. The message contains the position and the reason. */
 public final class SchemaViolationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

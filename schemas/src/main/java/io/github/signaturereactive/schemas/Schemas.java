@@ -19,15 +19,15 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * The published schemas, each compiled once. Documents are parsed without DTDs and validated without touching the
- * network; every instance is safe for use by many threads.
+ * Validators for the published schemas. Validation rejects DTDs and never accesses the network. Instances are safe for use by multiple
+ * threads.
  */
 public final class Schemas {
 
-    /** Requests, responses, manifests and errors: everything in {@code http://signering.posten.no/schema/v1}. */
+    /** The schema of requests, responses, manifests and errors, with the namespace {@code http://signering.posten.no/schema/v1}. */
     public static final Schemas MESSAGES = new Schemas("direct-and-portal.xsd");
 
-    /** {@code META-INF/signatures.xml}: the ASiC container of XML signatures, XML-DSig, and the XAdES inside them. */
+    /** The schemas of {@code META-INF/signatures.xml}: ASiC, XML-DSig and XAdES. */
     public static final Schemas SIGNATURES = new Schemas(
             "thirdparty/xmldsig-core-schema.xsd", "thirdparty/XAdES.xsd", "thirdparty/ts_102918v010201.xsd");
 
@@ -41,9 +41,8 @@ public final class Schemas {
      * Parses and validates a document.
      *
      * @param xml the document
-     * @return the document, parsed with namespaces
-     * @throws SchemaViolationException if it is not well-formed, has a DOCTYPE, or does not follow the schema; the
-     *     message says where and why
+     * @return the parsed document, with namespaces
+     * @throws SchemaViolationException if the document is not well-formed, has a DOCTYPE, or is not valid for the schema
      */
     public Document validate(byte[] xml) {
         try {
@@ -67,7 +66,7 @@ public final class Schemas {
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             var builder = factory.newDocumentBuilder();
-            builder.setErrorHandler(new Strict());
+            builder.setErrorHandler(new ThrowingErrorHandler());
             return builder.parse(new ByteArrayInputStream(xml));
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException(e);
@@ -84,19 +83,19 @@ public final class Schemas {
                     .map(file -> new StreamSource(open(file), "published:/" + file))
                     .toArray(Source[]::new));
         } catch (SAXException e) {
-            throw new IllegalStateException("The published schemas do not compile", e);
+            throw new IllegalStateException("The published schemas cannot be compiled", e);
         }
     }
 
     static InputStream open(String file) {
         @Nullable InputStream in = Schemas.class.getResourceAsStream("published/" + file);
         if (in == null) {
-            throw new IllegalStateException("No published schema " + file);
+            throw new IllegalStateException("There is no published schema " + file);
         }
         return in;
     }
 
-    private static final class Strict implements ErrorHandler {
+    private static final class ThrowingErrorHandler implements ErrorHandler {
         @Override
         public void warning(SAXParseException e) throws SAXException {
             throw e;

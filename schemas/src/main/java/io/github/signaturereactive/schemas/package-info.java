@@ -1,4 +1,4 @@
-/** The published XML schemas of Posten signering, compiled; and an example of every message they describe. */
+/** Validators for the published XML schemas of Posten signering, and an example of each message. */
 @NullMarked
 package io.github.signaturereactive.schemas;
 

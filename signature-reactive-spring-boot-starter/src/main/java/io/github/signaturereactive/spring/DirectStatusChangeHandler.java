@@ -3,9 +3,11 @@ package io.github.signaturereactive.spring;
 import io.github.signaturereactive.direct.DirectJobStatusResponse;
 
 /**
- * Handles status changes of direct jobs that were created to be polled, see
- * {@link io.github.signaturereactive.direct.StatusRetrievalMethod#POLLING}. Declared as a bean, it is polled for as long as the
- * application runs. Two handlers of one queue are refused at start-up: they would take each other's changes.
+ * A handler of status changes of direct jobs, to be declared as a bean. Its queue is polled while the application runs. Applies to jobs
+ * with {@link io.github.signaturereactive.direct.StatusRetrievalMethod#POLLING}.
+ *
+ * <p>Two direct handlers of one queue prevent startup with an {@link UnusableStatusChangeHandlersException}, because each would receive
+ * only some of the changes.
  */
 @FunctionalInterface
 public interface DirectStatusChangeHandler extends StatusChangeHandler<DirectJobStatusResponse> {}

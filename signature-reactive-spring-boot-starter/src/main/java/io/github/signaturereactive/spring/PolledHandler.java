@@ -9,14 +9,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A handler and how its queue is polled.
+ * A handler and the polling of its queue.
  *
- * @param poller what is known of the polling
+ * @param poller the state and counters of the polling
  * @param handler the handler
- * @param jobId gives the service's number for a change's job
+ * @param jobId returns the job id of a change
  * @param changes the polling
- * @param observer sees each handling
- * @param drainWithin how long stopping may take
+ * @param observer the observer of each call of the handler
+ * @param drainWithin the time limit for changes in progress when polling stops
  * @param <T> the status change
  */
 record PolledHandler<T>(
@@ -27,7 +27,10 @@ record PolledHandler<T>(
         StatusChangeObserver observer,
         Duration drainWithin) {
 
-    /** Polls and handles until told to stop, and then until what is being handled has been dealt with. */
+    /**
+     * Polls and handles changes until the publisher signals. Then completes when the changes in progress have been handled and confirmed,
+     * or cancels them after {@code drainWithin}.
+     */
     Mono<Void> run(Publisher<?> stop) {
         return poller.run(
                 Flux.defer(() -> changes.listener(poller.newListener())
@@ -41,7 +44,7 @@ record PolledHandler<T>(
         return poller.counted(observer.observe(handled, Mono.defer(() -> call(change))));
     }
 
-    /** Signals what the handler throws. Reactor's operators would not signal an error that they regard as fatal. */
+    /** Signals the exceptions that the handler throws. Reactor's operators would rethrow fatal ones instead of signalling them. */
     private Mono<Void> call(T change) {
         try {
             return handler.handle(change);

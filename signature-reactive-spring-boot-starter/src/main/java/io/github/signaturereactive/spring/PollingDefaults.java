@@ -2,14 +2,14 @@ package io.github.signaturereactive.spring;
 
 import io.github.signaturereactive.poll.StatusChanges;
 
-/** How queues are polled unless their handler says otherwise. */
+/** The default options of polling, which a handler can override in {@link StatusChangeHandler#polling}. */
 public interface PollingDefaults {
 
     /**
-     * The polling with the defaults.
+     * Returns the polling with these options.
      *
-     * @param polling the polling as the SDK has it
-     * @param <T> the status change
+     * @param polling the polling with the defaults of the SDK
+     * @param <T> the type of the status change
      */
     <T> StatusChanges<T> applyTo(StatusChanges<T> polling);
 }

@@ -3,7 +3,7 @@ package io.github.signaturereactive.spring;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
 
 /**
- * Handles status changes of portal jobs. Declared as a bean, it is polled for as long as the application runs:
+ * A handler of status changes of portal jobs, to be declared as a bean. Its queue is polled while the application runs:
  *
  * <pre>{@code
  * @Bean
@@ -14,7 +14,8 @@ import io.github.signaturereactive.portal.PortalJobStatusChanged;
  * }
  * }</pre>
  *
- * <p>Two handlers of one queue are refused at start-up: they would take each other's changes.
+ * <p>Two portal handlers of one queue prevent startup with an {@link UnusableStatusChangeHandlersException}, because each would receive
+ * only some of the changes.
  */
 @FunctionalInterface
 public interface PortalStatusChangeHandler extends StatusChangeHandler<PortalJobStatusChanged> {}

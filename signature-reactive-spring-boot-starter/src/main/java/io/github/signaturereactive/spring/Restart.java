@@ -6,7 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The waits before a poller whose stream ended with an error is subscribed again. The wait doubles with each error in a row, and a random
- * part of up to half of it is added. After a refusal by the service the longest wait applies at once, because someone has to act first.
+ * part of up to half of it is added. After an error of the service or the client, such as a rejected certificate, the longest wait applies
+ * immediately, because an operator has to correct the cause first.
  *
  * @param first the wait after the first error
  * @param longest the limit, to which the random part is added

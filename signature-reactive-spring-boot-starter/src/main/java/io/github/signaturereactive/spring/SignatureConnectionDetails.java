@@ -8,34 +8,51 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Where the service is and as whom it is called. By default this is what the properties say. A test, or whatever starts a stand-in
- * for the service, declares a bean of its own; the properties for URL, trusted certificates and certificate then play no part.
+ * Details required to connect to the service: its URLs, the certificate authorities to trust, and the enterprise certificate. By default
+ * they come from properties. If the application or a test declares a bean of this type, these properties are ignored:
+ *
+ * <ul>
+ *   <li>{@code signature.service-url} and {@code signature.trusted-certificates}
+ *   <li>{@code signature.certificate.*} and {@code signature.ssl.*}
+ *   <li>{@code signature.access-tokens.token-endpoint} and {@code signature.access-tokens.trusted-certificates}
+ * </ul>
  */
 public interface SignatureConnectionDetails extends ConnectionDetails {
 
-    /** The root URL of the API, or null for that of the configured environment. */
+    /**
+     * Returns the root URL of the API. Must be an {@code https} URL. {@code http} is accepted for loopback addresses only.
+     *
+     * @return the URL, or null (the default) for the URL of the environment
+     */
     default @Nullable URI serviceUrl() {
         return null;
     }
 
-    /** Authorities that the server's certificate may lead to, besides those of the environment. Defaults to none. */
+    /** Returns the certificate authorities to trust for the API, in addition to those of the environment. Defaults to none. */
     default List<X509Certificate> trustedCertificates() {
         return List.of();
     }
 
-    /** Where access tokens come from, if the properties ask for them, or null for the token endpoint of the configured environment. */
+    /**
+     * Returns the URL of the token endpoint. Used if {@code signature.access-tokens.client-id} is set.
+     *
+     * @return the URL, or null (the default) for the URL of the environment
+     */
     default @Nullable URI tokenEndpoint() {
         return null;
     }
 
     /**
-     * Authorities that the certificate of {@link #tokenEndpoint()} has to lead to, instead of those that the Java runtime trusts.
-     * Defaults to none, which leaves the Java runtime's.
+     * Returns the certificate authorities to trust for {@link #tokenEndpoint()}. They replace those of the Java runtime. Must be empty if
+     * there is no such URL. Defaults to none, which means those of the Java runtime.
      */
     default List<X509Certificate> tokenEndpointTrustedCertificates() {
         return List.of();
     }
 
-    /** The enterprise certificate that identifies the organization and signs what it sends. Asked for once. */
+    /**
+     * Returns the enterprise certificate, which identifies the organization and signs document bundles. Called once, while the client is
+     * created.
+     */
     OrganizationCertificate organizationCertificate();
 }

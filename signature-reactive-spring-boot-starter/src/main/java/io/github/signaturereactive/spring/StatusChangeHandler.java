@@ -7,46 +7,60 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * What both kinds of handlers have in common. Declare a bean that is a {@link PortalStatusChangeHandler} or a
- * {@link DirectStatusChangeHandler}; each gets a poller that runs as long as the application does.
+ * The common part of handlers of status changes. Declare a bean of type {@link PortalStatusChangeHandler} or {@link
+ * DirectStatusChangeHandler}. Each bean has its own poller, which runs while the application runs.
  *
- * @param <T> the status change
+ * @param <T> the type of the status change
  */
 public interface StatusChangeHandler<T> {
 
     /**
-     * Handles a status change. At least once: a change is confirmed after this has completed, and is delivered again, ten minutes
-     * after it was fetched, if this fails, if the application dies, or if the confirmation does not get through. So what it does
-     * must be idempotent: make it depend on the job's number and status, written in one transaction.
+     * Handles a status change. The change is confirmed after the returned {@code Mono} has completed.
      *
-     * <p>Save signed documents here. The service drops them when the last change of a job has been confirmed, unless it stores
-     * documents for the sender.
+     * <p>Delivery is at least once. The service delivers a change again ten minutes after it was fetched, if handling fails, if the
+     * application terminates, or if the confirmation fails. So handling must be idempotent: use a unique key on job id and status, written
+     * in the same transaction.
      *
-     * <p>Called on a scheduler of the client for callbacks, never on an event loop, so it may block, also on calls of the same client.
-     * If the application has a Micrometer {@code ObservationRegistry}, the Reactor context holds the observation of this call.
+     * <p>Save signed documents in this method. The service deletes them when the last change of a job has been confirmed, unless it has
+     * long-term storage for the sender.
+     *
+     * <p>Up to {@code signature.polling.concurrency} changes of different jobs are handled at a time. Changes of one job are handled in
+     * order. The method is called on a scheduler of the client for callbacks, never on an event loop. It may block, also on calls of the
+     * same client. Handling that exceeds {@code signature.polling.processing-timeout} is cancelled and fails. Cancellation interrupts
+     * handling that blocks. If the application has a Micrometer {@code ObservationRegistry}, the Reactor context holds the observation of
+     * this call.
      *
      * @param change the change
-     * @return completes when the change has been dealt with; an error, or an exception that is thrown instead of returning, leaves
-     *     the change unconfirmed
+     * @return a {@code Mono} that completes when the change has been handled; after an error, or an exception that the method throws, the
+     *     change is not confirmed
      */
     Mono<Void> handle(T change);
 
-    /** The sender whose changes are handled, and the queue. Defaults to the application's default sender and its queue. */
+    /**
+     * Returns the sender, with its polling queue, whose changes this handler receives. Called once, at startup.
+     *
+     * @return the sender, or null (the default) for the application's default sender
+     */
     default @Nullable Sender sender() {
         return null;
     }
 
-    /** Another queue of that sender. Defaults to the sender's own. */
+    /**
+     * Returns the polling queue of the sender whose changes this handler receives. Overrides the queue of {@link #sender()}. Called once,
+     * at startup.
+     *
+     * @return the queue, or null (the default) for the queue of the sender
+     */
     default @Nullable PollingQueue pollingQueue() {
         return null;
     }
 
     /**
-     * Configure the polling for this handler, for instance how many changes are handled at a time and what becomes of one whose
-     * handling failed. Defaults to what the properties {@code signature.polling} say.
+     * Configures the polling for this handler, such as the concurrency and the reaction to failures. Called once, at startup. Defaults to
+     * the options in {@code signature.polling.*}.
      *
-     * @param defaults the polling as the properties describe it
-     * @return the changed polling; its listener and its end are the starter's own and are replaced
+     * @param defaults the polling with the options of the properties
+     * @return the changed polling; the starter replaces its {@link StatusChanges#listener} and {@link StatusChanges#stopWhen}
      */
     default StatusChanges<T> polling(StatusChanges<T> defaults) {
         return defaults;

@@ -2,27 +2,28 @@ package io.github.signaturereactive.spring;
 
 import reactor.core.publisher.Mono;
 
-/** Sees each handling of a status change, from its beginning to its end. */
+/** An observer of the handling of status changes, for metrics and traces. */
 @FunctionalInterface
 public interface StatusChangeObserver {
 
-    /** Leaves everything as it is. */
+    /** An observer that does nothing. */
     StatusChangeObserver NONE = (change, handling) -> handling;
 
     /**
-     * A change that is about to be handled.
+     * A status change that is handled.
      *
      * @param flow {@code portal} or {@code direct}
-     * @param queue the queue's name, see {@link StatusChangePoller#queue()}
-     * @param jobId the service's number for the job
+     * @param queue the name of the queue, see {@link StatusChangePoller#queue()}
+     * @param jobId the job id
      */
     record HandledChange(String flow, String queue, long jobId) {}
 
     /**
-     * The handling with what is to happen around it.
+     * Returns the handling, decorated with operators of this observer. The change is confirmed when the returned {@code Mono} completes.
      *
      * @param change the change
-     * @param handling the handling, which begins when it is subscribed to
+     * @param handling the handling, which starts when it is subscribed to
+     * @return a {@code Mono} that must subscribe to the handling once, and signal its completion or error
      */
     Mono<Void> observe(HandledChange change, Mono<Void> handling);
 }

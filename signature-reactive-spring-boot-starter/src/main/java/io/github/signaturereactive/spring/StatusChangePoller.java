@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
-/** The poller of one handler, as health, metrics and logs see it. */
+/** The poller of one handler, with its state and counters. Instances are safe for use by multiple threads. */
 public final class StatusChangePoller {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusChangePoller.class);
@@ -44,7 +44,7 @@ public final class StatusChangePoller {
     private volatile @Nullable Instant lastAnswer;
     private volatile @Nullable Trouble lastTrouble;
 
-    /** The stream that runs now. */
+    /** Identifies the current stream. Null after a stream has ended with an error. */
     private @Nullable Object stream;
 
     StatusChangePoller(String flow, String queue, String handler, Restart restart, Scheduler scheduler) {
@@ -55,38 +55,38 @@ public final class StatusChangePoller {
         this.scheduler = scheduler;
     }
 
-    /** What a poller is doing. */
+    /** The state of a poller. */
     public enum State {
         /** Not started, or stopped. */
         STOPPED,
         /** Polling, or waiting for the time that the service permits. */
         POLLING,
-        /** Waiting after a poll that failed, and will be tried again. */
+        /** Waiting to retry after a poll that failed with a transient error. */
         BACKING_OFF,
-        /** Its stream ended with an error. It has begun anew, or will, and the service has not answered since. */
+        /** Polling ended with an error. It has been restarted, or will be, and no poll has been answered since the error. */
         RESTARTING,
-        /** Polls no more, and waits for what is being handled. */
+        /** Not polling. Waiting for changes in progress to be handled. */
         STOPPING
     }
 
     /**
-     * Something that went wrong.
+     * An error or a warning.
      *
-     * @param at when
-     * @param description the class of the error, with its message if the error is the SDK's own, or a sentence; nothing personal
+     * @param at the time of the error
+     * @param description the class of the error, with the message if it is an error of the SDK, or a sentence. Contains no personal data
      */
     public record Trouble(Instant at, String description) {}
 
     /**
-     * What has happened since the poller was made.
+     * Counters since the poller was created.
      *
-     * @param changes changes that were fetched
-     * @param redeliveries those among them that this application had handled before, and only their confirmation had failed
+     * @param changes fetched changes
+     * @param redeliveries fetched changes that this process has handled before, but whose confirmation failed
      * @param confirmed changes that were handled and confirmed
      * @param failures changes whose handling failed
-     * @param tooEarly polls for which the service said that it was too early, or that there were too many calls
-     * @param backOffs polls and confirmations that failed and were tried again
-     * @param restarts streams that ended with an error
+     * @param tooEarly polls that the service rejected as too early, or because of too many calls
+     * @param backOffs polls and confirmations that failed and were retried
+     * @param restarts restarts after an error that ended polling
      */
     public record Counts(
             long changes,
@@ -97,50 +97,51 @@ public final class StatusChangePoller {
             long backOffs,
             long restarts) {}
 
-    /** {@code portal} or {@code direct}. */
+    /** Returns {@code portal} or {@code direct}. */
     public String flow() {
         return flow;
     }
 
     /**
-     * The queue: the organization number, for a queue other than the default one followed by a slash and the queue's name.
-     * {@code default} where the handler names no sender and the application has no {@code SignatureClient} whose default is known.
+     * Returns the name of the queue: the organization number, followed by a slash and the name of the polling queue unless that is the
+     * default queue. Returns {@code default} if neither the handler nor the {@link StatusChangePollersBuilder#defaultSender builder} names
+     * a sender.
      */
     public String queue() {
         return queue;
     }
 
-    /** The name of the handler's bean. */
+    /** Returns the bean name of the handler. */
     public String handler() {
         return handler;
     }
 
-    /** What the poller is doing. */
+    /** Returns the state of the poller. */
     public State state() {
         return Objects.requireNonNull(state.get());
     }
 
-    /** When the service last answered a poll, or null if it has not. */
+    /** Returns the time of the last response to a poll, or null if there was none. */
     public @Nullable Instant lastAnswer() {
         return lastAnswer;
     }
 
-    /** What went wrong last, or null if nothing has. */
+    /** Returns the last error or warning, or null if there was none. It is kept when polling succeeds again. */
     public @Nullable Trouble lastTrouble() {
         return lastTrouble;
     }
 
-    /** How many changes are being handled now. */
+    /** Returns the number of changes that are being handled. */
     public int inFlight() {
         return inFlight.get();
     }
 
-    /** How long polling last had to wait for the service's permission, or after a fault. */
+    /** Returns the last wait for the time of the next permitted poll, or the last wait after an error. Zero if there was none. */
     public Duration lastWait() {
         return lastWait;
     }
 
-    /** What has happened so far. */
+    /** Returns the current counters. */
     public Counts counts() {
         return new Counts(
                 changes.sum(),
@@ -152,7 +153,7 @@ public final class StatusChangePoller {
                 restarts.sum());
     }
 
-    /** Runs a stream of changes, anew after each error, until it completes, which it does when told to stop. */
+    /** Subscribes to a stream of changes, and again after each error, until the stream completes or {@code stop} signals. */
     Mono<Void> run(Flux<?> stream, Publisher<?> stop) {
         return Flux.defer(() -> state.get() == State.STOPPING ? Flux.empty() : stream)
                 .retryWhen(Retry.from(errors -> errors.concatMap(error -> restart(error.failure(), stop))))
@@ -168,7 +169,7 @@ public final class StatusChangePoller {
     private Mono<Boolean> restart(Throwable error, Publisher<?> stop) {
         Duration wait = ended(error);
         LOG.error(
-                "Polling of {} queue {} for '{}' ended with {}; beginning anew in {} ms",
+                "Polling of {} queue {} for '{}' ended with {}; restarting in {} ms",
                 flow,
                 queue,
                 handler,
@@ -187,12 +188,12 @@ public final class StatusChangePoller {
         return wait;
     }
 
-    /** Polls no more from now on. */
+    /** Sets the state to {@link State#STOPPING}, unless the poller is not running. */
     void stopping() {
         state.updateAndGet(now -> now == State.STOPPED ? now : State.STOPPING);
     }
 
-    /** The handling, counted as in flight while it lasts. */
+    /** Returns the handling, counted as in flight until it terminates or is cancelled. */
     Mono<Void> counted(Mono<Void> handling) {
         return Mono.defer(() -> {
             inFlight.incrementAndGet();
@@ -201,8 +202,8 @@ public final class StatusChangePoller {
     }
 
     /**
-     * Returns a listener for the next stream. Events are delivered on another thread than the end of the stream; those that come after
-     * it are only counted.
+     * Returns a listener for the next stream. Its events arrive on another thread than the end of the stream. Events that arrive after the
+     * end are counted, but do not change the state.
      */
     synchronized Consumer<PollEvent> newListener() {
         var next = new Object();
@@ -260,11 +261,11 @@ public final class StatusChangePoller {
         } else if (event instanceof PollEvent.PermitsUnavailable unavailable) {
             trouble(unavailable.error());
         } else if (event instanceof PollEvent.WaitCapped capped) {
-            trouble("The next poll was said to be permitted in " + capped.requested() + ", so it is made in "
-                    + capped.pause());
+            trouble("The next poll is permitted in " + capped.requested()
+                    + ", which exceeds the maximum wait, so it is made in " + capped.pause());
         } else if (event instanceof PollEvent.ProcessingOverdue overdue) {
             trouble("The change of job " + overdue.jobId() + " is still being handled " + overdue.hidden()
-                    + " after it was fetched, and is offered again");
+                    + " after it was fetched, so the service delivers it again");
         }
     }
 
@@ -274,7 +275,7 @@ public final class StatusChangePoller {
         state.updateAndGet(now -> now == State.BACKING_OFF || now == State.RESTARTING ? State.POLLING : now);
     }
 
-    /** Only the SDK's own messages are known to hold nothing personal. */
+    /** Includes messages of the SDK only, because other messages could contain personal data. */
     private static String description(Throwable error) {
         String type = error.getClass().getName();
         return error instanceof SignatureException ? type + ": " + error.getMessage() : type;

@@ -10,13 +10,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The pollers of all handlers of the application. They start when its web server, if there is one, has started, and stop while it
- * shuts down gracefully: polling ends, what is being handled is finished and confirmed, within Boot's graceful-shutdown time, and what
- * is still being handled then is cancelled and stays unconfirmed. Started again, they poll again.
+ * The pollers of all handlers of the application. They start after the web server, if there is one, and stop during its graceful
+ * shutdown. When they stop, polling ends, and changes in progress are handled and confirmed. Changes that are still in progress after the
+ * time limit are cancelled and not confirmed. Stopped pollers can be started again.
  */
 public final class StatusChangePollers implements SmartLifecycle, DisposableBean {
 
-    /** That of the graceful shutdown of Boot's web server: both go on at the same time, and share the time there is. */
+    /** The phase of the web server's graceful shutdown, so both run at the same time. */
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 1024;
 
     private final List<PolledHandler<?>> handlers;
@@ -26,21 +26,21 @@ public final class StatusChangePollers implements SmartLifecycle, DisposableBean
         this.handlers = List.copyOf(handlers);
     }
 
-    /** Starts to describe the pollers. */
+    /** Creates a builder. */
     public static StatusChangePollersBuilder builder() {
         return new StatusChangePollersBuilder();
     }
 
     /**
-     * One time from start to stop.
+     * The polling between a start and a stop.
      *
-     * @param stop tells the pollers to stop; a sink, since it is the container that says so
-     * @param end completes when all have stopped, for everybody who asks
-     * @param polling what cancels all of it
+     * @param stop signals the pollers to stop; a sink, because the container calls {@link SmartLifecycle#stop}
+     * @param end completes when all pollers have stopped, for each subscriber
+     * @param polling the subscription to all pollers
      */
     private record Run(Sinks.Empty<Void> stop, Mono<Void> end, Disposable polling) {}
 
-    /** The pollers, one for each handler. */
+    /** Returns the pollers, one for each handler. */
     public List<StatusChangePoller> pollers() {
         return handlers.stream().map(PolledHandler::poller).toList();
     }
@@ -93,7 +93,7 @@ public final class StatusChangePollers implements SmartLifecycle, DisposableBean
         }
     }
 
-    /** Cancels what still runs, if the container never came to stop it. */
+    /** Cancels pollers that were not stopped. */
     @Override
     public synchronized void destroy() {
         if (run != null) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Describes the pollers of an application's handlers. */
+/** A builder of {@link StatusChangePollers}, for applications that do not use the auto-configuration. Each setter returns this builder. */
 public final class StatusChangePollersBuilder {
 
     private final List<Function<StatusChangePollersBuilder, PolledHandler<?>>> handlers = new ArrayList<>();
@@ -41,8 +41,8 @@ public final class StatusChangePollersBuilder {
     /**
      * Adds handlers of portal jobs.
      *
-     * @param client polls for them
-     * @param beans the handlers by the names of their beans
+     * @param client the client that polls
+     * @param beans the handlers by bean name
      */
     public StatusChangePollersBuilder portal(PortalClient client, Map<String, PortalStatusChangeHandler> beans) {
         var queues = new Queues<PortalJobStatusChanged>(
@@ -54,8 +54,8 @@ public final class StatusChangePollersBuilder {
     /**
      * Adds handlers of direct jobs.
      *
-     * @param client polls for them
-     * @param beans the handlers by the names of their beans
+     * @param client the client that polls
+     * @param beans the handlers by bean name
      */
     public StatusChangePollersBuilder direct(DirectClient client, Map<String, DirectStatusChangeHandler> beans) {
         var queues = new Queues<DirectJobStatusResponse>(
@@ -68,24 +68,26 @@ public final class StatusChangePollersBuilder {
         handlers.add(builder -> builder.polled(queues, name, handler));
     }
 
-    /** Configure whose changes are handled where a handler names no sender. Defaults to the client's own default sender. */
+    /** Sets the sender for handlers that name none. Defaults to null, which means the default sender of the client. */
     public StatusChangePollersBuilder defaultSender(@Nullable Sender sender) {
         this.defaultSender = sender;
         return this;
     }
 
-    /** Configure how queues are polled unless their handler says otherwise. Defaults to the SDK's defaults. */
+    /** Sets the default options of polling. Defaults to those of the SDK. */
     public StatusChangePollersBuilder defaults(PollingDefaults defaults) {
         this.defaults = defaults;
         return this;
     }
 
     /**
-     * Configure how long a poller whose stream ended with an error waits before it begins anew. Twice as long after each in a row,
-     * and up to half as long again, at random; the longest at once after what the service refused. Defaults to 5 s, up to 5 minutes.
+     * Sets the waits before polling is restarted after an error that ended it. The wait doubles with each consecutive error, and a random
+     * part of up to half of it is added. The longest wait applies immediately after an error of the service or the client, such as a
+     * rejected certificate. Defaults to 5 seconds, up to 5 minutes.
      *
-     * @param first after the first error
-     * @param longest the longest wait, to which the random part is added, at most 365 days
+     * @param first the wait after the first error, more than zero
+     * @param longest the longest wait, to which the random part is added, at least {@code first} and at most 365 days
+     * @throws IllegalArgumentException if a wait is outside its limits
      */
     public StatusChangePollersBuilder restart(Duration first, Duration longest) {
         this.restart = new Restart(first, longest);
@@ -102,7 +104,7 @@ public final class StatusChangePollersBuilder {
         return this;
     }
 
-    /** Configure who sees each handling. Defaults to nobody. */
+    /** Sets the observer of handling. Defaults to {@link StatusChangeObserver#NONE}. */
     public StatusChangePollersBuilder observer(StatusChangeObserver observer) {
         this.observer = observer;
         return this;
@@ -115,7 +117,7 @@ public final class StatusChangePollersBuilder {
     }
 
     /**
-     * The pollers, not started yet.
+     * Creates the pollers, which are not started.
      *
      * @throws UnusableStatusChangeHandlersException if two handlers are for the same queue, or if one has no sender
      */
@@ -137,9 +139,9 @@ public final class StatusChangePollersBuilder {
     private static UnusableStatusChangeHandlersException sameQueue(StatusChangePoller one, StatusChangePoller other) {
         return new UnusableStatusChangeHandlersException(
                 "The beans '" + one.handler() + "' and '" + other.handler() + "' both handle the status changes of the "
-                        + one.flow() + " queue " + one.queue() + ". Each would get only some of the changes.",
-                "Let one of them handle all changes of the queue, or give one a queue of its own by overriding pollingQueue(), and"
-                        + " create its jobs with a sender that names this queue.");
+                        + one.flow() + " queue " + one.queue() + ". Each would receive only some of the changes.",
+                "Handle all changes of the queue in one bean, or override pollingQueue() in one of them and create its jobs with a"
+                        + " sender that has this queue.");
     }
 
     private <T> PolledHandler<T> polled(Queues<T> queues, String name, StatusChangeHandler<T> handler) {
@@ -176,8 +178,8 @@ public final class StatusChangePollersBuilder {
 
     private static UnusableStatusChangeHandlersException withoutSender(String name) {
         return new UnusableStatusChangeHandlersException(
-                "The bean '" + name + "' does not say whose status changes it handles, and there is no default sender.",
-                "Configure the application's default sender by the properties signature.sender, or override sender() in the handler.");
+                "The handler '" + name + "' has no sender, and there is no default sender.",
+                "Set the default sender with the property 'signature.sender', or override sender() in the handler.");
     }
 
     private static String queueName(@Nullable Sender sender) {
@@ -192,10 +194,10 @@ public final class StatusChangePollersBuilder {
      * The queues of a flow.
      *
      * @param flow {@code portal} or {@code direct}
-     * @param of polls a queue
-     * @param ofDefaultSender polls the queue of the client's own default sender
-     * @param jobId gives the service's number for a change's job
-     * @param <T> the status change
+     * @param of returns the polling of a sender's queue
+     * @param ofDefaultSender returns the polling of the queue of the client's default sender
+     * @param jobId returns the job id of a change
+     * @param <T> the type of the status change
      */
     record Queues<T>(
             String flow,

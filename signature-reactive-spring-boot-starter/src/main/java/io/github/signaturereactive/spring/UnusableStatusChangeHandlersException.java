@@ -1,6 +1,6 @@
 package io.github.signaturereactive.spring;
 
-/** The status change handlers of the application cannot be used as they are declared; told at start-up. */
+/** Thrown at startup if the status change handlers of the application cannot be used as declared. */
 public final class UnusableStatusChangeHandlersException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class UnusableStatusChangeHandlersException extends IllegalStateExc
         this.action = action;
     }
 
-    /** What to do about it. */
+    /** Returns the action to take, as a complete sentence. */
     public String action() {
         return action;
     }

@@ -1,4 +1,4 @@
-/** Posten signering in Spring Boot: what an application declares or takes part in. */
+/** Posten signering in Spring Boot: handlers of status changes and their pollers, customizers and connection details. */
 @NullMarked
 package io.github.signaturereactive.spring;
 

@@ -15,7 +15,7 @@ class RestartTest {
 
     @ParameterizedTest
     @CsvSource({"0, 5", "1, 10", "2, 20", "5, 160", "6, 300", "31, 300", "2147483647, 300"})
-    void theWaitDoublesUpToTheLongest(int errorsBefore, long seconds) {
+    void waitDoublesUpToLongest(int errorsBefore, long seconds) {
         Duration least = Duration.ofSeconds(seconds);
 
         assertThat(RESTART.after(new IllegalStateException(), errorsBefore))
@@ -23,14 +23,14 @@ class RestartTest {
     }
 
     @Test
-    void whatTheServiceOrTheClientRefusedWaitsTheLongestAtOnce() {
+    void errorOfServiceOrClientWaitsLongestImmediately() {
         assertThat(RESTART.after(new SenderNotSpecifiedException(), 0))
                 .isBetween(Duration.ofMinutes(5), Duration.ofSeconds(450));
     }
 
     @ParameterizedTest
     @CsvSource({"PT0S, PT1S", "PT-1S, PT1S", "PT2S, PT1S"})
-    void aFirstWaitOfNothingOrLongerThanTheLongestIsRefused(Duration first, Duration longest) {
+    void rejectsInvalidWaits(Duration first, Duration longest) {
         assertThatThrownBy(() -> new Restart(first, longest))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(first.toString());

@@ -28,13 +28,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** The Java of docs/spring-boot.md: each region between two markers stands there, word for word. */
-@SuppressWarnings({"unused", "CheckReturnValue"}) // They are here to be compiled, as a user would, who has laxer rules.
+/** The Java of docs/spring-boot.md. Each region between two markers is a code block there. */
+@SuppressWarnings({"unused", "CheckReturnValue"}) // The code is compiled only, with the rules of an application.
 final class SpringBootSnippets {
 
     private SpringBootSnippets() {}
 
-    /** What an application keeps of its own. */
+    /** The storage of an application. */
     interface Contracts {
 
         Mono<Void> update(PortalJobStatusChanged change);
@@ -46,7 +46,7 @@ final class SpringBootSnippets {
         Mono<PAdESReference> signed(long job);
     }
 
-    /** Where an application keeps copies. */
+    /** The storage of copies of an application. */
     interface BundleCopies {
 
         Mono<Void> keep(Flux<ByteBuffer> bundle);

@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
         importOptions = StarterArchitectureTest.OfTheStarter.class)
 class StarterArchitectureTest {
 
-    /** Its tests and the library have rules of their own. */
+    /** Includes the classes of the starter only. */
     static final class OfTheStarter implements ImportOption {
         @Override
         public boolean includes(Location location) {
@@ -59,7 +59,7 @@ class StarterArchitectureTest {
             .mayNotAccessAnyLayer();
 
     @ArchTest
-    static final ArchRule theLibraryIsUsedThroughItsPublicPackagesOnly = noClasses()
+    static final ArchRule usesOnlyPublicPackagesOfLibrary = noClasses()
             .that(not(resideInAPackage(ROOT + ".autoconfigure")))
             .should()
             .dependOnClassesThat()

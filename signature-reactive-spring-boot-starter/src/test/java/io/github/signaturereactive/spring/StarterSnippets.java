@@ -11,8 +11,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 
-/** The Java of README.md on Spring Boot: each region between two markers stands there, word for word. */
-@SuppressWarnings("unused") // They are here to be compiled.
+/** The Java of README.md about Spring Boot. Each region between two markers is a code block there. */
+@SuppressWarnings("unused") // The code is compiled only.
 @RestController
 final class StarterSnippets {
 
@@ -24,7 +24,7 @@ final class StarterSnippets {
         this.contracts = contracts;
     }
 
-    /** What an application keeps of its own. */
+    /** The storage of an application. */
     interface Contracts {
 
         Mono<Void> update(long job, PortalJobStatus status);

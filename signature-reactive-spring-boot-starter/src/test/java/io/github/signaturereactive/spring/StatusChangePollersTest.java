@@ -23,7 +23,7 @@ import reactor.core.publisher.Sinks;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** The pollers' life, in virtual time. */
+/** Start, restart and stop of pollers, in virtual time. */
 class StatusChangePollersTest {
 
     private static final Duration FIRST = Duration.ofSeconds(5);
@@ -60,7 +60,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void aChangeIsHandledThenConfirmed() {
+    void confirmsChangeAfterHandler() {
         queue.offer(1L, 2L);
 
         StatusChangePoller poller = start(change -> {
@@ -76,7 +76,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void aHandlerThatThrowsLeavesItsChangeUnconfirmedAndTheNextOneIsHandled() {
+    void doesNotConfirmChangeAfterExceptionOfHandler() {
         queue.offer(1L, 2L);
 
         StatusChangePoller poller = start(change -> {
@@ -93,7 +93,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void errorsOfAHandlerAreFailuresAndEndItsCount() {
+    void errorsOfHandlerAreFailuresAndEndInFlightCount() {
         queue.offer(1L, 2L, 3L);
 
         StatusChangePoller poller = start(change -> {
@@ -109,18 +109,18 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void overdueHandlingIsShown() {
+    void overdueHandlingIsLastTrouble() {
         StatusChangePoller poller = start(this::handle);
 
         poller.newListener().accept(new PollEvent.ProcessingOverdue("test", 1, Duration.ofMinutes(10)));
 
         assertThat(poller.lastTrouble().description())
                 .isEqualTo(
-                        "The change of job 1 is still being handled PT10M after it was fetched, and is offered again");
+                        "The change of job 1 is still being handled PT10M after it was fetched, so the service delivers it again");
     }
 
     @Test
-    void aHandlerThatReturnsNothingAtAllLeavesItsChangeUnconfirmed() {
+    void doesNotConfirmChangeIfHandlerReturnsNull() {
         queue.offer(1L);
 
         StatusChangePoller poller = start(change -> null);
@@ -131,7 +131,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void afterAnErrorPollingBeginsAnewAndEachTimeLater() {
+    void restartsAfterErrorWithIncreasingWaits() {
         for (int i = 0; i < 4; i++) {
             queue.faults.add(new IllegalStateException("broken"));
         }
@@ -162,7 +162,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void whatWorksAgainBeginsWithTheShortestWaitWhenItBreaksAnew() {
+    void waitsAreResetAfterSuccess() {
         queue.faults.add(new IllegalStateException("broken"));
         queue.faults.add(new IllegalStateException("broken"));
         StatusChangePoller poller = start(this::handle);
@@ -195,7 +195,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void aHandlerMayHaveItsFailureEndTheStreamAndThePollerBeginsAnew() {
+    void restartsAfterFailureOfHandlerThatEndsStream() {
         queue.offer(1L, 2L);
         StatusChangeHandler<Long> handler = new StatusChangeHandler<>() {
             @Override
@@ -220,7 +220,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void aChangeWhoseConfirmationFailedIsKnownWhenItComesAgainAfterTheRestart() {
+    void countsRedeliveryAfterRestart() {
         queue.nextConfirmations.add(new UnexpectedResponseException(new Failure("POST /", 403, null, null), null));
         queue.offer(1L);
         StatusChangePoller poller = start(this::handle);
@@ -236,7 +236,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void stoppingWaitsForWhatIsBeingHandledAndConfirmsIt() {
+    void stoppingConfirmsChangesInProgress() {
         Sinks.Empty<Void> done = Sinks.empty();
         queue.offer(1L, 2L);
         StatusChangePoller poller = start(change -> done.asMono());
@@ -256,7 +256,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void aHandlerThatDoesNotEndIsCancelledWhenItsTimeIsUp() {
+    void stoppingCancelsHandlerAfterTimeLimit() {
         TestPublisher<Void> never = TestPublisher.create();
         queue.offer(1L);
         StatusChangePoller poller = start(change -> never.mono());
@@ -273,7 +273,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void stoppingDoesNotWaitForARestart() {
+    void stoppingDoesNotWaitForRestart() {
         queue.faults.add(new IllegalStateException("broken"));
         var unused = start(this::handle);
 
@@ -284,7 +284,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void stoppingDoesNotWaitForThePermissionToPoll() {
+    void stoppingDoesNotWaitForNextPoll() {
         var unused = start(this::handle);
 
         pollers.stop(() -> stopped.set(true));
@@ -294,7 +294,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void whatWasStoppedCanBeStartedAgain() {
+    void stoppedPollersCanBeStartedAgain() {
         StatusChangePoller poller = start(this::handle);
         pollers.stop();
         queue.offer(1L);
@@ -307,7 +307,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void stoppingTwiceTellsBoth() {
+    void stoppingTwiceCallsBothCallbacks() {
         Sinks.Empty<Void> done = Sinks.empty();
         queue.offer(1L);
         var unused = start(change -> done.asMono());
@@ -321,7 +321,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void destroyingCancelsWhatWasNeverStopped() {
+    void destroyCancelsPollersThatWereNotStopped() {
         TestPublisher<Void> never = TestPublisher.create();
         queue.offer(1L);
         StatusChangePoller poller = start(change -> never.mono());
@@ -334,14 +334,14 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void theyStartAfterTheWebServerAndStopWhileItDrains() {
+    void phaseIsThatOfGracefulShutdownOfWebServer() {
         assertThat(StatusChangePollers.builder().build().getPhase())
                 .isEqualTo(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE)
                 .isGreaterThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
     }
 
     @Test
-    void twoHandlersOfOneQueueAreRefused() {
+    void rejectsTwoHandlersOfOneQueue() {
         StatusChangePollersBuilder builder = StatusChangePollers.builder();
         builder.add(queue.queues(), "contracts", TestQueue.handler("Leases", this::handle));
         builder.add(queue.queues(), "leases", TestQueue.handler("Leases", this::handle));
@@ -349,11 +349,11 @@ class StatusChangePollersTest {
         assertThatThrownBy(builder::build)
                 .isInstanceOf(UnusableStatusChangeHandlersException.class)
                 .hasMessage("The beans 'contracts' and 'leases' both handle the status changes of the portal queue"
-                        + " 123456789/Leases. Each would get only some of the changes.");
+                        + " 123456789/Leases. Each would receive only some of the changes.");
     }
 
     @Test
-    void handlersOfDifferentQueuesAreFine() {
+    void acceptsHandlersOfDifferentQueues() {
         StatusChangePollersBuilder builder = StatusChangePollers.builder();
         builder.add(queue.queues(), "contracts", TestQueue.handler("", this::handle));
         builder.add(queue.queues(), "leases", TestQueue.handler("Leases", this::handle));
@@ -364,7 +364,7 @@ class StatusChangePollersTest {
     }
 
     @Test
-    void aHandlerWithAQueueAndNoSenderIsRefused() {
+    void rejectsHandlerWithQueueAndNoSender() {
         StatusChangePollersBuilder builder = StatusChangePollers.builder();
         builder.add(queue.queues(), "contracts", new StatusChangeHandler<>() {
             @Override

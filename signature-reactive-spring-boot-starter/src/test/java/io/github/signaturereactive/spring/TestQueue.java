@@ -17,19 +17,19 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** A queue in virtual time, of changes that are job numbers. Where it is empty, the next poll is permitted after a minute. */
+/** A queue whose changes are job ids. If it is empty, the next poll is permitted after one minute. */
 final class TestQueue implements StatusQueue<Long> {
 
-    /** Always the same: the next poll after a change is permitted at once. */
+    /** The next poll after a change is permitted immediately. */
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
 
     private final VirtualTimeScheduler scheduler;
     private final Deque<Long> waiting = new ArrayDeque<>();
 
-    /** Instead of answers. */
+    /** Errors of the next polls. */
     final Queue<Throwable> faults = new ArrayDeque<>();
 
-    /** Instead of taking a confirmation. */
+    /** Errors of the next confirmations. */
     final Queue<Throwable> nextConfirmations = new ArrayDeque<>();
 
     final List<Duration> polls = new ArrayList<>();
@@ -43,7 +43,7 @@ final class TestQueue implements StatusQueue<Long> {
         waiting.addAll(List.of(jobs));
     }
 
-    /** The queue as the builder of pollers wants it, whoever's it is. */
+    /** Returns the queue for the builder of pollers, independent of the sender. */
     StatusChangePollersBuilder.Queues<Long> queues() {
         var changes = new StatusChanges<>(this, PollPermits.inMemory(scheduler)).defaultWait(Duration.ofMinutes(1));
         return new StatusChangePollersBuilder.Queues<>("portal", sender -> changes, () -> changes, job -> job);
@@ -88,7 +88,7 @@ final class TestQueue implements StatusQueue<Long> {
         return change;
     }
 
-    /** A handler of a queue of its own. */
+    /** A handler with its own queue. */
     static StatusChangeHandler<Long> handler(String queue, StatusChangeHandler<Long> handling) {
         return new StatusChangeHandler<>() {
             @Override

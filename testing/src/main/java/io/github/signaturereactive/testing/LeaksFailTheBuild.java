@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class during which a buffer was found leaked. Netty finds a leak when the lost buffer has been collected
- * and another one is allocated, so both are brought about after each class.
+ * A JUnit extension that fails a test class if Netty has reported a leaked buffer. Netty reports a leak when a buffer is allocated after
+ * the leaked one has been garbage collected, so the extension forces both after each class.
  */
 public final class LeaksFailTheBuild implements BeforeAllCallback, AfterAllCallback {
 
@@ -23,14 +23,14 @@ public final class LeaksFailTheBuild implements BeforeAllCallback, AfterAllCallb
     static {
         if (ResourceLeakDetector.getLevel() != ResourceLeakDetector.Level.PARANOID) {
             throw new IllegalStateException("Leak detection is " + ResourceLeakDetector.getLevel()
-                    + ": run with -Dio.netty.leakDetection.level=paranoid");
+                    + ", but must be PARANOID: set -Dio.netty.leakDetection.level=paranoid");
         }
         ByteBufUtil.setLeakListener((type, records) -> LEAKS.add(type + records));
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        // Being loaded is what counts: the listener is in place before the first buffer of the first test.
+        // Loads this class, so that the static initializer registers the listener before the first test.
     }
 
     @Override

@@ -4,8 +4,8 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
- * Lets Netty's allocator take its locks, which it holds for moments, where threads meet at the same part of it. Netty allows it
- * some of these itself, and not yet those around the growing of its parts.
+ * A BlockHound integration that allows the locks in Netty's adaptive allocator, which are held briefly. Netty's own integration allows only
+ * some of them.
  */
 public final class NettyAllocatorMayLock implements BlockHoundIntegration {
 

@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Maven command from README.md, run in a process of its own. It is taken from README.md as written, so that a test covers
- * what a reader types: the module's runtime class path, the configuration of exec:java, and the modules that are built first.
+ * A Maven command from README.md, run in its own process. The command is the one that a reader types, so a test of it covers the runtime
+ * class path of the module, the configuration of exec:java, and the modules that are built first.
  *
- * <p>Only three things are added: the program's arguments, and the offline mode and local repository of the build that runs
- * the tests. Maven itself is the one that runs this build, or {@code mvn} if the tests are run without Maven.
+ * <p>The program's arguments are added to the command, and the offline mode and the local repository of the current build. The command uses
+ * the Maven installation of the current build, or {@code mvn} if the tests run without Maven.
  */
 public final class ReadmeCommand implements AutoCloseable {
 
@@ -36,10 +36,10 @@ public final class ReadmeCommand implements AutoCloseable {
     }
 
     /**
-     * Starts the command of README.md that runs a module.
+     * Starts the command from README.md that runs a module.
      *
-     * @param module the module's directory, as in {@code samples/quickstart}
-     * @param arguments the program's arguments, without blanks
+     * @param module the directory of the module, such as {@code samples/quickstart}
+     * @param arguments the arguments of the program, without whitespace
      */
     public static ReadmeCommand start(String module, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(maven()));
@@ -76,8 +76,9 @@ public final class ReadmeCommand implements AutoCloseable {
     }
 
     /**
-     * Returns the first match in a line of the output, waiting for it as long as the process runs. Fails with the output if
-     * the process ends without it.
+     * Waits for a line of the output in which the pattern matches, and returns the first match.
+     *
+     * @throws AssertionError with the output, if the process ends without such a line
      */
     public synchronized Matcher awaitLine(Pattern pattern) throws InterruptedException {
         for (int next = 0; ; next++) {
@@ -85,7 +86,7 @@ public final class ReadmeCommand implements AutoCloseable {
                 wait();
             }
             if (next == output.size()) {
-                throw new AssertionError("The command ended without a line like " + pattern + ":\n" + output());
+                throw new AssertionError("The command ended without a line that matches " + pattern + ":\n" + output());
             }
             Matcher matcher = pattern.matcher(output.get(next));
             if (matcher.find()) {
@@ -94,7 +95,7 @@ public final class ReadmeCommand implements AutoCloseable {
         }
     }
 
-    /** Returns the exit code, waiting for the process to end. */
+    /** Waits for the process to end and returns its exit code. */
     public synchronized int exitCode() throws InterruptedException {
         while (!ended) {
             wait();
@@ -102,12 +103,12 @@ public final class ReadmeCommand implements AutoCloseable {
         return process.waitFor();
     }
 
-    /** Asks the process to end, as SIGTERM does, and returns without waiting for it. */
+    /** Terminates the process with SIGTERM. Returns without waiting for its end. */
     public void terminate() {
         process.destroy();
     }
 
-    /** Returns what the command has printed so far. */
+    /** Returns the output of the command so far. */
     public synchronized String output() {
         return String.join("\n", output);
     }
@@ -118,7 +119,7 @@ public final class ReadmeCommand implements AutoCloseable {
                 add(line);
             }
         } catch (IOException closed) {
-            add("The output cannot be read any longer: " + closed);
+            add("Reading the output failed: " + closed);
         } finally {
             end();
         }
@@ -134,7 +135,7 @@ public final class ReadmeCommand implements AutoCloseable {
         notifyAll();
     }
 
-    /** Terminates the process if it still runs, and kills it if that does not help within a minute. */
+    /** Terminates the process, if it is running. Kills it and its children if it has not ended after one minute. Waits for its end. */
     @Override
     public void close() {
         process.destroy();

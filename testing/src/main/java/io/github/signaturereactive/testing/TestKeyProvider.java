@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider whose keys have no encoding, as those of key management services, and which does before each signature what a test
- * asks of it.
+ * A security provider for tests, whose private keys have no encoding, like those of key management services. It runs a callback of the test
+ * before each signature. All settings are static and shared by all instances.
  */
 public final class TestKeyProvider extends Provider {
 
@@ -31,12 +31,14 @@ public final class TestKeyProvider extends Provider {
     private static volatile boolean pss = true;
     private static final Queue<String> THREADS = new ConcurrentLinkedQueue<>();
 
-    /** Blocks, or fails as a provider may. */
+    /** A callback that runs before each signature. */
     public interface BeforeSigning {
+
+        /** Runs before a signature. May block. An exception fails the signature. */
         void run() throws SignatureException;
     }
 
-    /** Creates the provider, to be registered by tests. */
+    /** Creates the provider. Tests register it with {@link java.security.Security#addProvider}. */
     public TestKeyProvider() {
         super("TestKeys", "1", "Keys without encoding");
         for (String algorithm : List.of("SHA256withRSA", "SHA384withRSA", "SHA512withRSA", "RSASSA-PSS")) {
@@ -54,24 +56,24 @@ public final class TestKeyProvider extends Provider {
         }
     }
 
-    /** Sets what happens before each signature from now on. */
+    /** Sets the callback that runs before each signature. Defaults to none. */
     public static void beforeSigning(BeforeSigning before) {
         TestKeyProvider.before = before;
     }
 
-    /** Sets whether keys sign with RSASSA-PSS from now on. */
+    /** Sets whether keys support RSASSA-PSS. Defaults to true. */
     public static void pss(boolean supported) {
         pss = supported;
     }
 
-    /** The names of the threads that have signed since the last call of this method. */
+    /** Returns the names of the threads that have signed since the last call of this method. */
     public static List<String> threads() {
         List<String> threads = List.copyOf(THREADS);
         THREADS.clear();
         return threads;
     }
 
-    /** The key as this provider hands it out. */
+    /** Returns a key of this provider, which signs with the given key. */
     public static PrivateKey wrap(PrivateKey key) {
         return new Key(key);
     }
@@ -108,7 +110,7 @@ public final class TestKeyProvider extends Provider {
         }
     }
 
-    /** Signs with the Java runtime's own implementation. */
+    /** Delegates to the implementation of the Java runtime. */
     private static final class Delegating extends SignatureSpi {
 
         private final Signature signature;

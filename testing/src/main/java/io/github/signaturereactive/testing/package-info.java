@@ -1,4 +1,4 @@
-/** What every module with an event loop tests under. Being on the test class path is enough. */
+/** JUnit and BlockHound extensions that are active on the test class path, and helpers that tests of several modules use. */
 @NullMarked
 package io.github.signaturereactive.testing;
 

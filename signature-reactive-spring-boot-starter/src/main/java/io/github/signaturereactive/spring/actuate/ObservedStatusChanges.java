@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes each handling of a status change a Micrometer observation, named {@code signature.changes}, which the handler finds in the
- * Reactor context; so what the handler calls is part of the same trace.
+ * A {@link StatusChangeObserver} that creates a Micrometer observation for each handling of a status change. The observation is in the
+ * Reactor context of the handler, so calls that the handler makes are part of the same trace.
  *
- * <p>Its keys are {@code flow}, {@code queue}, {@code outcome}, which is {@code SUCCESS}, {@code FAILURE} or {@code CANCELLED}, and
- * {@code exception}, the class of what the handler failed with, or {@code none}. The job's number is the key {@code job.id} of high
- * cardinality, so it is in traces and not in metrics. What the handler fails with reaches traces as it is, so its message should hold
- * nothing personal.
+ * <p>The observation is named {@code signature.changes}. Its low-cardinality keys are:
+ *
+ * <ul>
+ *   <li>{@code flow}, which is {@code portal} or {@code direct}
+ *   <li>{@code queue}, see {@link io.github.signaturereactive.spring.StatusChangePoller#queue()}
+ *   <li>{@code outcome}, which is {@code SUCCESS}, {@code FAILURE} or {@code CANCELLED}
+ *   <li>{@code exception}, the simple class name of the handler's error, or {@code none}
+ * </ul>
+ *
+ * The high-cardinality key {@code job.id} is in traces, but not in metrics. Traces also contain the error of the handler, so its message
+ * should not contain personal data.
  */
 public final class ObservedStatusChanges implements StatusChangeObserver {
 
@@ -26,10 +33,10 @@ public final class ObservedStatusChanges implements StatusChangeObserver {
     private final @Nullable ObservationConvention<StatusChangeContext> convention;
 
     /**
-     * Observes handling.
+     * Creates an observer.
      *
-     * @param registry makes the observations
-     * @param convention names and describes them, or null for the names above
+     * @param registry the registry of the observations
+     * @param convention the convention for names and keys, or null for those described above
      */
     public ObservedStatusChanges(
             ObservationRegistry registry, @Nullable ObservationConvention<StatusChangeContext> convention) {
@@ -40,30 +47,32 @@ public final class ObservedStatusChanges implements StatusChangeObserver {
     @Override
     public Mono<Void> observe(HandledChange change, Mono<Void> handling) {
         return Mono.defer(() -> {
-            var described = new StatusChangeContext(change);
-            Observation observation = Observation.start(convention, Described.AS, () -> described, registry);
-            return handling.doOnSuccess(nothing -> end(observation, described, Outcome.SUCCESS))
+            var context = new StatusChangeContext(change);
+            Observation observation =
+                    Observation.start(convention, DefaultConvention.INSTANCE, () -> context, registry);
+            return handling.doOnSuccess(nothing -> end(observation, context, Outcome.SUCCESS))
                     // Not doOnError, which does not pass on an error that Reactor regards as fatal.
                     .onErrorResume(error -> {
                         observation.error(error);
-                        end(observation, described, Outcome.FAILURE);
+                        end(observation, context, Outcome.FAILURE);
                         return Mono.error(error);
                     })
-                    .doOnCancel(() -> end(observation, described, Outcome.CANCELLED))
-                    .contextWrite(context -> context.put(ObservationThreadLocalAccessor.KEY, observation));
+                    .doOnCancel(() -> end(observation, context, Outcome.CANCELLED))
+                    .contextWrite(
+                            reactorContext -> reactorContext.put(ObservationThreadLocalAccessor.KEY, observation));
         });
     }
 
-    /** Ends before whoever waits for the handling hears of it; what comes after the end, such as a late cancellation, is nothing new. */
-    private static void end(Observation observation, StatusChangeContext described, Outcome outcome) {
-        if (described.end(outcome)) {
+    /** Stops the observation before downstream is notified. Ignores later signals, such as a late cancellation. */
+    private static void end(Observation observation, StatusChangeContext context, Outcome outcome) {
+        if (context.end(outcome)) {
             observation.stop();
         }
     }
 
-    /** The names that are used unless a convention says otherwise. */
-    private enum Described implements ObservationConvention<StatusChangeContext> {
-        AS;
+    /** The default convention. */
+    private enum DefaultConvention implements ObservationConvention<StatusChangeContext> {
+        INSTANCE;
 
         @Override
         public boolean supportsContext(Observation.Context context) {

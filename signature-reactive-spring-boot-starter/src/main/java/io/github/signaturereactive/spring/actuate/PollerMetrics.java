@@ -12,12 +12,12 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
-/** The pollers in figures, named {@code signature.poller.*}, with the tags {@code flow} and {@code queue}. */
+/** A binder of metrics of the pollers, named {@code signature.poller.*}, with the tags {@code flow} and {@code queue}. */
 public final class PollerMetrics implements MeterBinder {
 
     private final StatusChangePollers pollers;
 
-    /** Measures these pollers. */
+    /** Creates a binder for these pollers. */
     public PollerMetrics(StatusChangePollers pollers) {
         this.pollers = pollers;
     }
@@ -30,16 +30,16 @@ public final class PollerMetrics implements MeterBinder {
     private static void bind(StatusChangePoller poller, MeterRegistry registry) {
         Tags tags = Tags.of("flow", poller.flow(), "queue", poller.queue());
         var counters = new Counters(poller, tags, registry);
-        counters.count("changes", "Status changes that were fetched", Counts::changes);
-        counters.count(
-                "redeliveries",
-                "Status changes that were fetched again after they had been handled",
-                Counts::redeliveries);
+        counters.count("changes", "Fetched status changes", Counts::changes);
+        counters.count("redeliveries", "Fetched status changes that had been handled before", Counts::redeliveries);
         counters.count("confirmed", "Status changes that were handled and confirmed", Counts::confirmed);
         counters.count("failures", "Status changes whose handling failed", Counts::failures);
-        counters.count("too.early", "Polls that the service found too early or too many", Counts::tooEarly);
-        counters.count("back.offs", "Polls and confirmations that failed and were tried again", Counts::backOffs);
-        counters.count("restarts", "Streams of status changes that ended with an error", Counts::restarts);
+        counters.count(
+                "too.early",
+                "Polls that the service rejected as too early or because of too many calls",
+                Counts::tooEarly);
+        counters.count("back.offs", "Polls and confirmations that failed and were retried", Counts::backOffs);
+        counters.count("restarts", "Restarts after an error that ended polling", Counts::restarts);
         Gauge.builder("signature.poller.in.flight", poller, StatusChangePoller::inFlight)
                 .description("Status changes that are being handled")
                 .tags(tags)
@@ -49,7 +49,7 @@ public final class PollerMetrics implements MeterBinder {
                         poller,
                         TimeUnit.MILLISECONDS,
                         one -> one.lastWait().toMillis())
-                .description("How long polling last had to wait for permission or after a fault")
+                .description("Last wait for the next permitted poll or after an error")
                 .tags(tags)
                 .register(registry);
     }

@@ -18,17 +18,24 @@ import org.springframework.boot.health.contributor.Health;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells how the pollers are and for how long the enterprise certificate is valid. Down when the certificate has expired, or is not
- * valid yet, or when a poller's stream ended with an error and the service has not answered since; nothing personal is told.
+ * A health indicator of the signature client, its enterprise certificate and its pollers. The details contain no personal data. The status
+ * is down in these cases:
  *
- * <p>Where it is to ask the service who we are, it is also down when that fails. The answer is good for a minute, however often health
- * is asked for, since the service limits the calls of an organization.
+ * <ul>
+ *   <li>The certificate has expired or is not valid yet.
+ *   <li>The private key failed to sign.
+ *   <li>Polling ended with an error, and no poll has been answered since. See {@link State#RESTARTING}.
+ *   <li>The call to the service failed, if that is enabled.
+ * </ul>
+ *
+ * <p>The call to the service is optional and verifies access. Its result is cached for one minute, or for ten seconds if it is an error,
+ * because the service limits the calls of an organization.
  */
 public final class SignatureHealthIndicator extends AbstractReactiveHealthIndicator {
 
     private static final Duration WARNING = Duration.ofDays(30);
-    private static final Duration ANSWER_IS_GOOD = Duration.ofMinutes(1);
-    private static final Duration ERROR_IS_GOOD = Duration.ofSeconds(10);
+    private static final Duration RESPONSE_TIME_TO_LIVE = Duration.ofMinutes(1);
+    private static final Duration ERROR_TIME_TO_LIVE = Duration.ofSeconds(10);
 
     private final Supplier<OrganizationCertificate> certificate;
     private final List<StatusChangePoller> pollers;
@@ -36,12 +43,12 @@ public final class SignatureHealthIndicator extends AbstractReactiveHealthIndica
     private final Mono<Health.Builder> serviceHealth;
 
     /**
-     * Tells of a client.
+     * Creates a health indicator.
      *
-     * @param certificate gives the client's certificate, see {@link io.github.signaturereactive.SignatureClient#certificate()}
-     * @param pollers its pollers
-     * @param whoAmI asks the service, or null not to ask
-     * @param clock tells whether the certificate is valid
+     * @param certificate returns the certificate of the client, see {@link io.github.signaturereactive.SignatureClient#certificate()}
+     * @param pollers the pollers of the client, possibly none
+     * @param whoAmI calls the service, see {@link io.github.signaturereactive.SignatureClient#whoAmI()}, or null to make no call
+     * @param clock the clock that the validity of the certificate is compared with
      */
     public SignatureHealthIndicator(
             Supplier<OrganizationCertificate> certificate,
@@ -56,7 +63,8 @@ public final class SignatureHealthIndicator extends AbstractReactiveHealthIndica
     }
 
     private static Mono<Health.Builder> asked(Mono<String> whoAmI) {
-        Mono<String> answer = whoAmI.cache(good -> ANSWER_IS_GOOD, error -> ERROR_IS_GOOD, () -> ERROR_IS_GOOD);
+        Mono<String> answer =
+                whoAmI.cache(good -> RESPONSE_TIME_TO_LIVE, error -> ERROR_TIME_TO_LIVE, () -> ERROR_TIME_TO_LIVE);
         return answer.map(who -> Health.up().withDetail("whoAmI", who))
                 .onErrorResume(error -> Mono.just(Health.down(error)));
     }
@@ -87,7 +95,7 @@ public final class SignatureHealthIndicator extends AbstractReactiveHealthIndica
         details.put("daysLeft", left.toDays());
         if (now.isAfter(expiresAt)) {
             health.down();
-            details.put("error", "The certificate has expired: the service refuses every call");
+            details.put("error", "The certificate has expired, so the service rejects every call");
         } else if (now.isBefore(used.certificate().getNotBefore().toInstant())) {
             health.down();
             details.put("error", "The certificate is not valid yet");

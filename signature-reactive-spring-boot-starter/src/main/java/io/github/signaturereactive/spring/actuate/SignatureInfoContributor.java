@@ -10,14 +10,14 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * Tells, as {@code signature}, which service is used and as whom: environment, host, the library's version, the organization number of
- * the certificate, and when that expires.
+ * An info contributor that adds {@code signature} with {@code environment}, {@code host}, {@code version}, {@code organizationNumber} and
+ * {@code certificateExpiresAt}. The version is that of the library. The organization number is that of the certificate, if it contains one.
  */
 public final class SignatureInfoContributor implements InfoContributor {
 
     private final SignatureClient client;
 
-    /** Tells of a client. */
+    /** Creates a contributor for this client. */
     public SignatureInfoContributor(SignatureClient client) {
         this.client = client;
     }

@@ -5,7 +5,7 @@ import io.micrometer.observation.Observation;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What an observation knows of the handling of a status change, for conventions, filters and handlers. */
+/** The observation context of the handling of a status change, for conventions, filters and observation handlers. */
 public final class StatusChangeContext extends Observation.Context {
 
     private final HandledChange change;
@@ -15,29 +15,29 @@ public final class StatusChangeContext extends Observation.Context {
         this.change = change;
     }
 
-    /** How handling ended. */
+    /** The outcome of handling. */
     public enum Outcome {
         /** The handler completed. */
         SUCCESS,
-        /** The handler failed. */
+        /** The handler failed with an error or an exception. */
         FAILURE,
-        /** The handler was cancelled, since the application stopped. */
+        /** The handler was cancelled, by its timeout or because the application stopped. */
         CANCELLED,
-        /** It goes on. */
+        /** The handler has not ended. */
         UNKNOWN
     }
 
-    /** The change that is handled. */
+    /** Returns the change that is handled. */
     public HandledChange change() {
         return change;
     }
 
-    /** How handling ended. */
+    /** Returns the outcome of handling, or {@link Outcome#UNKNOWN} until it has ended. */
     public Outcome outcome() {
         return Objects.requireNonNull(outcome.get());
     }
 
-    /** Ends it, unless it has ended already. */
+    /** Sets the outcome and returns true, or returns false if it has been set before. */
     boolean end(Outcome how) {
         return outcome.compareAndSet(Outcome.UNKNOWN, how);
     }

@@ -1,4 +1,4 @@
-/** What operators see: health, info, metrics and observations. Nothing else of the starter needs what this package needs. */
+/** Health, info, metrics and observations, for Actuator and Micrometer. */
 @NullMarked
 package io.github.signaturereactive.spring.actuate;
 

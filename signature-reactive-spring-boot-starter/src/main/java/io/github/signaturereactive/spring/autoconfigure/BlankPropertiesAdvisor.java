@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * Treats blank values of {@code signature.*} as unset, whatever their type. Deployments often set a variable to the empty text
- * instead of leaving it out.
+ * Treats blank values of {@code signature.*} as unset, for properties of every type. Deployments often set a variable to an empty
+ * string instead of omitting it.
  */
 final class BlankPropertiesAdvisor implements ConfigurationPropertiesBindHandlerAdvisor {
 
@@ -27,7 +27,7 @@ final class BlankPropertiesAdvisor implements ConfigurationPropertiesBindHandler
                 return isBlank(name, context) ? null : super.onSuccess(name, target, context, result);
             }
 
-            /** A blank text cannot be converted to a number, for instance. */
+            /** Handles types to which a blank string cannot be converted, such as numbers. */
             @Override
             public @Nullable Object onFailure(
                     ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error)

@@ -8,8 +8,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * Gives the client the new certificate when its SSL bundle has been reloaded. Of one that cannot be used the log tells, and the
- * client keeps the one it has. All of this is done on the thread that watches the bundle's files.
+ * Replaces the certificate of the client when its SSL bundle is reloaded. If the new certificate cannot be used, logs an error and keeps
+ * the current one. Runs on the thread that watches the files of the bundle.
  */
 final class CertificateRotation {
 
@@ -23,7 +23,7 @@ final class CertificateRotation {
 
     void listen(String bundle, SslBundles bundles) {
         bundles.addBundleUpdateHandler(bundle, reloaded -> replace(bundle, reloaded));
-        // It may have been reloaded since the client was given its certificate.
+        // The bundle may have been reloaded between creation of the client and registration of the handler.
         replace(bundle, bundles.getBundle(bundle));
     }
 
@@ -33,14 +33,10 @@ final class CertificateRotation {
             OrganizationCertificate after = ConfiguredCertificate.ofBundle(name, reloaded);
             if (!isSame(before, after)) {
                 client.replaceCertificate(after);
-                LOG.info(
-                        "SSL bundle '{}' has been reloaded: calls are now made with {} instead of {}",
-                        name,
-                        after,
-                        before);
+                LOG.info("SSL bundle '{}' has been reloaded. New calls use {} instead of {}", name, after, before);
             }
         } catch (RuntimeException e) {
-            LOG.error("SSL bundle '{}' has been reloaded, but cannot be used. Going on with {}", name, before, e);
+            LOG.error("SSL bundle '{}' has been reloaded, but cannot be used. Calls still use {}", name, before, e);
         }
     }
 

@@ -7,15 +7,14 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.http.client.ReactorResourceFactory;
 
 /**
- * Closes a client that uses Spring's event loops before they go: {@link ReactorResourceFactory} disposes of them while the
- * application stops, which is before any bean is destroyed. Where the application has pollers and a web server, those have stopped
- * already.
+ * Closes a client that uses Spring's event loops before {@link ReactorResourceFactory} disposes of them. That happens while the
+ * application stops, before any bean is destroyed. Pollers and the web server have stopped at that point.
  */
 final class ClientShutdown implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientShutdown.class);
 
-    /** Stopped right before the event loops. */
+    /** One more than the phase of {@link ReactorResourceFactory}. Higher phases stop earlier. */
     static final int PHASE = 1;
 
     private final SignatureClient client;
@@ -29,9 +28,8 @@ final class ClientShutdown implements SmartLifecycle {
     @Override
     public void start() {
         if (stopped) {
-            LOG.error(
-                    "The signature client was closed when the application stopped, and cannot be opened again: every call fails."
-                            + " Make the application context anew instead of starting it once more.");
+            LOG.error("The signature client was closed when the application stopped, so every call fails."
+                    + " Create a new application context instead of restarting this one.");
         }
         running = true;
     }
@@ -40,8 +38,7 @@ final class ClientShutdown implements SmartLifecycle {
     public void stop(Runnable callback) {
         running = false;
         stopped = true;
-        // Stopping is asynchronous by Spring's contract: the callback says that it is done, and Spring waits for it
-        // only so long.
+        // SmartLifecycle.stop(Runnable) is asynchronous. Spring waits for the callback until the timeout of the phase.
         var unused = client.disposeLater()
                 .onErrorComplete()
                 .doFinally(signal -> callback.run())
@@ -58,7 +55,7 @@ final class ClientShutdown implements SmartLifecycle {
         return running;
     }
 
-    /** A closed client cannot be opened again, so stopping is for good. */
+    /** Returns false, because a closed client cannot be opened again. */
     @Override
     public boolean isPauseable() {
         return false;

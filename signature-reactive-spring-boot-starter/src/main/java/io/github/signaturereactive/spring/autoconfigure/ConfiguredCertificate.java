@@ -21,7 +21,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 
-/** The enterprise certificate that the properties name: a PKCS#12 file or an SSL bundle. */
+/** Reads the configured enterprise certificate from a PKCS#12 file or an SSL bundle. */
 final class ConfiguredCertificate {
 
     static final String LOCATION = "signature.certificate.location";
@@ -40,15 +40,19 @@ final class ConfiguredCertificate {
         this.resources = resources;
     }
 
-    /** Reads it. One that has expired is refused here: the service would refuse every call. */
+    /**
+     * Reads the certificate.
+     *
+     * @throws SignaturePropertyException if no certificate is configured, if it cannot be read, or if it has expired
+     */
     OrganizationCertificate read() {
         String location = properties.certificate().location();
         String bundle = properties.ssl().bundle();
         if (location != null && bundle != null) {
             throw new SignaturePropertyException(
                     BUNDLE,
-                    "Both '" + LOCATION + "' and '" + BUNDLE + "' are set, and there can be only one certificate.",
-                    "Remove one of them. An SSL bundle can be reloaded while the application runs, the file cannot.",
+                    "Both '" + LOCATION + "' and '" + BUNDLE + "' are set, but only one certificate can be used.",
+                    "Remove one of them. An SSL bundle can be reloaded at runtime, the file cannot.",
                     null);
         }
         if (location != null) {
@@ -59,8 +63,7 @@ final class ConfiguredCertificate {
         }
         throw new SignaturePropertyException(
                 LOCATION,
-                "No enterprise certificate is configured: neither '" + LOCATION + "' nor '" + BUNDLE
-                        + "' is set, and the service identifies organizations by their certificates.",
+                "No enterprise certificate is configured. Neither '" + LOCATION + "' nor '" + BUNDLE + "' is set.",
                 "Set '" + LOCATION + "' to a PKCS#12 file and '" + PASSWORD + "' to its password, or set '" + BUNDLE
                         + "' to the name of an SSL bundle with the certificate and its private key.",
                 null);
@@ -73,23 +76,23 @@ final class ConfiguredCertificate {
         } catch (IOException | UncheckedIOException e) {
             throw new SignaturePropertyException(
                     LOCATION,
-                    "'" + LOCATION + "' is set to '" + location + "', but there is no such file that can be read ("
+                    "'" + LOCATION + "' is set to '" + location + "', but this file does not exist or cannot be read ("
                             + file.getDescription() + ").",
-                    "Set '" + LOCATION + "' to the path of a PKCS#12 file, or to its location on the class path with"
-                            + " 'classpath:' before it, and see that the application may read it.",
+                    "Set '" + LOCATION + "' to the path of a PKCS#12 file, or to 'classpath:' and its location on the"
+                            + " class path. Check that the application has permission to read the file.",
                     e);
         } catch (IllegalArgumentException e) {
-            throw refused(location, password != null, e);
+            throw unusableFile(location, password != null, e);
         }
     }
 
-    private static SignaturePropertyException refused(
+    private static SignaturePropertyException unusableFile(
             String location, boolean hasPassword, IllegalArgumentException e) {
         boolean password = String.valueOf(e.getMessage()).contains("password");
         if (password && !hasPassword) {
             return new SignaturePropertyException(
                     PASSWORD,
-                    "'" + LOCATION + "' is set to '" + location + "', which has a password, but '" + PASSWORD
+                    "'" + LOCATION + "' is set to '" + location + "', which requires a password, but '" + PASSWORD
                             + "' is not set.",
                     "Set '" + PASSWORD + "' to the password of the PKCS#12 file.",
                     e);
@@ -97,17 +100,17 @@ final class ConfiguredCertificate {
         return password
                 ? new SignaturePropertyException(
                         PASSWORD,
-                        "The PKCS#12 file '" + location + "' cannot be opened with what '" + PASSWORD
-                                + "' is set to: the password is wrong.",
-                        "Set '" + PASSWORD + "' to the password that the file was made with.",
+                        "The value of '" + PASSWORD + "' is not the password of the PKCS#12 file '" + location + "'.",
+                        "Set '" + PASSWORD + "' to the password of the PKCS#12 file.",
                         e)
                 : new SignaturePropertyException(
                         LOCATION,
-                        "The file '" + location + "' that '" + LOCATION + "' is set to is of no use: " + e.getMessage()
+                        "'" + LOCATION + "' is set to '" + location + "', which cannot be used: " + e.getMessage()
                                 + ".",
-                        "Set '" + LOCATION + "' to a PKCS#12 file with the enterprise certificate and its one private"
-                                + " key. A certificate in PEM files, or one of several keys, can be given as an SSL"
-                                + " bundle in '" + BUNDLE + "'.",
+                        "Set '" + LOCATION
+                                + "' to a PKCS#12 file with the enterprise certificate and exactly one private"
+                                + " key. For PEM files, or a file with several keys, use an SSL bundle in '" + BUNDLE
+                                + "'.",
                         e);
     }
 
@@ -125,7 +128,7 @@ final class ConfiguredCertificate {
                     BUNDLE,
                     "'" + BUNDLE + "' is set to '" + name + "', but the application has no SSL bundles.",
                     "Set 'spring.ssl.bundle.jks." + name + ".*' or 'spring.ssl.bundle.pem." + name
-                            + ".*', and leave Spring Boot's SslAutoConfiguration on.",
+                            + ".*', and do not exclude Spring Boot's SslAutoConfiguration.",
                     null);
         }
         try {
@@ -134,20 +137,26 @@ final class ConfiguredCertificate {
             List<String> others = bundles.getBundleNames();
             throw new SignaturePropertyException(
                     BUNDLE,
-                    "'" + BUNDLE + "' is set to '" + name + "', but there is no SSL bundle of that name; there "
-                            + (others.isEmpty() ? "are none at all." : "are " + String.join(", ", others) + "."),
-                    "Set '" + BUNDLE + "' to the name of an SSL bundle, or declare it with 'spring.ssl.bundle.jks."
-                            + name + ".*' or 'spring.ssl.bundle.pem." + name + ".*'.",
+                    "'" + BUNDLE + "' is set to '" + name + "', but there is no SSL bundle with this name. "
+                            + (others.isEmpty()
+                                    ? "No SSL bundles are configured."
+                                    : "The configured SSL bundles are: " + String.join(", ", others) + "."),
+                    "Set '" + BUNDLE + "' to the name of a configured SSL bundle, or configure this one with"
+                            + " 'spring.ssl.bundle.jks." + name + ".*' or 'spring.ssl.bundle.pem." + name + ".*'.",
                     e);
         }
     }
 
-    /** The certificate of an SSL bundle, by the bundle's key alias and password if it has them. */
+    /**
+     * Returns the certificate of an SSL bundle. Uses the key alias and key password of the bundle, if set.
+     *
+     * @throws SignaturePropertyException if the bundle has no usable private key and certificate, or if the certificate has expired
+     */
     static OrganizationCertificate ofBundle(String name, SslBundle bundle) {
         try {
             KeyStore keyStore = bundle.getStores().getKeyStore();
             if (keyStore == null) {
-                throw unusable(name, "it has no key store, so there is neither certificate nor key in it", null);
+                throw unusable(name, "it has no key store", null);
             }
             return notExpired(
                     BUNDLE,
@@ -173,7 +182,7 @@ final class ConfiguredCertificate {
             throw new IllegalArgumentException(
                     keys.isEmpty()
                             ? "it has no private key"
-                            : "it has " + keys.size() + " private keys and no key alias that chooses one: "
+                            : "it has " + keys.size() + " private keys, but no key alias is set. The aliases are: "
                                     + String.join(", ", keys));
         }
         return keys.get(0);
@@ -185,7 +194,10 @@ final class ConfiguredCertificate {
         return ofKey != null ? ofKey : ofStore != null ? ofStore : "";
     }
 
-    /** What went wrong, in the words of its causes; never long ones, which could hold a key given in place of a file. */
+    /**
+     * Returns the messages of a failure and its causes. Skips long messages, because they could contain a private key that was
+     * configured in place of a file name.
+     */
     private static String problem(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .map(Throwable::getMessage)
@@ -197,10 +209,10 @@ final class ConfiguredCertificate {
     private static SignaturePropertyException unusable(String name, String why, @Nullable Throwable cause) {
         return new SignaturePropertyException(
                 BUNDLE,
-                "The SSL bundle '" + name + "' that '" + BUNDLE + "' is set to is of no use: " + why + ".",
-                "Give the SSL bundle the enterprise certificate and its private key, 'keystore.*' below"
-                        + " 'spring.ssl.bundle.jks." + name + "' or 'spring.ssl.bundle.pem." + name
-                        + "', and the right passwords and key alias.",
+                "'" + BUNDLE + "' is set to '" + name + "', but this SSL bundle cannot be used: " + why + ".",
+                "Set 'spring.ssl.bundle.jks." + name + ".keystore.*' or 'spring.ssl.bundle.pem." + name
+                        + ".keystore.*' to the enterprise certificate and its private key. Check the passwords and the key"
+                        + " alias.",
                 cause);
     }
 
@@ -208,9 +220,10 @@ final class ConfiguredCertificate {
         if (Instant.now().isAfter(certificate.expiresAt())) {
             throw new SignaturePropertyException(
                     property,
-                    "The enterprise certificate that '" + property + "' leads to expired at " + certificate.expiresAt()
-                            + ", so the service would refuse every call: " + certificate + ".",
-                    "Order a new enterprise certificate and set '" + property + "' to where it is.",
+                    "The enterprise certificate of '" + property + "' expired at " + certificate.expiresAt()
+                            + ", so the service would reject every call. The certificate is " + certificate + ".",
+                    "Order a new enterprise certificate and set '" + property + "' to its "
+                            + (property.equals(BUNDLE) ? "SSL bundle" : "location") + ".",
                     null);
         }
         return certificate;

@@ -14,7 +14,7 @@ import java.security.cert.X509Certificate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The client's configuration as the properties and the connection details have it. */
+/** Creates the configuration of the client from properties and connection details. */
 final class ConfiguredClient {
 
     private static final String CLIENT_ID = "signature.access-tokens.client-id";
@@ -28,6 +28,11 @@ final class ConfiguredClient {
         this.connection = connection;
     }
 
+    /**
+     * Returns a builder with the configuration.
+     *
+     * @throws SignaturePropertyException if a property is missing or invalid
+     */
     ClientConfiguration.Builder builder() {
         OrganizationCertificate certificate = connection.organizationCertificate();
         ClientConfiguration.Builder builder = ClientConfiguration.builder(certificate)
@@ -78,10 +83,9 @@ final class ConfiguredClient {
                 && !connection.tokenEndpointTrustedCertificates().isEmpty()) {
             throw new SignaturePropertyException(
                     "signature.access-tokens.trusted-certificates",
-                    "'signature.access-tokens.trusted-certificates' is set, but 'signature.access-tokens.token-endpoint' is not:"
-                            + " which endpoint is to be trusted by them is not known.",
+                    "'signature.access-tokens.trusted-certificates' is set, but 'signature.access-tokens.token-endpoint' is not.",
                     "Set 'signature.access-tokens.token-endpoint' too, or remove 'signature.access-tokens.trusted-certificates'"
-                            + " to trust the authorities of the Java runtime.",
+                            + " to trust the certificate authorities of the Java runtime.",
                     null);
         }
         return tokenEndpoint == null
@@ -103,26 +107,29 @@ final class ConfiguredClient {
             String missing = clientId == null ? CLIENT_ID : BROKER_ID;
             throw new SignaturePropertyException(
                     missing,
-                    "Of '" + CLIENT_ID + "' and '" + BROKER_ID + "' only one is set.",
-                    "Set '" + missing + "' too, or remove both to use the certificate towards the API.",
+                    "Only one of '" + CLIENT_ID + "' and '" + BROKER_ID + "' is set.",
+                    "Set '" + missing + "' too, or remove both to authenticate with the certificate.",
                     null);
         }
         if (properties.environment() == SignatureProperties.Environment.DIFIQA && connection.tokenEndpoint() == null) {
             throw new SignaturePropertyException(
                     "signature.environment",
-                    "'" + CLIENT_ID + "' is set, but no token endpoint is known of 'signature.environment' difiqa.",
+                    "'" + CLIENT_ID
+                            + "' is set, but 'signature.environment' is set to difiqa, which has no token endpoint.",
                     "Set 'signature.environment' to production or difitest, or remove '" + CLIENT_ID + "' and '"
-                            + BROKER_ID + "' to use the certificate towards the API.",
+                            + BROKER_ID + "' to authenticate with the certificate.",
                     null);
         }
         try {
             return builder.accessTokens(clientId, brokerId);
         } catch (IllegalArgumentException e) {
-            String refused = String.valueOf(e.getMessage()).startsWith("brokerId") ? BROKER_ID : CLIENT_ID;
+            boolean isBrokerId = String.valueOf(e.getMessage()).startsWith("brokerId");
+            String invalid = isBrokerId ? BROKER_ID : CLIENT_ID;
             throw new SignaturePropertyException(
-                    refused,
-                    "The value of '" + refused + "' is refused: " + e.getMessage() + ".",
-                    "Set '" + refused + "' to what the self-service portal gave for this certificate.",
+                    invalid,
+                    "The value of '" + invalid + "' is invalid: " + e.getMessage() + ".",
+                    "Set '" + invalid + "' to the " + (isBrokerId ? "broker id" : "client id")
+                            + " that the self-service portal issued for this certificate.",
                     e);
         }
     }
@@ -137,14 +144,14 @@ final class ConfiguredClient {
             }
             throw new SignaturePropertyException(
                     "signature.sender",
-                    "'signature.polling-queue' is set, but 'signature.sender' is not, and the certificate names no"
-                            + " organization whose queue it could be.",
+                    "'signature.polling-queue' is set, but 'signature.sender' is not, and the certificate contains no"
+                            + " organization number.",
                     "Set 'signature.sender' to the organization number of the sender, nine digits.",
                     null);
         }
         return SignaturePropertyException.naming(
                 "signature.sender",
-                "Set 'signature.sender' to the organization number of the sender, nine digits, or remove it to send as the"
+                "Set 'signature.sender' to the organization number of the sender, nine digits, or remove it to use the"
                         + " organization of the certificate.",
                 () -> new Sender(organization, queue));
     }
@@ -191,13 +198,13 @@ final class ConfiguredClient {
             String missing = host == null ? "signature.proxy.host" : "signature.proxy.port";
             throw new SignaturePropertyException(
                     missing,
-                    "Some of 'signature.proxy.*' are set, but '" + missing + "' is not.",
+                    "Some of the properties 'signature.proxy.*' are set, but '" + missing + "' is not.",
                     "Set both 'signature.proxy.host' and 'signature.proxy.port', or remove all of 'signature.proxy.*'.",
                     null);
         }
         ProxySettings settings = SignaturePropertyException.naming(
                 host.isBlank() ? "signature.proxy.host" : "signature.proxy.port",
-                "Set 'signature.proxy.host' to the name or address of the proxy and 'signature.proxy.port' to its port.",
+                "Set 'signature.proxy.host' to the host name or address of the proxy and 'signature.proxy.port' to its port.",
                 () -> switch (proxy.type()) {
                     case HTTP -> ProxySettings.http(host, port);
                     case SOCKS5 -> ProxySettings.socks5(host, port);
@@ -215,8 +222,8 @@ final class ConfiguredClient {
             String missing = username == null ? "signature.proxy.username" : "signature.proxy.password";
             throw new SignaturePropertyException(
                     missing,
-                    "Of 'signature.proxy.username' and 'signature.proxy.password' only one is set.",
-                    "Set '" + missing + "' too, or remove both if the proxy wants no log-in.",
+                    "Only one of 'signature.proxy.username' and 'signature.proxy.password' is set.",
+                    "Set '" + missing + "' too, or remove both if the proxy requires no authentication.",
                     null);
         }
         return settings.withCredentials(username, password);
@@ -227,8 +234,8 @@ final class ConfiguredClient {
             throw new SignaturePropertyException(
                     "signature.document-bundle-dump-directory",
                     "'signature.document-bundle-dump-directory' is set to '" + directory
-                            + "', which is not a directory that exists.",
-                    "Create the directory, or remove the property if document bundles need not be saved.",
+                            + "', which is not an existing directory.",
+                    "Create the directory, or remove the property to save no document bundles.",
                     null);
         }
         return directory;
@@ -251,6 +258,6 @@ final class ConfiguredClient {
 
     private static ConnectionSettings checked(String property, Supplier<ConnectionSettings> change) {
         return SignaturePropertyException.naming(
-                property, "Set '" + property + "' to a value in that range, or remove it to use the default.", change);
+                property, "Set '" + property + "' to a valid value, or remove it to use the default.", change);
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ResourceLoader;
 
-/** What the properties say about the connection; all files are read when it is made. */
+/** Connection details from properties. The constructor reads all files. */
 final class PropertiesSignatureConnectionDetails implements SignatureConnectionDetails {
 
     private final @Nullable URI serviceUrl;
@@ -45,7 +45,7 @@ final class PropertiesSignatureConnectionDetails implements SignatureConnectionD
                             .map(X509Certificate.class::cast)
                             .toList();
             if (certificates.isEmpty()) {
-                throw unusable(property, location, "holds no certificate", null);
+                throw unusable(property, location, "contains no certificate", null);
             }
             return certificates;
         } catch (IOException e) {
@@ -61,8 +61,8 @@ final class PropertiesSignatureConnectionDetails implements SignatureConnectionD
                 property,
                 "'" + property + "' is set to '" + location + "', which " + why + ".",
                 "Set '" + property
-                        + "' to a PEM file with the authorities of the stand-in, or remove it: without a stand-in,"
-                        + " nothing need be set.",
+                        + "' to a PEM file with the certificate authorities of the test server, or remove it if there is no"
+                        + " test server.",
                 cause);
     }
 

@@ -32,8 +32,9 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.http.client.ReactorResourceFactory;
 
 /**
- * Auto-configuration of a {@link SignatureClient} and its parts. An application that declares one of these beans uses that one;
- * with a {@link ClientConfiguration} or a {@link SignatureClient} of its own, no properties for the connection are needed.
+ * {@link AutoConfiguration Auto-configuration} for {@link SignatureClient}, {@link PortalClient}, {@link DirectClient} and {@link
+ * ArchiveClient}. Each bean backs off if the application declares one of the same type. The properties of the connection are not used if
+ * the application declares a {@link ClientConfiguration} or a {@link SignatureClient}.
  */
 @AutoConfiguration(
         after = SslAutoConfiguration.class,
@@ -78,7 +79,7 @@ public final class SignatureAutoConfiguration {
         return client.archive();
     }
 
-    /** What a client is made from, where the application brings neither client nor configuration. */
+    /** Configuration of the client from properties, unless the application declares a client or a configuration. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnMissingBean({ClientConfiguration.class, SignatureClient.class})
     static class ClientConfigurationConfiguration {
@@ -91,7 +92,7 @@ public final class SignatureAutoConfiguration {
                 ResourceLoader resourceLoader,
                 Environment environment) {
             var placeholders = new UnresolvedPlaceholders(environment);
-            placeholders.refuseIn(
+            placeholders.rejectIn(
                     "signature.certificate",
                     "signature.ssl",
                     "signature.service-url",
@@ -100,7 +101,7 @@ public final class SignatureAutoConfiguration {
                     "signature.access-tokens.trusted-certificates");
             String bundle = properties.ssl().bundle();
             if (bundle != null) {
-                placeholders.refuseIn("spring.ssl.bundle.jks." + bundle, "spring.ssl.bundle.pem." + bundle);
+                placeholders.rejectIn("spring.ssl.bundle.jks." + bundle, "spring.ssl.bundle.pem." + bundle);
             }
             ResourceLoader resources = ApplicationResourceLoader.get(resourceLoader, true);
             return new PropertiesSignatureConnectionDetails(
@@ -114,7 +115,7 @@ public final class SignatureAutoConfiguration {
                 ObjectProvider<ClientConfigurationCustomizer> customizers,
                 Environment environment) {
             new UnresolvedPlaceholders(environment)
-                    .refuseIn(
+                    .rejectIn(
                             "signature.sender",
                             "signature.polling-queue",
                             "signature.access-tokens.client-id",
@@ -127,7 +128,7 @@ public final class SignatureAutoConfiguration {
             return builder.build();
         }
 
-        /** Present for what its making does, so never lazily: from then on a reloaded SSL bundle reaches the client. */
+        /** Registers the handler of reloaded SSL bundles when it is created, so it is never lazy. */
         @Bean
         @Lazy(false)
         @ConditionalOnBean(SslBundles.class)
@@ -144,7 +145,7 @@ public final class SignatureAutoConfiguration {
             return rotation;
         }
 
-        /** Spring's event loops, where the application has them. */
+        /** Configuration of Spring's shared event loops, if the application has them. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnClass(ReactorResourceFactory.class)
         @ConditionalOnBean(ReactorResourceFactory.class)
@@ -164,7 +165,7 @@ public final class SignatureAutoConfiguration {
             }
         }
 
-        /** Observation of calls, where the application has a registry for it. */
+        /** Configuration of observed calls, if the application has an {@link ObservationRegistry}. */
         @Configuration(proxyBeanMethods = false)
         @ConditionalOnClass(ObservationRegistry.class)
         @ConditionalOnBean(ObservationRegistry.class)

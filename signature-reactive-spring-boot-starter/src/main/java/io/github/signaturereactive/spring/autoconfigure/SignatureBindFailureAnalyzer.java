@@ -15,7 +15,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.Environment;
 
-/** Tells which property has a value of the wrong kind, and which values it may have. */
+/** Analyzes values that cannot be converted to the type of their property, and describes the valid values. */
 @Order(0)
 final class SignatureBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 

@@ -18,7 +18,7 @@ import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.context.annotation.Bean;
 import reactor.core.publisher.Flux;
 
-/** Auto-configuration of {@link SignatureHealthIndicator}. */
+/** {@link AutoConfiguration Auto-configuration} for {@link SignatureHealthIndicator}. */
 @AutoConfiguration(after = {SignatureAutoConfiguration.class, StatusChangeHandlerAutoConfiguration.class})
 @ConditionalOnClass({
     SignatureClient.class,

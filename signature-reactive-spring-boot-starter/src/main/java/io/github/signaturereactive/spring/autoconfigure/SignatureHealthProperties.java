@@ -4,10 +4,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The properties {@code management.health.signature.*}.
+ * Configuration properties with the prefix {@code management.health.signature}.
  *
- * @param enabled Whether to tell of the signature client's health.
- * @param whoAmI Whether to ask the service who we are, at most once a minute, or after an error once in ten seconds.
+ * @param enabled Whether to enable the health check of the signature client.
+ * @param whoAmI Whether to call the service in the health check, to verify access. The result is cached for one minute, or for ten
+ *     seconds after an error.
  */
 @ConfigurationProperties("management.health.signature")
 record SignatureHealthProperties(

@@ -10,7 +10,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of {@link SignatureInfoContributor}; {@code management.info.signature.enabled=false} turns it off. */
+/**
+ * {@link AutoConfiguration Auto-configuration} for {@link SignatureInfoContributor}, unless {@code
+ * management.info.signature.enabled=false}.
+ */
 @AutoConfiguration(after = SignatureAutoConfiguration.class)
 @ConditionalOnClass({InfoContributor.class, ConditionalOnEnabledInfoContributor.class})
 @ConditionalOnSingleCandidate(SignatureClient.class)

@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of {@link PollerMetrics} where the application has a meter registry. */
+/** {@link AutoConfiguration Auto-configuration} for {@link PollerMetrics}, if the application has a {@link MeterRegistry}. */
 @AutoConfiguration(
         after = StatusChangeHandlerAutoConfiguration.class,
         afterName = {

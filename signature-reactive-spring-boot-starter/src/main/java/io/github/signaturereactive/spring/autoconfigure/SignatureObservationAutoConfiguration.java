@@ -12,7 +12,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
-/** Auto-configuration of a {@link StatusChangeObserver} that makes each handling of a status change a Micrometer observation. */
+/**
+ * {@link AutoConfiguration Auto-configuration} for {@link ObservedStatusChanges}, if the application has a single {@link
+ * ObservationRegistry}. The bean backs off if the application declares a {@link StatusChangeObserver}.
+ */
 @AutoConfiguration(
         before = StatusChangeHandlerAutoConfiguration.class,
         afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")

@@ -11,30 +11,26 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The properties {@code signature.*}. Blank values are treated as unset.
+ * Configuration properties with the prefix {@code signature}. Blank values are treated as unset.
  *
  * @param environment Environment of the service.
- * @param serviceUrl Root URL of the API, for stand-ins of the service. Defaults to that of the environment.
- * @param trustedCertificates Location of a PEM file with authorities that the server's certificate may lead to besides those of
- *     the environment, for stand-ins of the service. Defaults to none.
+ * @param serviceUrl Root URL of the API, for a test server. Defaults to the URL of the environment.
+ * @param trustedCertificates Location of a PEM file with certificate authorities to trust in addition to those of the environment,
+ *     for a test server. Defaults to none.
  * @param certificate Enterprise certificate of the organization as a PKCS#12 file.
  * @param ssl Enterprise certificate of the organization as an SSL bundle.
- * @param sender Organization number, nine digits, of the sender of jobs that name none. Defaults to the organization of the
- *     certificate.
- * @param pollingQueue Name of the queue on which the status changes of the sender's jobs arrive. Defaults to the service's default
- *     queue.
- * @param accessTokens Access tokens instead of the certificate towards the API.
- * @param maxJobSize How large the documents of a job may be together. Larger jobs are refused before anything is sent.
- * @param callsPerSecond How many calls an organization may make in a second; more are spaced out. 0 for no limit.
- * @param userAgent What the User-Agent header tells besides the library, such as the application's name and version. Defaults to
- *     nothing.
- * @param wiretap Whether every request and answer is logged, without bodies and secrets.
- * @param proxy Proxy between the application and the service.
- * @param calls Time-outs and connections of all calls but downloads.
- * @param downloads Time-outs and connections of downloads.
- * @param documentBundleDumpDirectory Existing directory in which the document bundle of each created job is saved. Defaults to none
- *     being saved.
- * @param polling How handlers of status changes are given theirs.
+ * @param sender Organization number, nine digits, of the default sender of jobs. Defaults to the organization of the certificate.
+ * @param pollingQueue Name of the default sender's polling queue. Defaults to the default queue of the service.
+ * @param accessTokens Access tokens for the API.
+ * @param maxJobSize Maximum total size of the documents of a job. Creating a larger job fails.
+ * @param callsPerSecond Maximum number of calls per second for an organization. Further calls wait. Use 0 for no limit.
+ * @param userAgent Text to add to the User-Agent header, such as the name and version of the application. Defaults to none.
+ * @param wiretap Whether to log every request and response, without bodies and secrets.
+ * @param proxy Proxy server for connections to the service.
+ * @param calls Timeouts and connections of all calls except downloads.
+ * @param downloads Timeouts and connections of downloads.
+ * @param documentBundleDumpDirectory Existing directory in which to save the document bundle of each job. Defaults to none.
+ * @param polling Polling for status changes.
  */
 @ConfigurationProperties("signature")
 public record SignatureProperties(
@@ -58,11 +54,11 @@ public record SignatureProperties(
 
     /** An environment of the service. */
     public enum Environment {
-        /** For real jobs. */
+        /** Production, for real jobs. */
         PRODUCTION,
-        /** For tests. */
+        /** Test environment. */
         DIFITEST,
-        /** An older environment for tests. */
+        /** Older test environment, without a token endpoint. */
         DIFIQA;
 
         ServiceEnvironment service() {
@@ -75,16 +71,16 @@ public record SignatureProperties(
     }
 
     /**
-     * The properties {@code signature.certificate.*}.
+     * Configuration properties with the prefix {@code signature.certificate}.
      *
-     * @param location Location of the PKCS#12 file, which is read once; a certificate that is replaced while the application
-     *     runs belongs in an SSL bundle. Defaults to none; either this or signature.ssl.bundle is required.
-     * @param password Password of the PKCS#12 file and of the key in it. Defaults to none.
+     * @param location Location of the PKCS#12 file. It is read once, at startup. Use an SSL bundle to replace the certificate at
+     *     runtime. Defaults to none. Either this property or signature.ssl.bundle is required.
+     * @param password Password of the PKCS#12 file and of its private key. Defaults to none.
      */
     public record Certificate(
             @Nullable String location, @Nullable String password) {
 
-        /** Tells the location, not the password. */
+        /** Returns the location without the password. */
         @Override
         public String toString() {
             return "Certificate[location=" + location + "]";
@@ -92,22 +88,22 @@ public record SignatureProperties(
     }
 
     /**
-     * The properties {@code signature.ssl.*}.
+     * Configuration properties with the prefix {@code signature.ssl}.
      *
-     * @param bundle Name of the SSL bundle with the certificate and its key. If it reloads on update, so does the
-     *     client. Defaults to none; either this or signature.certificate.location is required.
+     * @param bundle Name of the SSL bundle with the certificate and its private key. When the bundle is reloaded, the client uses the new
+     *     certificate. Defaults to none. Either this property or signature.certificate.location is required.
      */
     public record Ssl(@Nullable String bundle) {}
 
     /**
-     * The properties {@code signature.access-tokens.*}.
+     * Configuration properties with the prefix {@code signature.access-tokens}.
      *
-     * @param clientId Client for which access tokens are asked, as the self-service portal gave it. Setting it turns access tokens
-     *     on. A renewed certificate has a new one, so that an SSL bundle that reloads is of no use here. Defaults to none.
-     * @param brokerId What the self-service portal gave together with the client id. Defaults to none; required with a client id.
-     * @param tokenEndpoint URL of the token endpoint, for stand-ins of it. Defaults to that of the environment.
-     * @param trustedCertificates Location of a PEM file with the authorities that the certificate of signature.access-tokens.token-endpoint
-     *     has to lead to. Defaults to those that the Java runtime trusts.
+     * @param clientId Client id issued for this certificate by the self-service portal. Enables access tokens, together with the broker id.
+     *     A renewed certificate needs a new client id, so a reloaded SSL bundle does not replace the certificate. Defaults to none.
+     * @param brokerId Broker id issued together with the client id. Required with a client id. Defaults to none.
+     * @param tokenEndpoint URL of the token endpoint, for a test server. Defaults to the URL of the environment.
+     * @param trustedCertificates Location of a PEM file with the certificate authorities to trust for
+     *     signature.access-tokens.token-endpoint. Defaults to those of the Java runtime.
      */
     public record AccessTokens(
             @Nullable String clientId,
@@ -116,15 +112,15 @@ public record SignatureProperties(
             @Nullable String trustedCertificates) {}
 
     /**
-     * The properties {@code signature.proxy.*}.
+     * Configuration properties with the prefix {@code signature.proxy}.
      *
-     * @param type Kind of proxy.
-     * @param host Name or address of the proxy. Setting it turns the proxy on. Defaults to none.
-     * @param port Port of the proxy. Defaults to none; required with a host.
-     * @param username User name at the proxy. Defaults to not logging in.
-     * @param password Password at the proxy. Defaults to none; required with a user name.
-     * @param noProxyHosts Names or addresses of hosts that are reached without the proxy; '*.example.com' stands for all
-     *     below it. Defaults to none.
+     * @param type Type of the proxy.
+     * @param host Host name or address of the proxy. Enables the proxy, together with the port. Defaults to none.
+     * @param port Port of the proxy. Required with a host. Defaults to none.
+     * @param username Username for the proxy. Defaults to none.
+     * @param password Password for the proxy. Required with a username. Defaults to none.
+     * @param noProxyHosts Hosts to connect to without the proxy, as names, addresses or patterns such as '*.example.com'. Defaults to
+     *     none.
      */
     public record Proxy(
             @DefaultValue("http") Type type,
@@ -134,15 +130,15 @@ public record SignatureProperties(
             @Nullable String password,
             @DefaultValue List<String> noProxyHosts) {
 
-        /** A kind of proxy. */
+        /** A type of proxy. */
         public enum Type {
-            /** HTTP, by {@code CONNECT}. */
+            /** HTTP proxy. Connections use {@code CONNECT}. */
             HTTP,
-            /** SOCKS of version 5. */
+            /** SOCKS proxy, version 5. */
             SOCKS5
         }
 
-        /** Tells where the proxy is, not how to log in. */
+        /** Returns the address of the proxy without the credentials. */
         @Override
         public String toString() {
             return "Proxy[type=" + type + ", host=" + host + ", port=" + port + ", noProxyHosts=" + noProxyHosts + "]";
@@ -150,14 +146,15 @@ public record SignatureProperties(
     }
 
     /**
-     * The properties {@code signature.calls.*}.
+     * Configuration properties with the prefix {@code signature.calls}.
      *
-     * @param connectTimeout How long a connection, and the TLS handshake after it, may take.
-     * @param acquireTimeout How long to wait for a connection to become free.
-     * @param responseTimeout How long the service may take, once it has the whole request, until its answer begins.
-     * @param idleTimeout How long the service may stand still in the middle of a request or an answer.
-     * @param maxConnections How many connections may be open at a time.
-     * @param maxPending How many requests may wait for a connection at a time; more fail at once.
+     * @param connectTimeout Connect timeout. The TLS handshake has the same timeout.
+     * @param acquireTimeout Maximum time to wait for a free connection.
+     * @param responseTimeout Maximum time between the end of the request and the response headers.
+     * @param idleTimeout Maximum time without progress while a request or response is transferred. Time spent waiting for the
+     *     application is not counted.
+     * @param maxConnections Maximum number of open connections.
+     * @param maxPending Maximum number of requests that wait for a connection. Further requests fail immediately.
      */
     public record Calls(
             @DefaultValue("5s") Duration connectTimeout,
@@ -169,14 +166,15 @@ public record SignatureProperties(
             implements Connections {}
 
     /**
-     * The properties {@code signature.downloads.*}.
+     * Configuration properties with the prefix {@code signature.downloads}.
      *
-     * @param connectTimeout How long a connection, and the TLS handshake after it, may take.
-     * @param acquireTimeout How long to wait for a connection to become free.
-     * @param responseTimeout How long the service may take, once it has the whole request, until its answer begins.
-     * @param idleTimeout How long the service may stand still in the middle of a document. What a slow reader takes is not counted.
-     * @param maxConnections How many connections may be open at a time.
-     * @param maxPending How many requests may wait for a connection at a time; more fail at once.
+     * @param connectTimeout Connect timeout. The TLS handshake has the same timeout.
+     * @param acquireTimeout Maximum time to wait for a free connection.
+     * @param responseTimeout Maximum time between the end of the request and the response headers.
+     * @param idleTimeout Maximum time without progress while a document is transferred. Time spent waiting for the application is not
+     *     counted.
+     * @param maxConnections Maximum number of open connections.
+     * @param maxPending Maximum number of requests that wait for a connection. Further requests fail immediately.
      */
     public record Downloads(
             @DefaultValue("10s") Duration connectTimeout,
@@ -187,7 +185,7 @@ public record SignatureProperties(
             @DefaultValue("1000") int maxPending)
             implements Connections {}
 
-    /** What calls and downloads have in common. */
+    /** The properties that calls and downloads have in common. */
     interface Connections {
 
         Duration connectTimeout();
@@ -204,18 +202,18 @@ public record SignatureProperties(
     }
 
     /**
-     * The properties {@code signature.polling.*}.
+     * Configuration properties with the prefix {@code signature.polling}.
      *
-     * @param enabled Whether handlers of status changes are given any; if not, nothing is polled.
-     * @param concurrency How many changes a handler is given at a time; those of one job always come one by one.
-     * @param backoff How long to wait after faults that can heal.
-     * @param defaultWait How long to wait where the service does not say when it permits the next poll.
-     * @param maxWait Longest wait for the time at which the service permits the next poll, in case its clock is wrong.
-     * @param jitter How much later than permitted to poll, at most and at random. For many instances that share a queue.
-     * @param confirmWithin How long after a change was fetched its confirmation is repeated if it fails.
-     * @param processingTimeout Time limit of a handler for one change, after which it is cancelled and has failed. Defaults to
-     *     signature.polling.confirm-within.
-     * @param restart How long to wait after an error that ended polling, such as a refusal by the service.
+     * @param enabled Whether to poll for status changes and pass them to the handlers.
+     * @param concurrency Maximum number of status changes that a handler processes at a time. Changes of one job are processed in order.
+     * @param backoff Time to wait after transient errors.
+     * @param defaultWait Time to wait when the service does not say when it permits the next poll.
+     * @param maxWait Maximum time to wait for the next permitted poll. Limits the effect of a wrong clock of the service.
+     * @param jitter Maximum random time added to each wait for a permitted poll. Useful when many instances share a queue.
+     * @param confirmWithin Maximum time after a status change was fetched during which its confirmation is retried.
+     * @param processingTimeout Maximum time a handler may take for one status change. A handler that takes longer is cancelled and fails.
+     *     Defaults to the value of signature.polling.confirm-within.
+     * @param restart Time to wait after an error that ended polling, such as a rejected certificate.
      */
     public record Polling(
             @DefaultValue("true") boolean enabled,
@@ -229,20 +227,21 @@ public record SignatureProperties(
             @DefaultValue Restart restart) {
 
         /**
-         * The properties {@code signature.polling.backoff.*}.
+         * Configuration properties with the prefix {@code signature.polling.backoff}.
          *
-         * @param first How long to wait after the first fault; twice as long after each one more.
-         * @param longest The longest wait, to which a random part of up to half of it is added.
+         * @param first Time to wait after the first error. The wait doubles with each further error.
+         * @param longest Maximum time to wait, before a random part of up to half of the wait is added.
          */
         public record Backoff(
                 @DefaultValue("1s") Duration first,
                 @DefaultValue("2m") Duration longest) {}
 
         /**
-         * The properties {@code signature.polling.restart.*}.
+         * Configuration properties with the prefix {@code signature.polling.restart}.
          *
-         * @param first How long to wait after the first error; twice as long after each one more in a row.
-         * @param longest The longest wait, to which a random part of up to half of it is added. It applies at once after a refusal.
+         * @param first Time to wait after the first error. The wait doubles with each consecutive error.
+         * @param longest Maximum time to wait, before a random part of up to half of the wait is added. Used immediately after an error of
+         *     the service or the client, such as a rejected certificate.
          */
         public record Restart(
                 @DefaultValue("5s") Duration first,

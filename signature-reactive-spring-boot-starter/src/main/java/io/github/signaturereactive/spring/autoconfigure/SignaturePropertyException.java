@@ -3,7 +3,7 @@ package io.github.signaturereactive.spring.autoconfigure;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A property that keeps the application from starting. It never holds the value of a secret one. */
+/** Thrown when a property that is missing or invalid prevents startup. The message never contains the value of a secret property. */
 final class SignaturePropertyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,12 +12,12 @@ final class SignaturePropertyException extends RuntimeException {
     private final String remedy;
 
     /**
-     * Tells of a property.
+     * Creates the exception.
      *
-     * @param property its name
-     * @param problem what was found, in a whole sentence
-     * @param remedy what to set, in a whole sentence
-     * @param cause what went wrong with it, or null
+     * @param property the name of the property
+     * @param problem the description of the failure, as complete sentences
+     * @param remedy the action to take, as complete sentences
+     * @param cause the cause, or null
      */
     SignaturePropertyException(String property, String problem, String remedy, @Nullable Throwable cause) {
         super(problem, cause);
@@ -25,22 +25,22 @@ final class SignaturePropertyException extends RuntimeException {
         this.remedy = remedy;
     }
 
-    /** Uses the value of a property, and tells which one it was if that is refused. */
+    /** Returns the result of a supplier, and translates an {@link IllegalArgumentException} to an exception for the property. */
     static <T> T naming(String property, String remedy, Supplier<T> use) {
         try {
             return use.get();
         } catch (IllegalArgumentException e) {
             throw new SignaturePropertyException(
-                    property, "The value of '" + property + "' is refused: " + e.getMessage() + ".", remedy, e);
+                    property, "The value of '" + property + "' is invalid: " + e.getMessage() + ".", remedy, e);
         }
     }
 
-    /** The name of the property. */
+    /** Returns the name of the property. */
     String property() {
         return property;
     }
 
-    /** What to set. */
+    /** Returns the action to take. */
     String remedy() {
         return remedy;
     }

@@ -6,11 +6,10 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.origin.Origin;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-/** Tells which property keeps the application from starting, what was found, where it is set, and what to set. */
+/** Analyzes a {@link SignaturePropertyException}. Adds the origin of the property to the description. */
 @Order(0)
 final class SignaturePropertyFailureAnalyzer extends AbstractFailureAnalyzer<SignaturePropertyException> {
 
@@ -22,18 +21,25 @@ final class SignaturePropertyFailureAnalyzer extends AbstractFailureAnalyzer<Sig
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, SignaturePropertyException cause) {
-        Origin origin = origin(ConfigurationPropertyName.of(cause.property()));
-        String where = origin == null ? "" : " It is set in " + origin + ".";
-        return new FailureAnalysis(cause.getMessage() + where, cause.remedy(), cause);
+        ConfigurationProperty property = property(ConfigurationPropertyName.of(cause.property()));
+        return new FailureAnalysis(cause.getMessage() + origin(property), cause.remedy(), cause);
     }
 
-    private @Nullable Origin origin(ConfigurationPropertyName name) {
+    private @Nullable ConfigurationProperty property(ConfigurationPropertyName name) {
         for (var source : ConfigurationPropertySources.get(environment)) {
             ConfigurationProperty property = source.getConfigurationProperty(name);
             if (property != null) {
-                return property.getOrigin();
+                return property;
             }
         }
         return null;
+    }
+
+    private static String origin(@Nullable ConfigurationProperty property) {
+        if (property == null || property.getOrigin() == null) {
+            return "";
+        }
+        String state = property.getValue().toString().isBlank() ? "blank" : "set";
+        return " '" + property.getName() + "' is " + state + " in " + property.getOrigin() + ".";
     }
 }

@@ -8,12 +8,12 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.util.ClassUtils;
 
 /**
- * What the library reaches by reflection or from the class path, for native images: the records that it writes as XML, and the
- * certificates of the authorities that it trusts.
+ * Registers hints for native images: reflection on the records that the library writes as XML, and the resources with trusted
+ * certificate authorities.
  */
 final class SignatureRuntimeHints implements RuntimeHintsRegistrar {
 
-    /** The roots of all messages that are written; what they are made of is found from them. */
+    /** The root records of all messages that the library writes. The hints include the types of their components. */
     private static final List<String> MESSAGES = List.of(
             "DirectJobManifest",
             "DirectJobRequest",

@@ -12,7 +12,7 @@ import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 
-/** Auto-configuration that lets controllers of WebFlux return a {@link DocumentDownload}. */
+/** {@link AutoConfiguration Auto-configuration} for WebFlux controllers that return a {@link DocumentDownload}. */
 @AutoConfiguration
 @ConditionalOnClass({DocumentDownload.class, WebFluxConfigurer.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)

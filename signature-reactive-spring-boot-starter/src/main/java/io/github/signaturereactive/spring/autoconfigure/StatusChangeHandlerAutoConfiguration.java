@@ -26,9 +26,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the pollers of all {@link PortalStatusChangeHandler}s and {@link DirectStatusChangeHandler}s. They use the
- * application's {@link PollPermits} and {@link StatusChangeObserver} where there are some. With {@code signature.polling.enabled=false}
- * nothing is polled.
+ * {@link AutoConfiguration Auto-configuration} for the pollers of all {@link PortalStatusChangeHandler}s and {@link
+ * DirectStatusChangeHandler}s, unless {@code signature.polling.enabled=false}. The pollers use the {@link PollPermits} and the {@link
+ * StatusChangeObserver} of the application, if declared.
  */
 @AutoConfiguration(after = {SignatureAutoConfiguration.class, LifecycleAutoConfiguration.class})
 @ConditionalOnBean({PortalClient.class, DirectClient.class})
@@ -53,8 +53,8 @@ public final class StatusChangeHandlerAutoConfiguration {
         SignatureProperties.Polling polling = properties.polling();
         return SignaturePropertyException.naming(
                         "signature.polling.restart",
-                        "Set 'signature.polling.restart.first' to more than zero and 'signature.polling.restart.longest' to no"
-                                + " less than that and 365 days or less.",
+                        "Set 'signature.polling.restart.first' to more than zero. Set 'signature.polling.restart.longest' to at"
+                                + " least 'signature.polling.restart.first' and at most 365 days.",
                         () -> StatusChangePollers.builder()
                                 .restart(
                                         polling.restart().first(),
@@ -72,7 +72,10 @@ public final class StatusChangeHandlerAutoConfiguration {
         return client == null ? null : client.configuration().defaultSender();
     }
 
-    /** A little less than the container waits, so that what is cancelled in the end is cancelled in good order. */
+    /**
+     * Returns the timeout of the shutdown phase, less one second or a tenth if that is shorter, so that cancellation of the handlers is
+     * complete before the timeout.
+     */
     private static Duration drainWithin(LifecycleProperties lifecycle) {
         Duration timeout = lifecycle.getTimeoutPerShutdownPhase();
         Duration tenth = timeout.dividedBy(10);
@@ -80,7 +83,7 @@ public final class StatusChangeHandlerAutoConfiguration {
         return timeout.minus(tenth.compareTo(second) < 0 ? tenth : second);
     }
 
-    /** What {@code signature.polling.*} says of each queue. */
+    /** The options in {@code signature.polling}, and the permits of the application. */
     private record Defaults(
             SignatureProperties.Polling polling, @Nullable PollPermits permits) implements PollingDefaults {
 
@@ -92,11 +95,11 @@ public final class StatusChangeHandlerAutoConfiguration {
             all = set(
                     all,
                     "backoff",
-                    "so that 'first' is more than zero and no more than 'longest', and 'longest' is 365 days or less",
+                    "so that 'first' is more than zero and at most 'longest', and 'longest' is at most 365 days",
                     it -> it.backoff(backoff.first(), backoff.longest()));
-            all = set(all, "default-wait", "to zero up to 365 days", it -> it.defaultWait(polling.defaultWait()));
+            all = set(all, "default-wait", "to between zero and 365 days", it -> it.defaultWait(polling.defaultWait()));
             all = set(all, "max-wait", "to more than zero", it -> it.maxWait(polling.maxWait()));
-            all = set(all, "jitter", "to zero up to 365 days", it -> it.jitter(polling.jitter()));
+            all = set(all, "jitter", "to between zero and 365 days", it -> it.jitter(polling.jitter()));
             all = set(all, "confirm-within", "to more than zero", it -> it.confirmWithin(polling.confirmWithin()));
             Duration timeout = polling.processingTimeout();
             return timeout == null

@@ -12,8 +12,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
- * Refuses values with placeholders of variables that are not set, as in {@code ${SIGNATURE_PASSWORD}}. Spring Boot leaves such
- * a placeholder in the value, where it would be taken for the password itself.
+ * Rejects values with unresolved placeholders, such as {@code ${SIGNATURE_PASSWORD}}. Spring Boot leaves such a placeholder in the
+ * value, so it would be used as the password.
  */
 final class UnresolvedPlaceholders {
 
@@ -23,8 +23,12 @@ final class UnresolvedPlaceholders {
         this.environment = environment;
     }
 
-    /** Refuses them in these properties and in all below them. */
-    void refuseIn(String... prefixes) {
+    /**
+     * Checks these properties and all properties below them.
+     *
+     * @throws SignaturePropertyException if a value has an unresolved placeholder
+     */
+    void rejectIn(String... prefixes) {
         List<ConfigurationPropertyName> wanted =
                 Stream.of(prefixes).map(ConfigurationPropertyName::of).toList();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -32,7 +36,7 @@ final class UnresolvedPlaceholders {
                 iterable.stream()
                         .filter(name -> wanted.stream().anyMatch(prefix -> isOrIsBelow(prefix, name)))
                         .distinct()
-                        .forEach(this::refuse);
+                        .forEach(this::reject);
             }
         }
     }
@@ -41,14 +45,14 @@ final class UnresolvedPlaceholders {
         return prefix.equals(name) || prefix.isAncestorOf(name);
     }
 
-    private void refuse(ConfigurationPropertyName name) {
+    private void reject(ConfigurationPropertyName name) {
         String missing = missingVariable(effectiveValue(name));
         if (missing != null) {
             throw new SignaturePropertyException(name.toString(), problem(name, missing), remedy(name, missing), null);
         }
     }
 
-    /** The value of the first source that has one, before placeholders are replaced. */
+    /** Returns the value of the first property source that has one, before placeholders are resolved. */
     private @Nullable Object effectiveValue(ConfigurationPropertyName name) {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             ConfigurationProperty property = source.getConfigurationProperty(name);
@@ -59,7 +63,7 @@ final class UnresolvedPlaceholders {
         return null;
     }
 
-    /** Returns the first variable in a value that is not set, or null if there is none. */
+    /** Returns the name of the first unresolved placeholder in a value, or null if all are resolved. */
     @Nullable
     String missingVariable(@Nullable Object value) {
         if (!(value instanceof CharSequence text)) {
@@ -74,11 +78,11 @@ final class UnresolvedPlaceholders {
     }
 
     static String problem(ConfigurationPropertyName name, String missing) {
-        return "'" + name + "' has the placeholder '${" + missing + "}', but '" + missing + "' is not set.";
+        return "'" + name + "' contains the placeholder '${" + missing + "}', but '" + missing + "' is not set.";
     }
 
     static String remedy(ConfigurationPropertyName name, String missing) {
-        return "Set '" + missing + "' as an environment variable or a property, or '" + name
-                + "' to a value without it. If the value is meant literally, write '\\${" + missing + "}'.";
+        return "Set '" + missing + "' as an environment variable or a property, or set '" + name
+                + "' to a value without the placeholder. To use the text literally, write '\\${" + missing + "}'.";
     }
 }

@@ -4,7 +4,7 @@ import io.github.signaturereactive.spring.UnusableStatusChangeHandlersException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says what to do about status change handlers that cannot be used as they are declared. */
+/** Analyzes an {@link UnusableStatusChangeHandlersException}. */
 final class UnusableStatusChangeHandlersFailureAnalyzer
         extends AbstractFailureAnalyzer<UnusableStatusChangeHandlersException> {
 

@@ -1,4 +1,4 @@
-/** Auto-configuration of the signature client, its properties, and what tells of mistakes in them. */
+/** Auto-configuration of the signature client, its configuration properties, and analysis of failures at startup. */
 @NullMarked
 package io.github.signaturereactive.spring.autoconfigure;
 

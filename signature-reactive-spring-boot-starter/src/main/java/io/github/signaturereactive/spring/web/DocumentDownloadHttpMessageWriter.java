@@ -30,29 +30,38 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes a {@link DocumentDownload} to a response. The document is streamed with the back-pressure of the client and never held
- * in memory. A client that closes its connection cancels the download.
+ * An {@link HttpMessageWriter} for {@link DocumentDownload}. It streams the document to the response with the back-pressure of the HTTP
+ * client, and never holds the whole document in memory. The download is cancelled when the HTTP client closes its connection.
  *
- * <p>The response has the media type and the file name of the {@link DocumentDownload}, the length that the service tells, and
- * {@code Cache-Control: no-store}. Headers that are set already are left as they are. Without a document the response is an
- * error: 404 Not Found if there is no download or the service says 404 or 410, 503 Service Unavailable if the service cannot be
- * reached or all connections for downloads are in use, else 502 Bad Gateway. The reason is in the log. A download that is cut
- * short cuts the response short.
+ * <p>The writer sets {@code Content-Type}, {@code Content-Length}, {@code Content-Disposition} and {@code Cache-Control: no-store}, unless
+ * the header is already set. Media type and file name are those of the {@link DocumentDownload}. The length is that of the service, if
+ * known. A {@code HEAD} request receives the headers only.
+ *
+ * <p>If there is no document, the returned {@code Mono} errors with a {@link ResponseStatusException}:
+ *
+ * <ul>
+ *   <li>404 Not Found, if the publisher is empty, or if the service responds with 404 or 410
+ *   <li>503 Service Unavailable, if the service cannot be reached or no connection for downloads is free
+ *   <li>502 Bad Gateway, for other errors of the service or the client
+ * </ul>
+ *
+ * The cause is logged, but not sent to the HTTP client. If the download fails after the response has started, the connection to the HTTP
+ * client is closed.
  */
 public final class DocumentDownloadHttpMessageWriter implements HttpMessageWriter<DocumentDownload> {
 
     private static final Logger LOG = LoggerFactory.getLogger(DocumentDownloadHttpMessageWriter.class);
 
-    /** A writer; the starter registers one. */
+    /** Creates a writer. The auto-configuration registers one, so applications rarely need to. */
     public DocumentDownloadHttpMessageWriter() {}
 
-    /** Returns all media types, so that a response is written whatever the request accepts. */
+    /** Returns all media types, so that the response does not depend on the {@code Accept} header. */
     @Override
     public List<MediaType> getWritableMediaTypes() {
         return List.of(MediaType.ALL);
     }
 
-    /** Returns whether the element is a {@link DocumentDownload}. What the request accepts does not change its media type. */
+    /** Returns whether the element is a {@link DocumentDownload}. Ignores the media type. */
     @Override
     public boolean canWrite(ResolvableType elementType, @Nullable MediaType mediaType) {
         return DocumentDownload.class.isAssignableFrom(elementType.toClass());
@@ -84,7 +93,7 @@ public final class DocumentDownloadHttpMessageWriter implements HttpMessageWrite
     private static Mono<DocumentDownload> required(Publisher<? extends DocumentDownload> download) {
         return Mono.<DocumentDownload>from(download)
                 .switchIfEmpty(Mono.error(
-                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such document")));
+                        () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "The document does not exist")));
     }
 
     private static Mono<Void> write(DocumentDownload document, ReactiveHttpOutputMessage message, boolean withBody) {
@@ -93,7 +102,7 @@ public final class DocumentDownloadHttpMessageWriter implements HttpMessageWrite
                     return withBody ? message.writeWith(buffers(bytes, message)) : message.setComplete();
                 })
                 .then()
-                .onErrorMap(SignatureException.class, DocumentDownloadHttpMessageWriter::answer);
+                .onErrorMap(SignatureException.class, DocumentDownloadHttpMessageWriter::responseError);
     }
 
     private static Flux<DataBuffer> buffers(Flux<ByteBuffer> bytes, ReactiveHttpOutputMessage message) {
@@ -117,18 +126,18 @@ public final class DocumentDownloadHttpMessageWriter implements HttpMessageWrite
         }
     }
 
-    /** The answer's error, which says nothing of the reason; that is for the log. */
-    private static Throwable answer(SignatureException failure) {
-        LOG.warn("A signed document cannot be passed on: {}", failure.getMessage());
+    /** Logs the failure and returns the error of the response, whose reason does not disclose the cause. */
+    private static Throwable responseError(SignatureException failure) {
+        LOG.warn("Download of a signed document failed: {}", failure.getMessage());
         if (failure instanceof ServiceUnreachableException) {
             return new ResponseStatusException(
-                    HttpStatus.SERVICE_UNAVAILABLE, "The document cannot be got from the signing service now", failure);
+                    HttpStatus.SERVICE_UNAVAILABLE, "The signing service is not available", failure);
         }
         boolean gone = failure instanceof UnexpectedResponseException unexpected
                 && (unexpected.httpStatus() == 404 || unexpected.httpStatus() == 410);
         return gone
-                ? new ResponseStatusException(HttpStatus.NOT_FOUND, "The signing service has no such document", failure)
+                ? new ResponseStatusException(HttpStatus.NOT_FOUND, "The document does not exist", failure)
                 : new ResponseStatusException(
-                        HttpStatus.BAD_GATEWAY, "The signing service did not give the document", failure);
+                        HttpStatus.BAD_GATEWAY, "The signing service did not return the document", failure);
     }
 }

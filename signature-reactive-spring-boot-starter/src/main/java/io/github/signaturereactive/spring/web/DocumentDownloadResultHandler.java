@@ -13,18 +13,24 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets every controller, also one whose other methods name views, return a {@link DocumentDownload} or a {@code Mono} of it. Written as {@link
- * DocumentDownloadHttpMessageWriter} says.
+ * A {@link HandlerResultHandler} for controllers that return a {@link DocumentDownload}, or a {@code Mono} or another single-value type
+ * with one. {@code @ResponseBody} is not required, so it also applies to controllers whose other methods return view names. Responses are
+ * written by {@link DocumentDownloadHttpMessageWriter}.
  */
 public final class DocumentDownloadResultHandler implements HandlerResultHandler, Ordered {
 
-    /** After response entities, before response bodies and before views, which take whatever is left. */
+    /** After response entities (order 0), and before response bodies (100) and views, which support every result. */
     private static final int ORDER = 50;
 
     private final ReactiveAdapterRegistry adapters;
     private final DocumentDownloadHttpMessageWriter writer;
 
-    /** A handler that writes by this writer; the starter registers one. */
+    /**
+     * Creates a handler. The auto-configuration registers one, so applications rarely need to.
+     *
+     * @param adapters the adapters of reactive types
+     * @param writer the writer of responses
+     */
     public DocumentDownloadResultHandler(ReactiveAdapterRegistry adapters, DocumentDownloadHttpMessageWriter writer) {
         this.adapters = adapters;
         this.writer = writer;

@@ -1,4 +1,4 @@
-/** Signed documents in answers of WebFlux. */
+/** Signed documents in responses of WebFlux. */
 @NullMarked
 package io.github.signaturereactive.spring.web;
 

@@ -22,7 +22,7 @@ class ObservedStatusChangesTest {
     private final ObservedStatusChanges observed = new ObservedStatusChanges(registry, null);
 
     @Test
-    void handlingIsAnObservationWithTheJobsNumberForTracesOnly() {
+    void observationHasJobIdForTracesOnly() {
         StepVerifier.create(observed.observe(CHANGE, Mono.empty())).verifyComplete();
 
         TestObservationRegistryAssert.assertThat(registry)
@@ -42,7 +42,7 @@ class ObservedStatusChangesTest {
     }
 
     @Test
-    void theHandlerFindsTheObservationInTheReactorContext() {
+    void reactorContextHasObservation() {
         var found = new AtomicReference<Observation>();
         Mono<Void> handler = Mono.deferContextual(context -> {
             found.set(context.get(ObservationThreadLocalAccessor.KEY));
@@ -55,7 +55,7 @@ class ObservedStatusChangesTest {
     }
 
     @Test
-    void aHandlerThatFailsIsAnObservationWithAnError() {
+    void failedHandlerIsObservedAsError() {
         var error = new IllegalStateException("no");
 
         StepVerifier.create(observed.observe(CHANGE, Mono.error(error))).verifyErrorMatches(error::equals);
@@ -69,7 +69,7 @@ class ObservedStatusChangesTest {
     }
 
     @Test
-    void errorThatReactorRegardsAsFatalEndsTheObservation() {
+    void fatalErrorStopsObservation() {
         var error = new NoClassDefFoundError("missing");
 
         StepVerifier.create(observed.observe(CHANGE, Mono.error(error))).verifyErrorMatches(error::equals);
@@ -82,7 +82,7 @@ class ObservedStatusChangesTest {
     }
 
     @Test
-    void aHandlerThatIsCancelledIsAnObservationThatHasEnded() {
+    void cancelledHandlerStopsObservation() {
         StepVerifier.create(observed.observe(CHANGE, Mono.never())).thenCancel().verify();
 
         TestObservationRegistryAssert.assertThat(registry)
@@ -92,7 +92,7 @@ class ObservedStatusChangesTest {
     }
 
     @Test
-    void eachHandlingIsAnObservationOfItsOwn() {
+    void eachHandlingHasItsOwnObservation() {
         Mono<Void> handling = observed.observe(CHANGE, Mono.empty());
 
         StepVerifier.create(handling).verifyComplete();
@@ -102,7 +102,7 @@ class ObservedStatusChangesTest {
     }
 
     @Test
-    void aConventionOfTheApplicationNamesTheObservation() {
+    void usesConventionOfApplication() {
         ObservationConvention<StatusChangeContext> convention = new ObservationConvention<>() {
             @Override
             public boolean supportsContext(Observation.Context context) {

@@ -24,7 +24,7 @@ import org.springframework.boot.health.contributor.Status;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** The health of a client without pollers. */
+/** The health indicator without pollers. */
 class SignatureHealthIndicatorTest {
 
     private static SigningService service;
@@ -54,7 +54,7 @@ class SignatureHealthIndicatorTest {
     }
 
     @Test
-    void aCertificateThatIsValidForLongIsUpWithTheDaysThatAreLeft() {
+    void validCertificateIsUpWithDaysLeft() {
         Health health = health(certificate.expiresAt().minus(Duration.ofDays(31)));
 
         assertThat(health.getStatus()).isEqualTo(Status.UP);
@@ -66,7 +66,7 @@ class SignatureHealthIndicatorTest {
     }
 
     @Test
-    void aCertificateThatExpiresWithinAMonthIsUpWithAWarning() {
+    void certificateThatExpiresSoonIsUpWithWarning() {
         Health health =
                 health(certificate.expiresAt().minus(Duration.ofDays(30)).plusSeconds(1));
 
@@ -75,7 +75,7 @@ class SignatureHealthIndicatorTest {
     }
 
     @Test
-    void aCertificateThatHasExpiredIsDown() {
+    void expiredCertificateIsDown() {
         Health health = health(certificate.expiresAt().plusSeconds(1));
 
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
@@ -83,7 +83,7 @@ class SignatureHealthIndicatorTest {
     }
 
     @Test
-    void aCertificateThatIsNotValidYetIsDown() {
+    void certificateThatIsNotValidYetIsDown() {
         Instant from = certificate.certificate().getNotBefore().toInstant();
 
         assertThat(health(from.minusSeconds(1)).getStatus()).isEqualTo(Status.DOWN);
@@ -121,7 +121,7 @@ class SignatureHealthIndicatorTest {
     }
 
     @Test
-    void theServiceIsAskedOnceAMinuteHoweverOftenHealthIs() {
+    void callsServiceAtMostOncePerMinute() {
         var asked = new AtomicInteger();
         StepVerifier.withVirtualTime(() -> {
                     Mono<String> whoAmI = Mono.fromSupplier(() -> "You are number " + asked.incrementAndGet());
@@ -141,7 +141,7 @@ class SignatureHealthIndicatorTest {
     }
 
     @Test
-    void theServiceIsAskedAgainAfterAMinute() {
+    void callsServiceAgainAfterOneMinute() {
         var asked = new AtomicInteger();
         StepVerifier.withVirtualTime(() -> {
                     Mono<String> whoAmI = Mono.fromSupplier(() -> "You are number " + asked.incrementAndGet());
@@ -157,7 +157,7 @@ class SignatureHealthIndicatorTest {
     }
 
     @Test
-    void anAnswerThatIsAnErrorIsDown() {
+    void failedCallToServiceIsDown() {
         var indicator = new SignatureHealthIndicator(
                 () -> certificate, List.of(), Mono.error(new IllegalStateException("no access")), Clock.systemUTC());
 

@@ -24,7 +24,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import reactor.test.StepVerifier;
 
-/** Access tokens by properties. */
+/** The properties of access tokens. */
 @ExtendWith(OutputCaptureExtension.class)
 class AccessTokenPropertiesTest {
 
@@ -45,14 +45,14 @@ class AccessTokenPropertiesTest {
     }
 
     @Test
-    void theServiceIsCalledWithATokenAndWithoutTheCertificate() {
+    void callsServiceWithTokenAndWithoutCertificate() {
         withTokens()
                 .withPropertyValues(ServiceUnderTest.properties(service))
                 .run(context -> isKnownByItsToken(context.getBean(SignatureClient.class)));
     }
 
     @Test
-    void connectionDetailsMayTellWhereTokensComeFrom() {
+    void connectionDetailsMayContainTokenEndpoint() {
         ServiceUnderTest.application()
                 .withPropertyValues(
                         "signature.access-tokens.client-id=client", "signature.access-tokens.broker-id=broker")
@@ -61,7 +61,7 @@ class AccessTokenPropertiesTest {
     }
 
     @Test
-    void withoutAClientTheServiceIsCalledWithTheCertificate() {
+    void callsServiceWithCertificateWithoutClientId() {
         ServiceUnderTest.application()
                 .withPropertyValues(ServiceUnderTest.properties(service))
                 .run(context -> {
@@ -73,9 +73,9 @@ class AccessTokenPropertiesTest {
                 });
     }
 
-    /** A renewed certificate comes with a client id of its own, which no SSL bundle holds. */
+    /** A renewed certificate needs a new client id, which an SSL bundle does not contain. */
     @Test
-    void aReloadedCertificateIsNotTakenWithoutItsClient(CapturedOutput output) throws IOException {
+    void ignoresReloadedCertificateWithoutNewClientId(CapturedOutput output) throws IOException {
         Path file = Files.copy(service.clientCertificate().path(), directory.resolve("organization.p12"));
         byte[] renewed = Files.readAllBytes(service.issueClientCertificate(SigningService.DEFAULT_ORGANIZATION)
                 .path());

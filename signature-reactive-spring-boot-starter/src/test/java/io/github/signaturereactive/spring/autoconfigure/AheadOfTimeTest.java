@@ -51,8 +51,8 @@ import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An application whose context was prepared when it was built, as for a native image. */
-@SuppressWarnings("removal") // The agent will go, in favour of one in GraalVM, which a build on the JVM does not have.
+/** An application with ahead-of-time processing, as for a native image. */
+@SuppressWarnings("removal") // The agent is deprecated in favour of GraalVM, which tests on the JVM do not have.
 class AheadOfTimeTest {
 
     private static SigningService service;
@@ -69,7 +69,7 @@ class AheadOfTimeTest {
 
     @Test
     @CompileWithForkedClassLoader
-    void aPreparedApplicationCallsTheServiceWithPropertiesItIsGivenLater() {
+    void preparedApplicationUsesPropertiesOfRuntime() {
         TestGenerationContext generated = prepared();
 
         TestCompiler.forSystem().with(generated).compile(compiled -> {
@@ -89,7 +89,7 @@ class AheadOfTimeTest {
     }
 
     @Test
-    void thePropertiesCanBeBound() {
+    void hintsAllowBindingOfProperties() {
         RuntimeHints hints = prepared().getRuntimeHints();
 
         assertThat(List.of(
@@ -108,7 +108,7 @@ class AheadOfTimeTest {
     }
 
     @Test
-    void theFailureAnalyzersAreFound() {
+    void hintsIncludeFailureAnalyzers() {
         RuntimeHints hints = prepared().getRuntimeHints();
 
         assertThat(List.of(SignatureBindFailureAnalyzer.class, SignaturePropertyFailureAnalyzer.class))
@@ -118,13 +118,13 @@ class AheadOfTimeTest {
     }
 
     @Test
-    void theAgentIsThere() {
+    void runtimeHintsAgentIsLoaded() {
         assertThat(RuntimeHintsAgent.isLoaded()).isTrue();
     }
 
     @Test
     @EnabledIfRuntimeHintsAgent
-    void whatTheLibraryDoesByReflectionIsHintedAt() throws ReflectiveOperationException {
+    void hintsCoverReflectionOfLibrary() throws ReflectiveOperationException {
         RuntimeHints hints = prepared().getRuntimeHints();
         Runnable library = (Runnable) new LibraryLoadedAgain()
                 .loadClass(UseOfReflection.class.getName())
@@ -140,9 +140,9 @@ class AheadOfTimeTest {
                 .isEmpty();
     }
 
-    /** The library has the same in GraalVM's own format, for applications without Spring. */
+    /** The library contains the same hints as GraalVM metadata, for applications without Spring. */
     @Test
-    void theLibrarysOwnMetadataSaysTheSame() throws IOException {
+    void metadataOfLibraryEqualsHints() throws IOException {
         JsonNode metadata;
         try (InputStream file = SignatureClient.class.getResourceAsStream(
                 "/META-INF/native-image/io.github.signature-reactive/signature-reactive/reachability-metadata.json")) {
@@ -170,14 +170,14 @@ class AheadOfTimeTest {
                         .contains(glob));
     }
 
-    /** Jackson also looks for its annotations in lists and in {@link Record}, where there are none to be found. */
+    /** Jackson also looks for annotations on lists and on {@link Record}, which have none. */
     private static boolean isOfTheJdk(RecordedInvocation invocation) {
         return invocation.getHintType() == HintType.REFLECTION
                 && invocation.getInstance() instanceof Class<?> type
                 && type.getName().startsWith("java.");
     }
 
-    /** Loads the library and Jackson anew: what they have found out by reflection before is not asked for a second time. */
+    /** Loads the library and Jackson again, because the loaded classes have cached the results of reflection. */
     private static final class LibraryLoadedAgain extends OverridingClassLoader {
 
         LibraryLoadedAgain() {
@@ -190,7 +190,7 @@ class AheadOfTimeTest {
         }
     }
 
-    /** Writes every message there is, and reads every certificate. */
+    /** Writes every message, and reads every certificate. */
     static final class UseOfReflection implements Runnable {
 
         @Override
@@ -208,13 +208,13 @@ class AheadOfTimeTest {
         }
     }
 
-    @SuppressWarnings("unchecked") // The generated initializer is one of generic contexts.
+    @SuppressWarnings("unchecked") // The generated initializer has a wildcard type.
     private static ApplicationContextInitializer<GenericApplicationContext> initializer(
             ApplicationContextInitializer<?> instance) {
         return (ApplicationContextInitializer<GenericApplicationContext>) instance;
     }
 
-    /** Without a single property: whatever they decide must be decided when the application starts. */
+    /** Processed without properties, so properties must be read when the application starts. */
     private static TestGenerationContext prepared() {
         TestGenerationContext generated = new TestGenerationContext(AheadOfTimeTest.class);
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {

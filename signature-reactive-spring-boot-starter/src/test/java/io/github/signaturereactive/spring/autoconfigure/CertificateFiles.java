@@ -19,12 +19,12 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 
-/** Certificates of the signing service in the files that Spring Boot's SSL bundles are made of. */
+/** Writes certificates of the signing service to files for SSL bundles. */
 record CertificateFiles(Path directory) {
 
     static final String PASSWORD = ClientCertificate.PASSWORD;
 
-    /** Certificate chain and key as PEM, one after the other in one file. */
+    /** Writes a certificate chain and its key to one PEM file. */
     Path pem(String name, ClientCertificate certificate) {
         return write(name, out -> {
             for (X509Certificate each : certificate.chain()) {
@@ -34,7 +34,7 @@ record CertificateFiles(Path directory) {
         });
     }
 
-    /** The key alone as encrypted PEM. */
+    /** Writes a key to an encrypted PEM file. */
     Path encryptedKey(String name, PrivateKey key) {
         return write(name, out -> {
             try {
@@ -50,17 +50,17 @@ record CertificateFiles(Path directory) {
         });
     }
 
-    /** A certificate alone as PEM. */
+    /** Writes a certificate to a PEM file. */
     Path certificate(String name, X509Certificate certificate) {
         return write(name, out -> out.writeObject(certificate));
     }
 
-    /** A PKCS#12 file with a certificate and no key. */
+    /** Writes a certificate without its key to a PKCS#12 file. */
     Path withoutKey(String name, X509Certificate certificate) {
         return store(name, store -> store.setCertificateEntry("organization", certificate));
     }
 
-    /** A PKCS#12 file with the keys of several certificates, by the aliases "0", "1" and so on. */
+    /** Writes several keys to a PKCS#12 file, with the aliases "0", "1" and so on. */
     Path withKeys(String name, List<ClientCertificate> certificates) {
         return store(name, store -> {
             for (int i = 0; i < certificates.size(); i++) {

@@ -42,7 +42,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
-/** A certificate file is overwritten while the application runs: real files, a real watcher, a real handshake. */
+/** Replaces certificate files at runtime, with the file watcher of Spring Boot and real TLS handshakes. */
 @ExtendWith(OutputCaptureExtension.class)
 class CertificateRotationTest {
 
@@ -99,7 +99,7 @@ class CertificateRotationTest {
     }
 
     @Test
-    void aDownloadUnderWayCompletesAndTheNextCallIsMadeWithTheNewCertificateOfAPemFile() {
+    void reloadedPemFileIsUsedByNextCallAndNotByRunningDownload() {
         Path file = files.pem("organization.pem", first);
         Path renewed = files.pem("renewed.pem", second);
 
@@ -122,7 +122,7 @@ class CertificateRotationTest {
     }
 
     @Test
-    void aFileThatIsOverwrittenWhileTheApplicationStartsIsNotMissed() {
+    void usesFileThatIsReplacedDuringStartup() {
         Path file = copy(first.path());
 
         application(pkcs12(file))
@@ -136,7 +136,7 @@ class CertificateRotationTest {
                         .isEqualTo(second.certificate()));
     }
 
-    /** When this has been done, the bundle is another one, but the client is being made with the certificate from before. */
+    /** Replaces the file after the certificate has been read, and before the client has been created. */
     private void reload(Path file, SslBundles bundles) {
         SslBundle before = bundles.getBundle("organization");
         overwrite(file, second.path());
@@ -145,7 +145,7 @@ class CertificateRotationTest {
     }
 
     @Test
-    void aNewFileThatIsOfNoUseIsLoggedAndTheOldCertificateStays(CapturedOutput output) {
+    void keepsCertificateIfReloadedFileIsInvalid(CapturedOutput output) {
         Path file = copy(first.path());
 
         application(pkcs12(file)).run(context -> {
@@ -153,7 +153,7 @@ class CertificateRotationTest {
             StepVerifier.create(client.whoAmI()).expectNextCount(1).verifyComplete();
 
             overwrite(file, files.withoutKey("without-key.p12", second.certificate()));
-            await().until(() -> output.getOut().contains("cannot be used. Going on with"));
+            await().until(() -> output.getOut().contains("cannot be used. Calls still use"));
             StepVerifier.create(client.whoAmI()).expectNextCount(1).verifyComplete();
             overwrite(file, second.path());
             awaitCertificate(client, second);
@@ -166,7 +166,7 @@ class CertificateRotationTest {
     }
 
     @Test
-    void anExpiredOrAnotherOrganizationsCertificateDoesNotReplaceAValidOne(CapturedOutput output) {
+    void keepsCertificateIfNewOneIsExpiredOrOfAnotherOrganization(CapturedOutput output) {
         Path file = copy(first.path());
 
         application(pkcs12(file)).run(context -> {
@@ -185,7 +185,7 @@ class CertificateRotationTest {
     }
 
     @Test
-    void anApplicationWhoseBeansAreLazyIsNotMissed() {
+    void replacesCertificateWithLazyInitialization() {
         Path file = copy(first.path());
 
         application(pkcs12(file))
@@ -199,7 +199,7 @@ class CertificateRotationTest {
     }
 
     @Test
-    void aBundleThatDoesNotReloadLeavesTheClientAlone() {
+    void ignoresBundleWithoutReloadOnUpdate() {
         Path file = copy(first.path());
 
         application(pkcs12(file))
@@ -252,7 +252,7 @@ class CertificateRotationTest {
         return copy;
     }
 
-    /** As an administrator does it, into the file that is there. */
+    /** Writes to the existing file, instead of moving a new file in its place. */
     private static void overwrite(Path file, Path content) {
         try {
             Files.write(file, Files.readAllBytes(content));

@@ -7,16 +7,16 @@ import java.util.Enumeration;
 import java.util.List;
 import org.springframework.boot.test.context.FilteredClassLoader;
 
-/** A class loader that seems to lack jars: neither packages nor what announces auto-configurations in them is there. */
+/** A class loader that hides jars, with their packages and their lists of auto-configurations. */
 final class ClassLoaderWithout extends FilteredClassLoader {
 
     private final List<String> jars;
 
     /**
-     * A class loader without jars.
+     * Creates the class loader.
      *
-     * @param jars how their names begin
-     * @param packages the packages in them
+     * @param jars the prefixes of the names of the jars
+     * @param packages the packages of the jars
      */
     ClassLoaderWithout(List<String> jars, String... packages) {
         super(packages);

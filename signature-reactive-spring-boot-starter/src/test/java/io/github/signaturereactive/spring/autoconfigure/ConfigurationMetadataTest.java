@@ -13,13 +13,13 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What editors show of the properties. */
+/** The metadata of the properties, which editors show. */
 class ConfigurationMetadataTest {
 
     private static final JsonNode METADATA = read();
 
     @Test
-    void everyPropertyHasADescriptionInASentence() {
+    void everyPropertyHasDescription() {
         assertThat(properties())
                 .hasSizeGreaterThan(35)
                 .allSatisfy(property -> assertThat(property.path("description").asString(""))
@@ -29,7 +29,7 @@ class ConfigurationMetadataTest {
     }
 
     @Test
-    void everyPropertyHasADefaultOrSaysWhatItDefaultsTo() {
+    void everyPropertyHasDefaultOrDescribesIt() {
         assertThat(properties())
                 .allSatisfy(property -> assertThat(property.has("defaultValue")
                                 || property.path("description").asString("").contains("Defaults to"))
@@ -38,7 +38,7 @@ class ConfigurationMetadataTest {
     }
 
     @Test
-    void aDescriptionIsOneLine() {
+    void descriptionsAreOneLine() {
         assertThat(properties())
                 .allSatisfy(property -> assertThat(property.path("description").asString(""))
                         .as(name(property))
@@ -57,13 +57,13 @@ class ConfigurationMetadataTest {
     }
 
     @Test
-    void theHintsOfAnEnumerationAreItsConstants() {
+    void hintsOfEnumerationsAreTheirConstants() {
         assertThat(hinted("signature.environment")).isEqualTo(constants(SignatureProperties.Environment.values()));
         assertThat(hinted("signature.proxy.type")).isEqualTo(constants(SignatureProperties.Proxy.Type.values()));
     }
 
     @Test
-    void everyNameIsInCanonicalForm() {
+    void namesAreInCanonicalForm() {
         assertThat(properties())
                 .allSatisfy(property -> assertThat(ConfigurationPropertyName.isValid(name(property)))
                         .as(name(property))

@@ -31,7 +31,7 @@ import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import reactor.core.publisher.Mono;
 
-/** Handlers, health, info and metrics of an application whose context was prepared when it was built, as for a native image. */
+/** Handlers, health, info and metrics of an application with ahead-of-time processing, as for a native image. */
 class PreparedPollersTest {
 
     @Configuration(proxyBeanMethods = false)
@@ -67,7 +67,7 @@ class PreparedPollersTest {
         return generated;
     }
 
-    @SuppressWarnings("unchecked") // The generated initializer is one of generic contexts.
+    @SuppressWarnings("unchecked") // The generated initializer has a wildcard type.
     private static ApplicationContextInitializer<GenericApplicationContext> initializer(
             ApplicationContextInitializer<?> instance) {
         return (ApplicationContextInitializer<GenericApplicationContext>) instance;
@@ -75,7 +75,7 @@ class PreparedPollersTest {
 
     @Test
     @CompileWithForkedClassLoader
-    void aPreparedApplicationHandlesChangesAndTellsOfIt() {
+    void preparedApplicationHandlesChanges() {
         TestGenerationContext generated = prepared();
 
         TestCompiler.forSystem().with(generated).compile(compiled -> {
@@ -101,7 +101,7 @@ class PreparedPollersTest {
     }
 
     @Test
-    void whatIsMadeByReflectionIsHintedAt() throws ReflectiveOperationException {
+    void hintsCoverReflectionOfHandlers() throws ReflectiveOperationException {
         RuntimeHints hints = prepared().getRuntimeHints();
 
         assertThat(RuntimeHintsPredicates.reflection()

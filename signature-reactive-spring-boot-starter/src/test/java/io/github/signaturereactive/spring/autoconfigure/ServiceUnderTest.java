@@ -7,12 +7,12 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** A signing service as applications under test reach it: by properties. */
+/** Properties of applications that use a signing service. */
 final class ServiceUnderTest {
 
     private ServiceUnderTest() {}
 
-    /** Where the service is, without a certificate. */
+    /** Returns the address of the service as properties, without a certificate. */
     static String[] location(SigningService service) {
         return new String[] {
             "signature.service-url=" + service.url(),
@@ -20,7 +20,7 @@ final class ServiceUnderTest {
         };
     }
 
-    /** All that a client needs. */
+    /** Returns all properties that a client needs. */
     static String[] properties(SigningService service) {
         List<String> properties = new ArrayList<>(List.of(location(service)));
         properties.add(
@@ -30,7 +30,7 @@ final class ServiceUnderTest {
         return properties.toArray(String[]::new);
     }
 
-    /** An application without anything but the auto-configuration. */
+    /** Returns an application with the auto-configuration only. */
     static ApplicationContextRunner application() {
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, SignatureAutoConfiguration.class));

@@ -44,7 +44,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
-/** What operators see of an application and its pollers, and that it does without where the libraries for it lack. */
+/** Health, info, metrics and observations of an application, with and without Actuator and Micrometer. */
 class SignatureActuatorTest {
 
     private final StartedService started = new StartedService();
@@ -54,7 +54,7 @@ class SignatureActuatorTest {
         started.close();
     }
 
-    /** An application with all that operators see, and no handler. */
+    /** Returns an application with health, info and metrics, and without handlers. */
     private ApplicationContextRunner application() {
         return started.application()
                 .withConfiguration(AutoConfigurations.of(
@@ -82,7 +82,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void healthTellsOfEachPoller() {
+    void healthHasDetailsOfEachPoller() {
         handling(application()).run(context -> {
             until(() -> poller(health(context)).containsKey("lastAnswer"));
 
@@ -100,7 +100,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void healthIsDownWhileAPollerIsRefusedAndUpAgainAfterwards() {
+    void healthIsDownWhilePollerIsRejected() {
         started.service
                 .faults()
                 .always(Operation.POLL, Fault.error(403, "BROKER_NOT_AUTHORIZED", "You are no broker of theirs"));
@@ -120,7 +120,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void healthIsUpWhileAPollerWaitsOutAFault() {
+    void healthIsUpDuringBackoff() {
         started.service.faults().always(Operation.POLL, Fault.status(503));
         handling(application()).run(context -> {
             until(() -> state(context) == State.BACKING_OFF);
@@ -131,7 +131,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void healthAsksTheServiceOnceIfToldTo() {
+    void healthCallsServiceOnceIfEnabled() {
         application()
                 .withPropertyValues("management.health.signature.who-am-i=true")
                 .run(context -> {
@@ -144,7 +144,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void healthIsDownIfTheServiceRefusesToSayWhoWeAre() {
+    void healthIsDownIfCallToServiceFails() {
         started.service.faults().always(Operation.WHO_AM_I, Fault.error(403, "NOT_AUTHORIZED", "No access"));
         application()
                 .withPropertyValues("management.health.signature.who-am-i=true")
@@ -152,7 +152,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void healthAndInfoCanBeSwitchedOff() {
+    void healthAndInfoCanBeDisabled() {
         application()
                 .withPropertyValues(
                         "management.health.signature.enabled=false", "management.info.signature.enabled=false")
@@ -163,7 +163,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void healthOfAnApplicationWithoutPollersIsThatOfItsCertificate() {
+    void healthWithoutPollersIsThatOfCertificate() {
         application().withPropertyValues("signature.polling.enabled=false").run(context -> {
             assertThat(health(context).getStatus()).isEqualTo(Status.UP);
             assertThat(health(context).getDetails()).containsOnlyKeys("certificate");
@@ -171,7 +171,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void infoTellsWhichServiceIsUsedAndAsWhom() {
+    void infoHasEnvironmentAndCertificate() {
         application().run(context -> {
             var builder = new Info.Builder();
             context.getBean(SignatureInfoContributor.class).contribute(builder);
@@ -194,7 +194,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void pollersAreMeasured() {
+    void registersMetricsOfPollers() {
         application()
                 .withConfiguration(AutoConfigurations.of(
                         MetricsAutoConfiguration.class,
@@ -252,7 +252,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void theHandlerRunsWithinAnObservation() {
+    void handlerRunsInObservation() {
         var registry = TestObservationRegistry.create();
         var within = new AtomicReference<Observation>();
         application()
@@ -287,7 +287,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void aCallOfTheHandlerIsBelowItsObservation() {
+    void callOfHandlerIsChildOfItsObservation() {
         Queue<CallContext> calls = new ConcurrentLinkedQueue<>();
         var registry = ObservationRegistry.create();
         registry.observationConfig().observationHandler(new ObservationHandler<CallContext>() {
@@ -321,7 +321,7 @@ class SignatureActuatorTest {
     @EnableAutoConfiguration
     static class WholeApplication {}
 
-    /** As Boot itself finds the auto-configurations, with all of its own. */
+    /** An application with all auto-configurations of Spring Boot. */
     private ApplicationContextRunner wholeApplication() {
         return handling(
                 started.properties(new ApplicationContextRunner()).withUserConfiguration(WholeApplication.class));
@@ -333,7 +333,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void aWholeApplicationHasAllOfIt() {
+    void applicationWithAllAutoConfigurationsHasAllBeans() {
         wholeApplication().run(context -> {
             assertThat(context)
                     .hasSingleBean(SignatureHealthIndicator.class)
@@ -345,7 +345,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void anApplicationWithoutMicrometerAndActuatorHandlesChanges() {
+    void handlesChangesWithoutMicrometerAndActuator() {
         wholeApplication()
                 .withClassLoader(new ClassLoaderWithout(
                         List.of("micrometer-", "spring-boot-actuator", "spring-boot-health", "spring-boot-micrometer"),
@@ -365,7 +365,7 @@ class SignatureActuatorTest {
     }
 
     @Test
-    void anApplicationWithoutMeterRegistryHasNoMetrics() {
+    void registersNoMetricsWithoutMeterRegistry() {
         handling(application())
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(PollerMetrics.class));
     }

@@ -54,7 +54,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void propertiesAloneGiveAClientThatTheServiceKnows() {
+    void createsClientFromPropertiesAlone() {
         runner.run(context -> {
             assertThat(context)
                     .hasSingleBean(ClientConfiguration.class)
@@ -67,7 +67,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void thePartsAreThoseOfTheOneClient() {
+    void partsBelongToTheClientBean() {
         runner.run(context -> {
             SignatureClient client = context.getBean(SignatureClient.class);
             assertThat(context.getBean(PortalClient.class)).isSameAs(client.portal());
@@ -77,7 +77,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void theClientIsClosedWithTheApplication() {
+    void closesClientWithApplication() {
         SignatureClient[] client = new SignatureClient[1];
         runner.run(context -> {
             client[0] = context.getBean(SignatureClient.class);
@@ -89,7 +89,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void nothingIsConfiguredWithoutTheLibrary() {
+    void configuresNothingWithoutLibrary() {
         runner.withClassLoader(new FilteredClassLoader(SignatureClient.class))
                 .run(context -> assertThat(context)
                         .hasNotFailed()
@@ -98,7 +98,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void anApplicationsOwnClientIsTheOnlyOneAndNeedsNoProperties() {
+    void backsOffForClientWithoutProperties() {
         ServiceUnderTest.application()
                 .withBean(SignatureClient.class, () -> SignatureClient.create(configuration()))
                 .run(context -> {
@@ -112,7 +112,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void anApplicationsOwnConfigurationIsTheOnlyOneAndNeedsNoProperties() {
+    void backsOffForConfigurationWithoutProperties() {
         ClientConfiguration own = configuration();
         ServiceUnderTest.application()
                 .withBean(ClientConfiguration.class, () -> own)
@@ -124,7 +124,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void anApplicationsOwnPartsReplaceThoseOfTheClient() {
+    void backsOffForPartsOfTheClient() {
         SignatureClient other = SignatureClient.create(configuration());
         runner.withBean(PortalClient.class, other::portal)
                 .withBean(DirectClient.class, other::direct)
@@ -139,7 +139,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void connectionDetailsOfATestTakeThePlaceOfTheProperties() {
+    void connectionDetailsReplaceProperties() {
         ServiceUnderTest.application()
                 .withPropertyValues(
                         "signature.service-url=https://localhost:1/api",
@@ -150,7 +150,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void customizersAreAppliedInTheirOrderAfterTheProperties() {
+    void appliesCustomizersInOrderAfterProperties() {
         runner.withUserConfiguration(Customizers.class)
                 .withPropertyValues("signature.user-agent=from-the-properties")
                 .run(context -> {
@@ -163,7 +163,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void springsEventLoopsAreUsedWhereTheApplicationHasThem() {
+    void usesSpringsEventLoopsIfPresent() {
         runner.withBean(ReactorResourceFactory.class, SignatureAutoConfigurationTest::ownLoops)
                 .run(context -> StepVerifier.create(context.getBean(SignatureClient.class)
                                 .whoAmI()
@@ -173,7 +173,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void theClientHasEventLoopsOfItsOwnWhereTheApplicationHasNone() {
+    void usesOwnEventLoopsWithoutSpringsEventLoops() {
         runner.run(context -> {
             assertThat(context).doesNotHaveBean(ClientShutdown.class);
             StepVerifier.create(context.getBean(SignatureClient.class)
@@ -185,13 +185,13 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void itWorksWithoutSpringWebOnTheClassPath() {
+    void worksWithoutSpringWeb() {
         runner.withClassLoader(new FilteredClassLoader(ReactorResourceFactory.class))
                 .run(context -> isKnown(context.getBean(SignatureClient.class)));
     }
 
     @Test
-    void theClientIsClosedBeforeSpringsEventLoopsGo() {
+    void closesClientBeforeSpringsEventLoops() {
         SignatureClient[] client = new SignatureClient[1];
         List<String> foundByTheLoops = new ArrayList<>();
         ReactorResourceFactory loops = new ReactorResourceFactory() {
@@ -217,7 +217,7 @@ class SignatureAutoConfigurationTest {
 
     @Test
     @ExtendWith(OutputCaptureExtension.class)
-    void anApplicationThatIsStartedOnceMoreSaysThatItsClientIsClosed(CapturedOutput output) {
+    void logsThatClientIsClosedAfterRestartOfContext(CapturedOutput output) {
         runner.withBean(ReactorResourceFactory.class, SignatureAutoConfigurationTest::ownLoops)
                 .run(context -> {
                     context.getSourceApplicationContext().stop();
@@ -228,7 +228,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void callsAreObservedWhereTheApplicationHasARegistry() {
+    void observesCallsIfRegistryIsPresent() {
         List<String> observed = new CopyOnWriteArrayList<>();
         runner.withBean(ObservationRegistry.class, () -> registry(observed)).run(context -> {
             isKnown(context.getBean(SignatureClient.class));
@@ -237,7 +237,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void callsAreNamedByTheApplicationsConvention() {
+    void usesObservationConventionOfApplication() {
         List<String> observed = new CopyOnWriteArrayList<>();
         runner.withBean(ObservationRegistry.class, () -> registry(observed))
                 .withUserConfiguration(Convention.class)
@@ -248,7 +248,7 @@ class SignatureAutoConfigurationTest {
     }
 
     @Test
-    void itWorksWithoutMicrometerOnTheClassPath() {
+    void worksWithoutMicrometer() {
         runner.withClassLoader(new FilteredClassLoader("io.micrometer.observation"))
                 .run(context -> isKnown(context.getBean(SignatureClient.class)));
     }

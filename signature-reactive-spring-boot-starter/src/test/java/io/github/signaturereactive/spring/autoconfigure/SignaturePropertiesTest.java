@@ -35,7 +35,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 import reactor.test.StepVerifier;
 
-/** What each property does. What a wrong value does, {@link StartupFailuresTest} tells. */
+/** The effects of the properties. See {@link StartupFailuresTest} for invalid values. */
 @ExtendWith(OutputCaptureExtension.class)
 class SignaturePropertiesTest {
 
@@ -62,7 +62,7 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void theDefaultsAreThoseOfTheLibrary() {
+    void defaultsEqualThoseOfLibrary() {
         SignatureProperties defaults = bound(Map.of());
 
         assertThat(defaults.environment()).isEqualTo(SignatureProperties.Environment.PRODUCTION);
@@ -148,7 +148,7 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void pollingIsBoundFromItsProperties() {
+    void bindsPolling() {
         SignatureProperties.Polling polling = bound(Map.ofEntries(
                         Map.entry("signature.polling.enabled", "false"),
                         Map.entry("signature.polling.concurrency", "4"),
@@ -177,7 +177,7 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void noPasswordIsPrinted() {
+    void toStringOmitsPasswords() {
         SignatureProperties properties = bound(Map.of(
                 "signature.certificate.location", "client.p12",
                 "signature.certificate.password", "secret-of-the-certificate",
@@ -198,7 +198,7 @@ class SignaturePropertiesTest {
         "difitest, https://api.difitest.signering.posten.no/api",
         "difiqa, https://api.difiqa.signering.posten.no/api"
     })
-    void theEnvironmentSaysWhereTheServiceIs(String environment, String serviceUrl) {
+    void environmentDeterminesServiceUrl(String environment, String serviceUrl) {
         ServiceUnderTest.application()
                 .withPropertyValues(
                         "signature.environment=" + environment,
@@ -212,7 +212,7 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void theSenderIsTheOneOfTheProperties() {
+    void usesSenderOfProperties() {
         runner.withPropertyValues("signature.sender=" + OTHER_ORGANIZATION).run(context -> {
             StepVerifier.create(context.getBean(PortalClient.class).getStatusChange())
                     .expectNextCount(1)
@@ -222,7 +222,7 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void theSenderIsTheOrganizationOfTheCertificateIfThePropertiesNameNone() {
+    void senderDefaultsToOrganizationOfCertificate() {
         runner.run(context -> {
             StepVerifier.create(context.getBean(PortalClient.class).getStatusChange())
                     .expectNextCount(1)
@@ -234,7 +234,7 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void theQueueIsTheOneOfTheProperties() {
+    void usesPollingQueueOfProperties() {
         runner.withPropertyValues("signature.polling-queue=contracts").run(context -> {
             StepVerifier.create(context.getBean(PortalClient.class).getStatusChange())
                     .expectNextCount(1)
@@ -244,7 +244,7 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void theUserAgentTellsOfTheApplication() {
+    void addsApplicationToUserAgent() {
         runner.withPropertyValues("signature.user-agent=contracts/2.1").run(context -> {
             isKnown(context.getBean(SignatureClient.class));
             assertThat(lastRequest().headers().get("user-agent")).endsWith("(contracts/2.1)");
@@ -252,7 +252,7 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void callsNeedNotBeSpacedOut() {
+    void zeroCallsPerSecondMeansNoLimit() {
         runner.withPropertyValues("signature.calls-per-second=0").run(context -> {
             assertThat(context).hasNotFailed();
             isKnown(context.getBean(SignatureClient.class));
@@ -260,7 +260,7 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void requestsAreLoggedOnDemand(CapturedOutput output) {
+    void logsRequestsWithWiretap(CapturedOutput output) {
         runner.run(context -> isKnown(context.getBean(SignatureClient.class)));
         assertThat(output).doesNotContain("signaturereactive.wiretap");
 
@@ -270,8 +270,8 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void aProxyStandsBetweenUnlessTheHostIsAnException() {
-        // Port 1 of this machine: a proxy that refuses connections.
+    void usesProxyExceptForNoProxyHosts() {
+        // A proxy that refuses connections.
         ApplicationContextRunner behindProxy = runner.withPropertyValues(
                 "signature.proxy.type=socks5",
                 "signature.proxy.host=127.0.0.1",
@@ -288,7 +288,7 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void documentBundlesAreSavedOnDemand() {
+    void savesDocumentBundlesInDirectory() {
         runner.withPropertyValues("signature.document-bundle-dump-directory=" + directory)
                 .run(context -> {
                     PortalJob job = PortalJob.builder(
@@ -309,7 +309,7 @@ class SignaturePropertiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "file:", "file://"})
-    void theCertificateIsAFileHoweverItIsWritten(String prefix) {
+    void acceptsPathsAndFileUrlsOfCertificates(String prefix) {
         ServiceUnderTest.application()
                 .withPropertyValues(ServiceUnderTest.properties(service))
                 .withPropertyValues("signature.certificate.location=" + prefix
@@ -328,7 +328,7 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void theKeyAliasChoosesAmongTheKeysOfABundle() {
+    void selectsKeyOfBundleByAlias() {
         ClientCertificate wanted = service.issueClientCertificate(SigningService.DEFAULT_ORGANIZATION);
         Path keys = new CertificateFiles(directory)
                 .withKeys("keys.p12", List.of(service.issueClientCertificate(OTHER_ORGANIZATION), wanted));
@@ -342,7 +342,7 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void theCertificateMayBeAPemBundle() {
+    void acceptsPemBundle() {
         ClientCertificate certificate = service.issueClientCertificate(SigningService.DEFAULT_ORGANIZATION);
         Path pem = new CertificateFiles(directory).pem("client.pem", certificate);
 
@@ -353,7 +353,7 @@ class SignaturePropertiesTest {
     }
 
     @Test
-    void theKeyOfAPemBundleMayBeEncryptedAndHaveAnAliasAndAPassword() {
+    void acceptsEncryptedKeyWithAliasInPemBundle() {
         ClientCertificate certificate = service.issueClientCertificate(SigningService.DEFAULT_ORGANIZATION);
         CertificateFiles files = new CertificateFiles(directory);
 

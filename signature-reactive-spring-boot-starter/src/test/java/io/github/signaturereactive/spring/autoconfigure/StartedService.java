@@ -19,7 +19,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
-/** A signing service on this machine, and applications that are its clients. */
+/** A signing service, and applications that are its clients. */
 final class StartedService implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -31,7 +31,7 @@ final class StartedService implements AutoCloseable {
                 SigningService.builder().pollInterval(Duration.ofMillis(100)).start();
     }
 
-    /** An application with the properties that lead to the service, and no handler. */
+    /** Returns an application with the properties of the service, and without handlers. */
     ApplicationContextRunner application() {
         return properties(new ApplicationContextRunner())
                 .withConfiguration(AutoConfigurations.of(
@@ -41,7 +41,7 @@ final class StartedService implements AutoCloseable {
                         StatusChangeHandlerAutoConfiguration.class));
     }
 
-    /** The properties that lead to the service. */
+    /** Returns the properties of the service. */
     ApplicationContextRunner properties(ApplicationContextRunner application) {
         return application.withPropertyValues(propertyValues());
     }
@@ -60,7 +60,7 @@ final class StartedService implements AutoCloseable {
         };
     }
 
-    /** Creates a portal job of one signer, who signs at once. */
+    /** Creates a portal job with one signer, and signs it. */
     long signedJob(SignatureClient client, PollingQueue queue) {
         var job = PortalJob.builder(
                         "A job",
@@ -85,7 +85,7 @@ final class StartedService implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until something is so. */
+    /** Waits until a condition is true. */
     static void until(BooleanSupplier condition) {
         var unused = Flux.interval(Duration.ofMillis(10), Schedulers.boundedElastic())
                 .onBackpressureDrop()

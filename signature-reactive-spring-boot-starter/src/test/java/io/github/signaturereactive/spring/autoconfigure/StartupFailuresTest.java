@@ -25,7 +25,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 
-/** An application that cannot start says in one paragraph what is wrong, and in one what to set. */
+/** Failure analyses of applications with missing or invalid properties. Description and action are one paragraph each. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartupFailuresTest {
 
@@ -55,8 +55,8 @@ class StartupFailuresTest {
 
         assertThat(description(output))
                 .isEqualTo(
-                        "No enterprise certificate is configured: neither 'signature.certificate.location' nor"
-                                + " 'signature.ssl.bundle' is set, and the service identifies organizations by their certificates.");
+                        "No enterprise certificate is configured. Neither 'signature.certificate.location' nor 'signature.ssl.bundle'"
+                                + " is set.");
         assertThat(action(output))
                 .isEqualTo("Set 'signature.certificate.location' to a PKCS#12 file and 'signature.certificate.password'"
                         + " to its password, or set 'signature.ssl.bundle' to the name of an SSL bundle with the"
@@ -68,7 +68,7 @@ class StartupFailuresTest {
         fails(certificate(service.clientCertificate().path(), WRONG_PASSWORD));
 
         assertThat(description(output))
-                .contains("'signature.certificate.password'", "client.p12", "the password is wrong", "commandLineArgs");
+                .contains("'signature.certificate.password'", "is not the password", "client.p12", "commandLineArgs");
         assertThat(action(output)).startsWith("Set 'signature.certificate.password' to the password");
     }
 
@@ -91,7 +91,7 @@ class StartupFailuresTest {
         "signature.calls.connect-timeout, ${UNSET_VARIABLE}",
         "signature.certificate.password, ${signature.unset:${UNSET_VARIABLE}}",
     })
-    void withAVariableThatIsNotSet(String property, String value, CapturedOutput output) {
+    void withUnresolvedPlaceholder(String property, String value, CapturedOutput output) {
         List<String> properties = new ArrayList<>(List.of(certificate(
                 service.clientCertificate().path(), service.clientCertificate().password())));
         properties.removeIf(set -> set.startsWith(property + "="));
@@ -106,7 +106,7 @@ class StartupFailuresTest {
     }
 
     @Test
-    void withAVariableThatIsNotSetForABundle(CapturedOutput output) {
+    void withUnresolvedPlaceholderInBundle(CapturedOutput output) {
         fails(bundle(service.clientCertificate().path(), "${UNSET_VARIABLE}"));
 
         assertThat(description(output))
@@ -116,7 +116,7 @@ class StartupFailuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "signature.certificate.location=", "signature.certificate.location=  "})
-    void withoutACertificateOrABlankOne(String property, CapturedOutput output) {
+    void withoutCertificateOrWithBlankOne(String property, CapturedOutput output) {
         fails(property.isEmpty() ? new String[0] : new String[] {property, "signature.ssl.bundle="});
 
         assertThat(description(output)).startsWith("No enterprise certificate is configured");
@@ -126,7 +126,9 @@ class StartupFailuresTest {
     void withABlankPassword(CapturedOutput output) {
         fails(certificate(service.clientCertificate().path(), ""));
 
-        assertThat(description(output)).contains("client.p12", "'signature.certificate.password' is not set");
+        assertThat(description(output))
+                .contains("client.p12", "'signature.certificate.password' is not set")
+                .contains("'signature.certificate.password' is blank in \"signature.certificate.password\"");
         assertThat(action(output)).startsWith("Set 'signature.certificate.password'");
     }
 
@@ -139,11 +141,11 @@ class StartupFailuresTest {
     }
 
     @Test
-    void withAFileThatIsMissing(CapturedOutput output) {
+    void withMissingFile(CapturedOutput output) {
         fails(certificate(Path.of("/nowhere/client.p12"), "any"));
 
         assertThat(description(output))
-                .contains("'signature.certificate.location' is set to '/nowhere/client.p12'", "no such file");
+                .contains("'signature.certificate.location' is set to '/nowhere/client.p12'", "does not exist");
         assertThat(action(output)).startsWith("Set 'signature.certificate.location' to the path");
     }
 
@@ -152,7 +154,7 @@ class StartupFailuresTest {
         fails(certificate(service.clientCertificate().path().getParent(), "any"));
 
         assertThat(description(output))
-                .contains("'signature.certificate.location' is set to", "no such file that can be read");
+                .contains("'signature.certificate.location' is set to", "does not exist or cannot be read");
         assertThat(action(output)).startsWith("Set 'signature.certificate.location' to the path");
     }
 
@@ -172,12 +174,13 @@ class StartupFailuresTest {
                 service.clientCertificate().password()));
 
         assertThat(description(output))
-                .contains("'signature.certificate.location'", "expired at 2020-01-01", "NTRNO-123456789");
+                .contains("'signature.certificate.location'", "expired at 2020-01-01", "NTRNO-123456789")
+                .contains("'signature.certificate.location' is set in \"signature.certificate.location\"");
         assertThat(action(output)).contains("Order a new enterprise certificate", "'signature.certificate.location'");
     }
 
     @Test
-    void withACertificateWithoutItsKey(CapturedOutput output) {
+    void withCertificateWithoutPrivateKey(CapturedOutput output) {
         fails(certificate(
                 files.withoutKey("without-key.p12", service.clientCertificate().certificate()),
                 CertificateFiles.PASSWORD));
@@ -213,12 +216,12 @@ class StartupFailuresTest {
                         + service.clientCertificate().path(),
                 "spring.ssl.bundle.jks.organization.keystore.password=" + CertificateFiles.PASSWORD);
 
-        assertThat(description(output)).contains("'organisation'", "there are organization.");
+        assertThat(description(output)).contains("'organisation'", "The configured SSL bundles are: organization.");
         assertThat(action(output)).contains("spring.ssl.bundle.jks.organisation.*");
     }
 
     @Test
-    void withABundleThatHasNoKeyStore(CapturedOutput output) {
+    void withBundleWithoutKeyStore(CapturedOutput output) {
         fails(
                 "signature.ssl.bundle=organization",
                 "spring.ssl.bundle.pem.organization.truststore.certificate="
@@ -229,15 +232,15 @@ class StartupFailuresTest {
     }
 
     @Test
-    void withABundleWhosePasswordIsWrong(CapturedOutput output) {
+    void withWrongPasswordOfBundle(CapturedOutput output) {
         fails(bundle(service.clientCertificate().path(), WRONG_PASSWORD));
 
         assertThat(description(output)).contains("'organization'", "'signature.ssl.bundle'", "password was incorrect");
-        assertThat(action(output)).contains("the right passwords");
+        assertThat(action(output)).contains("Check the passwords");
     }
 
     @Test
-    void withABundleWhoseFileIsMissing(CapturedOutput output) {
+    void withMissingFileOfBundle(CapturedOutput output) {
         fails(bundle(Path.of("/nowhere/client.p12"), CertificateFiles.PASSWORD));
 
         assertThat(description(output)).contains("'organization'", "'signature.ssl.bundle'", "/nowhere/client.p12");
@@ -245,7 +248,7 @@ class StartupFailuresTest {
     }
 
     @Test
-    void withABundleWhoseCertificateHasExpired(CapturedOutput output) {
+    void withExpiredCertificateInBundle(CapturedOutput output) {
         fails(bundle(service.issueExpiredClientCertificate("123456789").path(), CertificateFiles.PASSWORD));
 
         assertThat(description(output)).contains("'signature.ssl.bundle'", "expired at 2020-01-01");
@@ -253,7 +256,7 @@ class StartupFailuresTest {
     }
 
     @Test
-    void withABundleOfSeveralKeysAndNoAlias(CapturedOutput output) {
+    void withBundleWithSeveralKeysAndNoAlias(CapturedOutput output) {
         Path keys = files.withKeys(
                 "two-keys.p12", List.of(service.clientCertificate(), service.issueClientCertificate("987654325")));
 
@@ -264,7 +267,7 @@ class StartupFailuresTest {
     }
 
     @Test
-    void withABundleThatHasACertificateWithoutItsKey(CapturedOutput output) {
+    void withBundleWithoutPrivateKey(CapturedOutput output) {
         fails(bundle(
                 files.withoutKey(
                         "bundle-without-key.p12", service.clientCertificate().certificate()),
@@ -290,7 +293,7 @@ class StartupFailuresTest {
                 "signature.user-agent | (comment) | without parentheses | Set 'signature.user-agent'",
                 "signature.wiretap | perhaps | true or false | Set 'signature.wiretap' to true or false",
                 "signature.proxy.type | ftp | http, socks5 | Set 'signature.proxy.type'",
-                "signature.document-bundle-dump-directory | /nowhere | not a directory | Create the directory",
+                "signature.document-bundle-dump-directory | /nowhere | not an existing directory | Create the directory",
                 "signature.calls.connect-timeout | 0s | connectTimeout must be | Set 'signature.calls.connect-timeout'",
                 "signature.calls.acquire-timeout | 0s | acquireTimeout must be | Set 'signature.calls.acquire-timeout'",
                 "signature.calls.response-timeout | -1s | responseTimeout must be | Set 'signature.calls.response-timeout'",
@@ -305,7 +308,7 @@ class StartupFailuresTest {
                 "signature.downloads.max-connections | 0 | maxConnections must | Set 'signature.downloads.max-connections'",
                 "signature.downloads.max-pending | 0 | maxPending must be | Set 'signature.downloads.max-pending'",
             })
-    void withAValueThatIsRefused(String property, String value, String found, String set, CapturedOutput output) {
+    void withInvalidValue(String property, String value, String found, String set, CapturedOutput output) {
         List<String> properties = new ArrayList<>(List.of(certificate(
                 service.clientCertificate().path(), service.clientCertificate().password())));
         properties.add(property + "=" + value);
@@ -318,7 +321,7 @@ class StartupFailuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"username", "password"})
-    void withOneHalfOfTheLogInAtAProxy(String given, CapturedOutput output) {
+    void withIncompleteCredentialsForProxy(String given, CapturedOutput output) {
         String missing = given.equals("username") ? "password" : "username";
         List<String> properties = new ArrayList<>(List.of(certificate(
                 service.clientCertificate().path(), service.clientCertificate().password())));
@@ -329,13 +332,13 @@ class StartupFailuresTest {
 
         fails(properties.toArray(String[]::new));
 
-        assertThat(description(output)).contains("only one is set").doesNotContain("one-half");
+        assertThat(description(output)).startsWith("Only one of").doesNotContain("one-half");
         assertThat(action(output)).startsWith("Set 'signature.proxy." + missing + "' too");
     }
 
     @ParameterizedTest
     @CsvSource({"host, proxy.example.com, port", "port, 3128, host"})
-    void withOneHalfOfTheAddressOfAProxy(String given, String value, String missing, CapturedOutput output) {
+    void withIncompleteAddressOfProxy(String given, String value, String missing, CapturedOutput output) {
         List<String> properties = new ArrayList<>(List.of(certificate(
                 service.clientCertificate().path(), service.clientCertificate().password())));
         properties.add("signature.proxy." + given + "=" + value);
@@ -348,14 +351,14 @@ class StartupFailuresTest {
 
     @ParameterizedTest
     @CsvSource({"client-id, broker-id", "broker-id, client-id"})
-    void withOneHalfOfWhatAccessTokensNeed(String given, String missing, CapturedOutput output) {
+    void withIncompleteAccessTokens(String given, String missing, CapturedOutput output) {
         List<String> properties = new ArrayList<>(List.of(certificate(
                 service.clientCertificate().path(), service.clientCertificate().password())));
         properties.add("signature.access-tokens." + given + "=abc");
 
         fails(properties.toArray(String[]::new));
 
-        assertThat(description(output)).contains("only one is set");
+        assertThat(description(output)).startsWith("Only one of");
         assertThat(action(output)).startsWith("Set 'signature.access-tokens." + missing + "' too");
     }
 
@@ -364,7 +367,8 @@ class StartupFailuresTest {
         "client-id, two words, broker, must not have white space or control characters",
         "broker-id, 123456789, client, but is the organization number"
     })
-    void withIdsThatAreNone(String property, String value, String other, String found, CapturedOutput output) {
+    void withInvalidIdsForAccessTokens(
+            String property, String value, String other, String found, CapturedOutput output) {
         List<String> properties = new ArrayList<>(List.of(certificate(
                 service.clientCertificate().path(), service.clientCertificate().password())));
         properties.add("signature.access-tokens." + property + "=" + value);
@@ -377,7 +381,7 @@ class StartupFailuresTest {
     }
 
     @Test
-    void withAccessTokensInAnEnvironmentThatHasNone(CapturedOutput output) {
+    void withAccessTokensInEnvironmentWithoutTokenEndpoint(CapturedOutput output) {
         List<String> properties = new ArrayList<>(List.of(certificate(
                 service.clientCertificate().path(), service.clientCertificate().password())));
         properties.addAll(List.of(
@@ -387,12 +391,12 @@ class StartupFailuresTest {
 
         fails(properties.toArray(String[]::new));
 
-        assertThat(description(output)).contains("no token endpoint is known", "difiqa");
+        assertThat(description(output)).contains("difiqa", "no token endpoint");
         assertThat(action(output)).startsWith("Set 'signature.environment' to production or difitest");
     }
 
     @Test
-    void withAuthoritiesForNoTokenEndpoint(CapturedOutput output) {
+    void withTrustedCertificatesButNoTokenEndpoint(CapturedOutput output) {
         List<String> properties = new ArrayList<>(List.of(certificate(
                 service.clientCertificate().path(), service.clientCertificate().password())));
         properties.addAll(List.of(
@@ -409,7 +413,7 @@ class StartupFailuresTest {
     }
 
     @Test
-    void aPortThatNoProxyCanHaveIsNamed(CapturedOutput output) {
+    void withInvalidPortOfProxy(CapturedOutput output) {
         List<String> properties = new ArrayList<>(List.of(certificate(
                 service.clientCertificate().path(), service.clientCertificate().password())));
         properties.addAll(List.of("signature.proxy.host=proxy.example.com", "signature.proxy.port=65536"));
@@ -443,7 +447,7 @@ class StartupFailuresTest {
                 .isNotNull();
     }
 
-    /** The paragraph below "Description:", which must be the only one. */
+    /** Returns the description of the failure analysis. Fails if it has more than one paragraph. */
     private static String description(CapturedOutput output) {
         return paragraph(output, "Description:", "Action:");
     }

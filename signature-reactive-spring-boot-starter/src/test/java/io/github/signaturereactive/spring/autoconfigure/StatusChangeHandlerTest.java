@@ -45,7 +45,7 @@ import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Handlers declared as beans, of an application and a signing service that both run. */
+/** Handlers declared as beans, with a running signing service. */
 @ExtendWith(OutputCaptureExtension.class)
 class StatusChangeHandlerTest {
 
@@ -66,7 +66,7 @@ class StatusChangeHandlerTest {
     }
 
     @Test
-    void aHandlerSeesTheChangeThatIsThenConfirmed() {
+    void confirmsChangeAfterHandler() {
         with(change -> Mono.fromRunnable(() -> handled.add(change))).run(context -> {
             long job = started.signedJob(context.getBean(SignatureClient.class));
 
@@ -118,7 +118,7 @@ class StatusChangeHandlerTest {
     }
 
     @Test
-    void aChangeWhoseHandlerFailedIsNotConfirmedAndTheNextOneIs() {
+    void doesNotConfirmChangeAfterFailureOfHandler() {
         Queue<Long> seen = new ConcurrentLinkedQueue<>();
         with(change -> {
                     seen.add(change.signatureJobId());
@@ -138,7 +138,7 @@ class StatusChangeHandlerTest {
     }
 
     @Test
-    void aPollerThatTheServiceRefusesBeginsAnewUntilItIsAccepted() {
+    void restartsRejectedPollerUntilItIsAccepted() {
         started.service
                 .faults()
                 .always(Operation.POLL, Fault.error(403, "BROKER_NOT_AUTHORIZED", "You are no broker of theirs"));
@@ -157,7 +157,7 @@ class StatusChangeHandlerTest {
     }
 
     @Test
-    void closingTheApplicationWaitsForTheHandlerAndConfirms() {
+    void closingWaitsForHandlerAndConfirms() {
         Sinks.Empty<Void> done = Sinks.empty();
         CountDownLatch begun = new CountDownLatch(1);
         with(change -> done.asMono().doOnSubscribe(subscription -> begun.countDown()))
@@ -188,7 +188,7 @@ class StatusChangeHandlerTest {
         }
     }
 
-    /** A handler that is done when it is told so. */
+    /** A handler that completes when the test completes it. */
     static final class Handler implements PortalStatusChangeHandler {
 
         private final CountDownLatch begun = new CountDownLatch(1);
@@ -201,7 +201,7 @@ class StatusChangeHandlerTest {
     }
 
     @Test
-    void anApplicationWithAWebServerAndItsEventLoopsConfirmsWhatIsBeingHandledWhenItIsClosed() throws Exception {
+    void closingWithWebServerConfirmsChangesInProgress() throws Exception {
         try (var context = new SpringApplicationBuilder(WebApplication.class)
                 .web(WebApplicationType.REACTIVE)
                 .bannerMode(Banner.Mode.OFF)
@@ -224,7 +224,7 @@ class StatusChangeHandlerTest {
     }
 
     @Test
-    void aHandlerThatIsStuckIsCancelledWithinTheTimeForShuttingDown() {
+    void cancelsHandlerThatExceedsShutdownTimeout() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
         with(change -> Mono.<Void>never()
@@ -245,7 +245,7 @@ class StatusChangeHandlerTest {
     }
 
     @Test
-    void aHandlerMayHaveAQueueOfItsOwn() {
+    void pollsQueueOfHandler() {
         Queue<Long> leases = new ConcurrentLinkedQueue<>();
         with(change -> Mono.fromRunnable(() -> handled.add(change)))
                 .withBean("leases", PortalStatusChangeHandler.class, () -> new PortalStatusChangeHandler() {
@@ -274,7 +274,7 @@ class StatusChangeHandlerTest {
     }
 
     @Test
-    void aHandlerThatNamesNoSenderIsPolledForTheClientsWhoeverSetThat() {
+    void handlerWithoutSenderUsesDefaultSenderOfClient() {
         ClientConfigurationCustomizer loans = configuration -> {
             var unused = configuration.defaultSender(new Sender("987654321", PollingQueue.of("loans")));
         };
@@ -284,7 +284,7 @@ class StatusChangeHandlerTest {
     }
 
     @Test
-    void thePermitsOfTheApplicationAreUsed() {
+    void usesPermitsOfApplication() {
         Queue<String> asked = new ConcurrentLinkedQueue<>();
         PollPermits permits = new PollPermits() {
             @Override
@@ -306,7 +306,7 @@ class StatusChangeHandlerTest {
     }
 
     @Test
-    void twoHandlersOfOneQueueKeepTheApplicationFromStarting() {
+    void twoHandlersOfOneQueuePreventStartup() {
         with(change -> Mono.empty())
                 .withBean("leases", PortalStatusChangeHandler.class, () -> change -> Mono.empty())
                 .run(context -> assertThat(context)
@@ -332,7 +332,7 @@ class StatusChangeHandlerTest {
     }
 
     @Test
-    void theFailureOfTwoHandlersIsAParagraphThatSaysWhatToDo(CapturedOutput output) {
+    void analyzesFailureOfTwoHandlersOfOneQueue(CapturedOutput output) {
         var application = new SpringApplicationBuilder(TwoHandlers.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
@@ -345,11 +345,11 @@ class StatusChangeHandlerTest {
                 .contains("APPLICATION FAILED TO START")
                 .contains(
                         "The beans 'contracts' and 'leases' both handle the status changes of the portal queue 123456789.")
-                .contains("give one a queue of its own by overriding pollingQueue()");
+                .contains("override pollingQueue() in one of them");
     }
 
     @Test
-    void aPortalHandlerAndADirectHandlerDoNotShareAQueue() {
+    void portalAndDirectHandlersHaveSeparateQueues() {
         with(change -> Mono.empty())
                 .withBean(DirectStatusChangeHandler.class, () -> change -> Mono.empty())
                 .run(context -> assertThat(
@@ -359,7 +359,7 @@ class StatusChangeHandlerTest {
     }
 
     @Test
-    void withoutHandlersNothingIsPolled() {
+    void pollsNothingWithoutHandlers() {
         started.application().run(context -> {
             assertThat(context.getBean(StatusChangePollers.class).pollers()).isEmpty();
             assertThat(context.getBean(SignatureClient.class).whoAmI().block()).contains("123456789");
@@ -369,7 +369,7 @@ class StatusChangeHandlerTest {
     }
 
     @Test
-    void allPollersCanBeSwitchedOff() {
+    void pollersCanBeDisabled() {
         AtomicInteger made = new AtomicInteger();
         with(change -> Mono.fromRunnable(made::incrementAndGet))
                 .withPropertyValues("signature.polling.enabled=false")
@@ -392,13 +392,13 @@ class StatusChangeHandlerTest {
         "jitter, 9223372036854775807s, jitter",
         "restart.longest, 9223372036854775807s, restart"
     })
-    void anOptionOfPollingThatIsWrongIsNamed(String option, String value, String named) {
+    void namesInvalidPollingOption(String option, String value, String named) {
         with(change -> Mono.empty())
                 .withPropertyValues("signature.polling." + option + "=" + value)
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasStackTraceContaining("SignaturePropertyException: The value of 'signature.polling." + named
-                                + "' is refused"));
+                                + "' is invalid"));
     }
 
     @ParameterizedTest

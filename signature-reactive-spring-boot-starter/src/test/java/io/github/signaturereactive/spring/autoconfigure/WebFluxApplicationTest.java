@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.test.StepVerifier;
 
-/** A whole application of WebFlux, with all of Spring Boot's own auto-configuration and in its order. */
+/** A WebFlux application with all auto-configuration of Spring Boot. */
 class WebFluxApplicationTest {
 
     private static final List<String> OBSERVED = new CopyOnWriteArrayList<>();
@@ -45,7 +45,7 @@ class WebFluxApplicationTest {
     }
 
     @Test
-    void theClientRunsOnTheEventLoopsOfTheServer() {
+    void clientUsesEventLoopsOfServer() {
         StepVerifier.create(context.getBean(SignatureClient.class)
                         .whoAmI()
                         .map(answer -> Thread.currentThread().getName()))
@@ -54,7 +54,7 @@ class WebFluxApplicationTest {
     }
 
     @Test
-    void callsAreObservedByTheRegistryOfSpringBoot() {
+    void observesCallsWithRegistryOfSpringBoot() {
         StepVerifier.create(context.getBean(SignatureClient.class).whoAmI())
                 .expectNextCount(1)
                 .verifyComplete();
@@ -63,7 +63,7 @@ class WebFluxApplicationTest {
     }
 
     @Test
-    void theApplicationStopsWithItsClientClosedOnLoopsThatAreThere() {
+    void closesClientBeforeEventLoops() {
         SignatureClient client = context.getBean(SignatureClient.class);
         StepVerifier.create(client.whoAmI()).expectNextCount(1).verifyComplete();
 

@@ -63,12 +63,12 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.test.StepVerifier;
 
-/** Signed documents on their way through an application: service, client, controller and browser, over real connections. */
+/** Streams signed documents from the service through an application to a browser, over real connections. */
 class DownloadThroughWebFluxTest {
 
     private static final byte[] PIECE = new byte[1 << 14];
 
-    /** More than all sockets and buffers on the way hold. */
+    /** More than the capacity of all sockets and buffers in between. */
     private static final int ENDLESS = 1 << 16;
 
     private static DisposableServer service;
@@ -78,7 +78,7 @@ class DownloadThroughWebFluxTest {
     private static final AtomicInteger PIECES_SENT = new AtomicInteger();
     private static volatile CountDownLatch closed = new CountDownLatch(1);
 
-    /** An application of somebody who reads the README. */
+    /** A WebFlux application with controllers. */
     @SpringBootConfiguration
     @EnableAutoConfiguration
     @Import(Pages.class)
@@ -188,7 +188,7 @@ class DownloadThroughWebFluxTest {
         }
     }
 
-    /** One whose other methods name views. */
+    /** A controller whose other methods return view names. */
     @Controller
     static class Pages {
 
@@ -294,7 +294,7 @@ class DownloadThroughWebFluxTest {
         "/shown, inline; filename=\"shown.pdf\", private",
         "/functional, attachment; filename=\"pades.pdf\"; filename*=UTF-8''pades.pdf, no-store",
     })
-    void aPAdESGoesThroughWithTypeLengthAndName(String path, String disposition, String cacheControl) {
+    void writesPAdESWithTypeLengthAndName(String path, String disposition, String cacheControl) {
         StepVerifier.create(browser.headers(
                                 headers -> headers.set("Accept", "text/html,application/xml;q=0.9,*/*;q=0.8"))
                         .get()
@@ -322,7 +322,7 @@ class DownloadThroughWebFluxTest {
     }
 
     @Test
-    void anXAdESHasATypeAndANameOfItsOwn() {
+    void writesXAdESWithTypeAndName() {
         StepVerifier.create(browser.get()
                         .uri("/xades")
                         .responseSingle((response, body) -> body.asString()
@@ -355,7 +355,7 @@ class DownloadThroughWebFluxTest {
 
     @ParameterizedTest
     @MethodSource("acceptedByWhateverClient")
-    void typeIsTheDocumentsWhateverIsAccepted(String path, String accept, String type) {
+    void ignoresAcceptHeader(String path, String accept, String type) {
         StepVerifier.create(browser.headers(headers -> {
                             if (accept == null) {
                                 headers.remove("Accept");
@@ -373,7 +373,7 @@ class DownloadThroughWebFluxTest {
     }
 
     @Test
-    void whoAsksForTheHeadersGetsNoBody() {
+    void headRequestGetsNoBody() {
         StepVerifier.create(browser.request(HttpMethod.HEAD)
                         .uri("/pades")
                         .responseSingle((response, body) -> body.asByteArray()
@@ -387,7 +387,7 @@ class DownloadThroughWebFluxTest {
 
     @ParameterizedTest
     @CsvSource({"/404, 404", "/nothing, 404", "/410, 404", "/500, 502", "/403, 502", "/unreachable, 503"})
-    void whereThereIsNoDocumentTheAnswerIsAnError(String path, int status) {
+    void missingDocumentIsAnError(String path, int status) {
         StepVerifier.create(browser.get()
                         .uri(path)
                         .responseSingle((response, body) -> body.asString()
@@ -401,7 +401,7 @@ class DownloadThroughWebFluxTest {
     }
 
     @Test
-    void aDocumentThatBreaksOffBreaksOffTheAnswer() {
+    void truncatedDownloadTruncatesResponse() {
         StepVerifier.create(browser.get().uri("/cut").responseContent().asByteArray())
                 .thenConsumeWhile(bytes -> true)
                 .verifyError(PrematureCloseException.class);
@@ -409,7 +409,7 @@ class DownloadThroughWebFluxTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aBrowserThatGoesAwayEndsTheDownload(boolean reset) throws Exception {
+    void closedBrowserConnectionCancelsDownload(boolean reset) throws Exception {
         Socket socket = askForEndless();
         assertThat(socket.getInputStream().readNBytes(PIECE.length)).hasSize(PIECE.length);
         if (reset) {
@@ -421,7 +421,7 @@ class DownloadThroughWebFluxTest {
     }
 
     @Test
-    void aBrowserThatDoesNotReadHoldsTheServiceBack() throws Exception {
+    void slowBrowserSlowsDownService() throws Exception {
         try (Socket socket = askForEndless()) {
             assertThat(socket.getInputStream().readNBytes(PIECE.length)).hasSize(PIECE.length);
             standsStill();
@@ -431,7 +431,7 @@ class DownloadThroughWebFluxTest {
         assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** Waits until nothing has been sent for a while; however long the machine takes. */
+    /** Waits until nothing has been sent for a while. Does not depend on the speed of the machine. */
     private static void standsStill() {
         StepVerifier.create(Flux.interval(Duration.ofMillis(200))
                         .map(i -> PIECES_SENT.get())
