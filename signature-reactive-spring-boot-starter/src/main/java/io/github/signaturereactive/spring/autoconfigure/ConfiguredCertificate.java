@@ -4,6 +4,7 @@ import io.github.signaturereactive.security.OrganizationCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.security.UnrecoverableKeyException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.time.Instant;
@@ -88,7 +89,7 @@ final class ConfiguredCertificate {
 
     private static SignaturePropertyException unusableFile(
             String location, boolean hasPassword, IllegalArgumentException e) {
-        boolean password = String.valueOf(e.getMessage()).contains("password");
+        boolean password = e.getCause() instanceof UnrecoverableKeyException;
         if (password && !hasPassword) {
             return new SignaturePropertyException(
                     PASSWORD,
