@@ -30,6 +30,9 @@ class ResponseTimeoutTest {
     /** More often than this a server that trickles is not asked to; the client must have given up long before. */
     private static final int MANY = 10_000;
 
+    private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration GENEROUS = Duration.ofMinutes(2);
+
     /** A kind of call, each with a response of its own. */
     enum Call {
         POLL {
@@ -95,12 +98,12 @@ class ResponseTimeoutTest {
                         peer.listenFor(Duration.ofMillis(20));
                     }
                 });
-                var client = client(server)) {
+                var client = client(server, SHORT)) {
             StepVerifier.create(call.by(client, server.url()))
                     .expectErrorSatisfies(error -> assertThat(error)
                             .isInstanceOf(ServiceUnreachableException.class)
                             .hasMessageContaining("did not begin its response in time"))
-                    .verify(Duration.ofSeconds(30));
+                    .verify(GENEROUS);
         }
     }
 
@@ -123,7 +126,7 @@ class ResponseTimeoutTest {
                                 + xml.getBytes(UTF_8).length + "\r\n\r\n" + xml);
                     }
                 });
-                var client = client(server)) {
+                var client = client(server, GENEROUS)) {
             for (int i = 0; i < 2; i++) {
                 StepVerifier.create(call.by(client, server.url()))
                         .expectNextCount(1)
@@ -138,19 +141,19 @@ class ResponseTimeoutTest {
                     readRequest(peer);
                     peer.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n");
                 });
-                var client = client(server)) {
+                var client = client(server, GENEROUS)) {
             StepVerifier.create(client.whoAmI())
                     .expectErrorSatisfies(error -> assertThat(error)
                             .isInstanceOfAny(UnexpectedResponseException.class, ServiceUnreachableException.class))
-                    .verify(Duration.ofSeconds(30));
+                    .verify(GENEROUS);
         }
     }
 
-    private static SignatureClient client(RawServer server) {
+    private static SignatureClient client(RawServer server, Duration responseTimeout) {
         return SignatureClient.create(TestOrganization.configuration(server.url())
                 .unlimitedCalls()
-                .calls(calls -> calls.withResponseTimeout(Duration.ofMillis(500)))
-                .downloads(downloads -> downloads.withResponseTimeout(Duration.ofMillis(500)))
+                .calls(calls -> calls.withResponseTimeout(responseTimeout))
+                .downloads(downloads -> downloads.withResponseTimeout(responseTimeout))
                 .build());
     }
 
