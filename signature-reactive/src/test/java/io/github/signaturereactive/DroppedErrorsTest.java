@@ -22,8 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -120,36 +118,8 @@ class DroppedErrorsTest {
                         .take(20));
     }
 
-    /** Requests everything and ignores it, errors after the cancellation included. Reactor's own subscribers log those as dropped. */
-    private static final class Ignoring implements CoreSubscriber<Object>, Disposable {
-
-        private final Disposable.Swap subscription = Disposables.swap();
-
-        @Override
-        public void onSubscribe(Subscription upstream) {
-            subscription.update(upstream::cancel);
-            upstream.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(Object value) {}
-
-        @Override
-        public void onError(Throwable error) {}
-
-        @Override
-        public void onComplete() {}
-
-        @Override
-        public void dispose() {
-            subscription.dispose();
-        }
-    }
-
     private static Disposable subscribe(Flux<?> call, Semaphore ended) {
-        var subscriber = new Ignoring();
-        call.doFinally(signal -> ended.release()).subscribe(subscriber);
-        return subscriber;
+        return call.doFinally(signal -> ended.release()).subscribe(value -> {}, error -> {});
     }
 
     private void pauseForRandomTime(long maxMicros) {

@@ -191,7 +191,7 @@ public final class ApiClient {
                             ? Flux.defer(() -> document.handle(response)).onErrorMap(CallerFailure::new)
                             : response.aggregate().flatMapMany(refusal -> noDocument(request, refusal)));
         });
-        return download.contextWrite(DroppedErrors::ofCall);
+        return DroppedErrors.logged(download);
     }
 
     private <T> Mono<T> noDocument(ApiRequest request, ApiResponse response) {
@@ -224,7 +224,7 @@ public final class ApiClient {
                                 .flatMap(whole -> expected.test(whole) ? Mono.just(whole) : refused(request, whole)))
                 .single()
                 .flatMap(response -> messages.read(response, reader))
-                .contextWrite(DroppedErrors::ofCall);
+                .as(DroppedErrors::logged);
     }
 
     private <T> Mono<T> refused(ApiRequest request, ApiResponse response) {
