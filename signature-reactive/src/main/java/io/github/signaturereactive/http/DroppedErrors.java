@@ -10,19 +10,23 @@ import reactor.util.Loggers;
 import reactor.util.context.Context;
 
 /**
- * Handles errors that operators cannot deliver because the subscriber has cancelled. A call that is cancelled while its connection
- * breaks, or while the client is closed, is nothing to act upon, but Reactor would log it at ERROR.
+ * Handles errors that operators cannot deliver because the subscriber has cancelled.
+ *
+ * <p>Reactor logs such errors at ERROR. After a cancellation, an error of the connection or of closing the client requires no
+ * action, so it is logged at DEBUG instead.
  */
 public final class DroppedErrors {
 
     private static final Logger LOG = Loggers.getLogger(DroppedErrors.class);
 
-    /** The key under which Reactor looks for a hook of one subscription. */
+    /** The context key of the hook of one subscription. Its constant in Reactor's {@code Hooks} is not public. */
     private static final String HOOK = "reactor.onErrorDropped.local";
 
     private DroppedErrors() {}
 
-    /** Returns the context for a call: errors of the call itself are logged at DEBUG, and any other error as without this hook. */
+    /**
+     * Returns a context with a hook that logs errors of the call itself at DEBUG. Other errors are handled as without the hook.
+     */
     public static Context ofCall(Context context) {
         Consumer<Throwable> hook = error -> {
             if (isOfCall(error)) {
