@@ -4,12 +4,14 @@ import io.github.signaturereactive.http.ConnectionLimits;
 import java.time.Duration;
 
 /**
- * Timeouts and limits of the connections to the service. Calls and downloads have separate connections and settings. Immutable: the
- * {@code with} methods return a changed copy. Timeouts are at least one millisecond; those above 24 days mean 24 days.
+ * Timeouts and limits of the connections to the service. Calls and downloads have separate connections and settings. Immutable:
+ * the {@code with} methods return a copy.
+ *
+ * <p>Timeouts must be at least 1 ms. Timeouts above 2^31 - 1 ms (about 24 days) are reduced to that value.
  */
 public final class ConnectionSettings {
 
-    /** About 24 days. Netty stores timeouts in an {@code int} of milliseconds. */
+    /** The maximum timeout, about 24 days. Netty stores timeouts in an {@code int} of milliseconds. */
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
     static final ConnectionSettings CALLS = new ConnectionSettings(new ConnectionLimits(
@@ -24,7 +26,14 @@ public final class ConnectionSettings {
         this.limits = limits;
     }
 
-    /** Sets the timeout of connecting, and of the TLS handshake after it. Defaults to 5 s; downloads 10 s. */
+    /**
+     * Configures the timeout of connecting. The TLS handshake after it has a timeout of the same length. Defaults to 5 s, for
+     * downloads 10 s.
+     *
+     * @param timeout the timeout
+     * @return a copy with the timeout
+     * @throws IllegalArgumentException if the timeout is less than 1 ms
+     */
     public ConnectionSettings withConnectTimeout(Duration timeout) {
         return new ConnectionSettings(new ConnectionLimits(
                 positive("connectTimeout", timeout),
@@ -35,7 +44,13 @@ public final class ConnectionSettings {
                 limits.maxPending()));
     }
 
-    /** Sets the maximum wait for a free connection. Defaults to 5 s; downloads 10 s. */
+    /**
+     * Configures the maximum time to wait for a free connection. Defaults to 5 s, for downloads 10 s.
+     *
+     * @param timeout the timeout
+     * @return a copy with the timeout
+     * @throws IllegalArgumentException if the timeout is less than 1 ms
+     */
     public ConnectionSettings withAcquireTimeout(Duration timeout) {
         return new ConnectionSettings(new ConnectionLimits(
                 limits.connectTimeout(),
@@ -47,8 +62,12 @@ public final class ConnectionSettings {
     }
 
     /**
-     * Sets the timeout from the end of the request to the end of the response headers. Interim responses (1xx) do not extend
-     * it. Defaults to 10 s; downloads 60 s.
+     * Configures the timeout from the end of the request to the end of the response headers. Interim responses (1xx; RFC 9110,
+     * section 15.2) do not extend it. Defaults to 10 s, for downloads 60 s.
+     *
+     * @param timeout the timeout
+     * @return a copy with the timeout
+     * @throws IllegalArgumentException if the timeout is less than 1 ms
      */
     public ConnectionSettings withResponseTimeout(Duration timeout) {
         return new ConnectionSettings(new ConnectionLimits(
@@ -61,8 +80,14 @@ public final class ConnectionSettings {
     }
 
     /**
-     * Sets the maximum time without progress while a request or response is transferred, not counting time spent waiting for the
-     * subscriber. Defaults to 30 s.
+     * Configures the maximum time without progress while a request or response is transferred, not counting time spent waiting
+     * for the subscriber. Defaults to 30 s.
+     *
+     * <p>The value for calls is also the timeout of the whole body of each response other than a document.
+     *
+     * @param timeout the timeout
+     * @return a copy with the timeout
+     * @throws IllegalArgumentException if the timeout is less than 1 ms
      */
     public ConnectionSettings withIdleTimeout(Duration timeout) {
         return new ConnectionSettings(new ConnectionLimits(
@@ -74,7 +99,13 @@ public final class ConnectionSettings {
                 limits.maxPending()));
     }
 
-    /** Sets the maximum number of open connections. Defaults to 10. */
+    /**
+     * Configures the maximum number of open connections. Defaults to 10.
+     *
+     * @param connections the number, at least 1
+     * @return a copy with the number
+     * @throws IllegalArgumentException if the number is less than 1
+     */
     public ConnectionSettings withMaxConnections(int connections) {
         return new ConnectionSettings(new ConnectionLimits(
                 limits.connectTimeout(),
@@ -85,7 +116,14 @@ public final class ConnectionSettings {
                 limits.maxPending()));
     }
 
-    /** Sets the maximum number of requests that wait for a connection; more fail at once. Defaults to 1000. */
+    /**
+     * Configures the maximum number of requests that wait for a connection. Further requests fail immediately with a
+     * {@code ServiceUnreachableException}. Defaults to 1000.
+     *
+     * @param requests the number, at least 1
+     * @return a copy with the number
+     * @throws IllegalArgumentException if the number is less than 1
+     */
     public ConnectionSettings withMaxPending(int requests) {
         return new ConnectionSettings(new ConnectionLimits(
                 limits.connectTimeout(),

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Saves bundles in a directory, as {@code yyyyMMddHHmmssSSS-[<reference>-]asice.zip} in the time zone of the clock. In the reference,
- * every character but ASCII letters, digits, dots, hyphens and underscores is replaced by an underscore.
+ * Saves document bundles in a directory.
+ *
+ * <p>The file names are {@code yyyyMMddHHmmssSSS-[<reference>-]asice.zip} in the time zone of the clock. In the reference, all
+ * characters except ASCII letters, digits, dots, hyphens and underscores are replaced by underscores.
  */
 final class DumpToDirectory implements BundleProcessing.Factory {
 
@@ -28,7 +30,7 @@ final class DumpToDirectory implements BundleProcessing.Factory {
         this.clock = clock;
     }
 
-    /** All attempts to create a job have one file, so that the last of them replaces those before. */
+    /** Determines the file once for all attempts to create a job. Each attempt replaces the file of the previous one. */
     @Override
     public DocumentBundleProcessor create(Job job, Scheduler work) {
         Path file = directory.resolve(fileName(job.reference()));
@@ -36,7 +38,7 @@ final class DumpToDirectory implements BundleProcessing.Factory {
     }
 
     private String fileName(@Nullable String reference) {
-        // Of two jobs in the same millisecond, the later is named after the next millisecond.
+        // Names must be unique: the second job in a millisecond has the next millisecond in its name.
         long time = lastTime.accumulateAndGet(clock.millis(), (last, now) -> Math.max(last + 1, now));
         return TIME.format(Instant.ofEpochMilli(time).atZone(clock.getZone())) + "-"
                 + (reference == null || reference.isBlank() ? "" : reference.replaceAll("[^A-Za-z0-9._-]", "_") + "-")

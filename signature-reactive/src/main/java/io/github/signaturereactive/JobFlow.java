@@ -24,7 +24,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** What is done in the same way in both flows: jobs are created, queues polled, statuses confirmed, documents fetched. */
+/**
+ * The operations that the direct and the portal flow share: creating jobs, polling, confirming statuses and downloading
+ * documents.
+ */
 final class JobFlow<T extends Confirmable> {
 
     private final String name;
@@ -35,11 +38,11 @@ final class JobFlow<T extends Confirmable> {
     private final T noChanges;
 
     /**
-     * Describes a flow.
+     * Creates the operations of a flow.
      *
-     * @param name {@code portal} or {@code direct}, as paths have it
-     * @param reading how its status changes are read
-     * @param noChanges what stands for an empty queue
+     * @param name {@code portal} or {@code direct}, as in the paths of the API
+     * @param reading reads status changes of the flow
+     * @param noChanges the value for an empty queue
      */
     JobFlow(
             String name,
@@ -94,7 +97,11 @@ final class JobFlow<T extends Confirmable> {
         });
     }
 
-    /** Polls once; null stands for the default sender. */
+    /**
+     * Polls once.
+     *
+     * @param requested the sender, or null for the default sender
+     */
     Mono<T> getStatusChange(@Nullable Sender requested) {
         return Mono.defer(() -> api.get(
                 Operation.POLL,
@@ -109,7 +116,11 @@ final class JobFlow<T extends Confirmable> {
         return reading.time().apply(response.read(reading.message()), response.nextPermittedPollTime());
     }
 
-    /** Describes polling; null stands for the default sender. */
+    /**
+     * Describes the polling of a queue.
+     *
+     * @param requested the sender, or null for the default sender
+     */
     StatusChanges<T> statusChanges(@Nullable Sender requested) {
         return new StatusChanges<>(
                 new JobStatusQueue<>(api, new QueueAddress(name, configuration.senderOr(requested)), reading),

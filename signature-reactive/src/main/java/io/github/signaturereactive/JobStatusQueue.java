@@ -15,7 +15,7 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** A queue of the service, as the poller sees it. */
+/** A polling queue of the service, which maps the responses to polls to {@link Polled}. */
 final class JobStatusQueue<T extends Confirmable> implements StatusQueue<T> {
 
     private final ApiClient api;
@@ -29,12 +29,12 @@ final class JobStatusQueue<T extends Confirmable> implements StatusQueue<T> {
     }
 
     /**
-     * How the status changes of a flow are read.
+     * Reads the status changes of a flow.
      *
-     * @param message reads the change
-     * @param time adds the time of the next poll, which travels beside it
-     * @param jobId gives the service's number for the job
-     * @param identity gives what is equal for a change that is delivered twice
+     * @param message reads a status change from the XML
+     * @param time adds the next permitted poll time, which is in a header
+     * @param jobId returns the signature job id
+     * @param identity returns a value that is equal for redeliveries of a change
      */
     record Reading<T>(
             Function<byte[], T> message,

@@ -6,30 +6,30 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a queue is polled.
+ * The address of a polling queue.
  *
  * @param flow {@code portal} or {@code direct}
- * @param sender whose queue, and which
+ * @param sender the sender, with its polling queue
  */
 record QueueAddress(String flow, Sender sender) {
 
-    /** The default queue is polled without a parameter. */
+    /** Returns path and query of a poll. The default queue has no query. */
     String pathAndQuery() {
         PollingQueue queue = sender.pollingQueue();
         return queue.isDefault() ? path() : path() + "?polling_queue=" + encoded(queue.name());
     }
 
-    /** Where jobs of this sender are created. */
+    /** Returns the path for creating jobs of the sender. */
     String path() {
         return "/" + sender.organizationNumber() + "/" + flow + "/signature-jobs";
     }
 
-    /** A text as it goes into a URL, where it can be neither a separator nor anything else but itself. */
+    /** Returns the text with percent-encoding (RFC 3986, section 2.1), so that it contains no separator. */
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** What tells the queue from all others. */
+    /** Returns a name that identifies the queue: flow, organization number and polling queue. */
     String name() {
         return flow + "/" + sender.organizationNumber() + "/"
                 + sender.pollingQueue().name();

@@ -6,10 +6,12 @@ import java.text.Normalizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes names that Windows, macOS and Linux accept for a file, and that a header can carry, out of any text. */
+/** Converts any text to a file name that is valid on Windows, macOS and Linux and in a header. */
 final class SafeFileName {
 
-    /** File systems take 255 bytes; browsers add a number or an extension of their own while they download. */
+    /**
+     * The maximum length in UTF-8. File systems allow 255 bytes, and browsers add a number or an extension while they download.
+     */
     private static final int MAX_BYTES = 200;
 
     private static final char REPLACEMENT = '_';
@@ -17,13 +19,13 @@ final class SafeFileName {
 
     private static final Pattern EXTENSION = Pattern.compile("(?s)(.*)(\\.[0-9A-Za-z]{1,10})");
 
-    /** Windows reserves these whatever the extension, and ignores blanks before it. */
+    /** Device names. Windows reserves them with any extension, and ignores spaces before the extension. */
     private static final Pattern DEVICE =
             Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?");
 
     private SafeFileName() {}
 
-    /** Returns a safe name that resembles the given one, or the default if nothing of it can be used. */
+    /** Returns a safe name that resembles the given one, or the default if no usable character remains. */
     static String of(String name, String defaultName) {
         String clean = withoutEnd(cleaned(name));
         Matcher split = EXTENSION.matcher(clean);
@@ -41,7 +43,7 @@ final class SafeFileName {
         StringBuilder clean = new StringBuilder();
         Normalizer.normalize(name, Normalizer.Form.NFC).codePoints().forEach(character -> {
             switch (Character.getType(character)) {
-                case Character.FORMAT -> {} // invisible, and some reverse the order in which a name is shown
+                case Character.FORMAT -> {} // invisible; some reverse the displayed order of characters
                 case Character.SPACE_SEPARATOR -> clean.append(' ');
                 case Character.CONTROL,
                         Character.LINE_SEPARATOR,
@@ -55,7 +57,10 @@ final class SafeFileName {
         return clean.toString();
     }
 
-    /** Windows drops dots and blanks at the end, and a dot at the beginning hides a file elsewhere. */
+    /**
+     * Removes dots and spaces at both ends. Windows drops them at the end, and other systems hide files whose names start with a
+     * dot.
+     */
     private static String trimmed(String name) {
         int begin = 0;
         while (begin < name.length() && isDotOrBlank(name.charAt(begin))) {

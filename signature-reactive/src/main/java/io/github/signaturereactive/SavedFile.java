@@ -29,15 +29,17 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * A file that is complete or absent: it is written to a temporary file in the same directory, which is then renamed.
+ * A file that is either complete or absent. The bytes are written to a temporary file in the same directory, which is then
+ * renamed.
  *
- * <p>A cancellation may come from another thread at any moment, so each step holds the lock and checks whether it is still wanted.
+ * <p>A cancellation may arrive on another thread at any time. Each step therefore holds the lock and checks whether the file was
+ * discarded.
  */
 final class SavedFile {
 
     private static final Logger LOG = Loggers.getLogger(SavedFile.class);
 
-    /** How many buffers may wait for the disk. */
+    /** The maximum number of buffers that wait to be written. */
     private static final int PREFETCH = 8;
 
     private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -51,16 +53,18 @@ final class SavedFile {
 
     private SavedFile(Path target, FileAttribute<?>[] attributes) {
         this.target = target;
-        // Independent of the target's name, which may be as long as the file system allows.
+        // The name does not contain the name of the target, which may have the maximum length of the file system.
         this.temporary = target.resolveSibling("." + UUID.randomUUID() + ".part");
         this.attributes = attributes;
     }
 
     /**
-     * Saves the bytes when subscribed to.
+     * Saves the bytes on subscription and emits the given file. Errors of the file system are signaled as
+     * {@code UncheckedIOException}.
      *
+     * @param bytes the content
      * @param file the file to create or replace; if it is a symbolic link, the file it points to
-     * @param attributes the attributes of the file, or none for a file that only its owner can read
+     * @param attributes the attributes of the file; if empty, a POSIX file system lets only its owner read and write it
      * @param work the scheduler on which the file is accessed
      */
     static Mono<Path> save(Flux<ByteBuffer> bytes, Path file, FileAttribute<?>[] attributes, Scheduler work) {
@@ -85,7 +89,8 @@ final class SavedFile {
                 throw new FileSystemException(file.toString(), null, "It is a directory");
             }
         } catch (NoSuchFileException absent) {
-            // The usual case. Any other error, such as a name that is too long, is reported before the download begins.
+            // The file does not exist yet. Other errors, such as a name that is too long, are signaled before the
+            // download.
         }
         return new SavedFile(target, attributes.length > 0 ? attributes : defaultAttributes(target));
     }
@@ -135,7 +140,7 @@ final class SavedFile {
         return target;
     }
 
-    /** Makes the rename durable. Windows offers no such call, and needs none. */
+    /** Makes the rename durable by syncing the directory. Windows does not support and does not need this. */
     private void syncDirectory() throws IOException {
         Path directory = target.getParent();
         if (directory == null
@@ -147,7 +152,10 @@ final class SavedFile {
         }
     }
 
-    /** Removes the temporary file. An error of that is logged, so that it does not replace the error that led here. */
+    /**
+     * Deletes the temporary file. If that fails, the error is logged, because it must not replace the error that caused the
+     * deletion.
+     */
     private synchronized void discard() {
         discarded = true;
         try {
@@ -160,7 +168,7 @@ final class SavedFile {
         }
     }
 
-    /** The scheduler rejects tasks if the client was closed meanwhile. */
+    /** Deletes the temporary file on the given scheduler, or on a new thread if the scheduler was disposed with the client. */
     private Mono<Void> discardLater(Scheduler work) {
         Mono<Void> discarding = Mono.fromRunnable(this::discard);
         return discarding

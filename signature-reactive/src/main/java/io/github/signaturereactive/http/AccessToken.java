@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 /** An access token and its lifetime. */
 final class AccessToken {
 
-    /** How long before its expiry a token is replaced, so that it does not expire on its way to the service. */
+    /** The time before expiry at which a token is replaced, so that it does not expire in transit. */
     static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final String value;
@@ -17,8 +17,9 @@ final class AccessToken {
     /**
      * Creates a token.
      *
-     * @param requestedAt when it was requested, which is before its lifetime began
-     * @param nanos the clock of that time
+     * @param requestedAt the time of the token request, in nanoseconds of {@code nanos}
+     * @param lifetime the lifetime, counted from the request because the time of issue is unknown
+     * @param nanos a monotonic clock, in nanoseconds
      */
     AccessToken(String value, long requestedAt, Duration lifetime, LongSupplier nanos) {
         this.value = value;
@@ -50,7 +51,7 @@ final class AccessToken {
         return expiresAt - nanos.getAsLong();
     }
 
-    /** Does not contain the token. */
+    /** Returns a text without the token. */
     @Override
     public String toString() {
         return "AccessToken[***]";

@@ -3,8 +3,10 @@ package io.github.signaturereactive.http;
 import reactor.core.publisher.Mono;
 
 /**
- * The access tokens of one client. A token is fetched when it is first needed, by one request that all waiting calls share, and
- * kept until it is about to expire or the service refuses it. Errors are not kept: the next call fetches again.
+ * A cache of the access token of one client.
+ *
+ * <p>The first call that needs a token requests it, and concurrent calls share that request. The token is cached until it is
+ * about to expire or the service refuses it. Errors are not cached: the next call sends a new token request.
  */
 final class AccessTokens {
 
@@ -21,17 +23,17 @@ final class AccessTokens {
         this.current = cached();
     }
 
-    /** Forgets the current token and one that is being fetched. Calls that have it, or wait for it, still use it. */
+    /** Clears the cache. Calls that already have a token, or are waiting for one, still use it. */
     void forget() {
         current = cached();
     }
 
-    /** Returns the current token, or a new one if it has been refused or is about to expire. */
+    /** Returns the cached token. Requests a new one if it was refused or is about to expire. */
     Mono<AccessToken> token() {
         return Mono.defer(() -> current);
     }
 
-    /** All waiting subscribers share one subscription, which is cancelled when the last of them cancels. */
+    /** Shares one subscription to the source between all subscribers. It is cancelled when the last subscriber cancels. */
     private Mono<AccessToken> cached() {
         return source.cacheInvalidateIf(AccessToken::isStale);
     }

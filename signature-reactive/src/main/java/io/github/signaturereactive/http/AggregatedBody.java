@@ -7,18 +7,18 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads a body into memory. */
+/** Reads a response body into memory, up to a maximum size and within a timeout. */
 final class AggregatedBody {
 
     private AggregatedBody() {}
 
     /**
-     * Reads a body to its end, which frees its connection for the next request.
+     * Reads a body to its end, after which its connection returns to the pool.
      *
-     * @param body buffers with accessible arrays
-     * @param maxBytes the largest body to read
-     * @param timeout how long the whole body may take
-     * @param tooLarge creates the error for a larger body
+     * @param body the body, in buffers with accessible arrays
+     * @param maxBytes the maximum size in bytes
+     * @param timeout the timeout of the whole body; its expiry is signaled as {@code TimeoutException}
+     * @param tooLarge creates the error for a body that exceeds the maximum size
      */
     static Mono<byte[]> of(
             Flux<ByteBuffer> body, int maxBytes, Duration timeout, Supplier<? extends RuntimeException> tooLarge) {

@@ -19,8 +19,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The calls to the API. Each is cold, goes to the configured service only, and ends in a success or in an exception that says
- * what happened.
+ * A client for the HTTP API of Posten signering.
+ *
+ * <p>Each call is a cold publisher. Requests are sent to the configured service only: a URL with another origin is signaled as
+ * {@code ForeignUrlException}. An error response is signaled as the {@code SignatureException} that describes it.
  */
 public final class ApiClient {
 
@@ -32,7 +34,7 @@ public final class ApiClient {
     private final MessageReader messages;
     private final Flow flow;
 
-    /** Creates the client. It connects to nothing yet. */
+    /** Creates a client without opening a connection. */
     public ApiClient(TransportSettings settings) {
         this.origin = new Origin(
                 settings.serviceUrl(),
@@ -66,7 +68,7 @@ public final class ApiClient {
         return new AccessTokens(endpoint.token());
     }
 
-    /** Composes what every request passes through; the last exchange added is the first to see a request. */
+    /** Composes the exchanges that each request passes through. The exchange that is created last handles a request first. */
     private static Exchange exchange(
             TransportSettings settings, Transport transport, @Nullable AccessTokens tokens, Origin origin) {
         var limiter = new RateLimiter(
@@ -82,7 +84,7 @@ public final class ApiClient {
         return exchange;
     }
 
-    /** Returns the same client, whose calls are observed as those of the given flow. */
+    /** Returns a client that shares the connections of this client and reports its calls as calls of the given flow. */
     public ApiClient of(Flow flow) {
         return new ApiClient(this, flow);
     }
@@ -111,11 +113,12 @@ public final class ApiClient {
     }
 
     /**
-     * Sends a create request, at most once; once more only if the service refuses its access token.
+     * Sends a create request. It is not retried, with one exception: after status 401 it is sent again with a new access token,
+     * because the service checks the token before it creates a job.
      *
-     * @param path the path below the service's root
+     * @param path the path below the root of the service
      * @param xml the XML of the request
-     * @param bundle the document bundle, subscribed to for each request and cancelled if the request fails
+     * @param bundle the document bundle, which is subscribed to for each request and cancelled if the request fails
      * @param reader reads the response
      */
     public <T> Mono<T> create(String path, byte[] xml, Publisher<ByteBuf> bundle, Function<ApiResponse, T> reader) {
@@ -128,7 +131,10 @@ public final class ApiClient {
         });
     }
 
-    /** Polls a queue. The reader also gets responses to polls that were too early or exceeded the rate limit. */
+    /**
+     * Polls a queue. The reader also receives responses with status 429, from polls that were too early or exceeded the rate
+     * limit.
+     */
     public <T> Mono<T> poll(String pathAndQuery, Function<ApiResponse, T> reader) {
         return Mono.defer(() -> send(
                 request(Operation.POLL, HttpMethod.GET, origin.resolve(pathAndQuery)),
@@ -136,51 +142,55 @@ public final class ApiClient {
                 reader));
     }
 
-    /** Gets a resource below the service's root. */
+    /** Gets a resource below the root of the service. */
     public <T> Mono<T> get(Operation operation, String pathAndQuery, Function<ApiResponse, T> reader) {
         return Mono.defer(() -> send(request(operation, HttpMethod.GET, origin.resolve(pathAndQuery)), reader));
     }
 
-    /** Gets the resource at a URL that the service has given. */
+    /** Gets the resource at a URL from a response of the service. */
     public <T> Mono<T> get(Operation operation, URI url, Function<ApiResponse, T> reader) {
         return Mono.defer(() -> send(request(operation, HttpMethod.GET, origin.requireOwn(url)), reader));
     }
 
-    /** Posts XML to a URL that the service has given. */
+    /** Posts XML to a URL from a response of the service. */
     public <T> Mono<T> post(Operation operation, URI url, byte[] xml, Function<ApiResponse, T> reader) {
         return Mono.defer(() -> send(
                 request(operation, HttpMethod.POST, origin.requireOwn(url)).withBody(RequestBody.xml(xml)), reader));
     }
 
-    /** Posts an empty body to a URL that the service has given. */
+    /** Posts an empty body to a URL from a response of the service. */
     public Mono<Void> postEmpty(Operation operation, URI url) {
         return Mono.defer(() -> send(request(operation, HttpMethod.POST, origin.requireOwn(url)), Function.identity()))
                 .then();
     }
 
-    /** Deletes the resource at a URL that the service has given. */
+    /** Deletes the resource at a URL from a response of the service. */
     public Mono<Void> delete(Operation operation, URI url) {
         return Mono.defer(
                         () -> send(request(operation, HttpMethod.DELETE, origin.requireOwn(url)), Function.identity()))
                 .then();
     }
 
-    /** Describes the download of a document at a URL that the service has given. */
+    /**
+     * Describes the download of a document at a URL from a response of the service. Nothing is sent before it is subscribed to.
+     */
     public Download document(URI url) {
         return new Download(url, MediaTypes.DOCUMENT_OR_ERROR, this);
     }
 
-    /** Describes the download of a document below the service's root. */
+    /** Describes the download of a document below the root of the service. Nothing is sent before it is subscribed to. */
     public Download document(String path) {
         return document(origin.resolve(path));
     }
 
-    /** Describes the download of an XML file at a URL that the service has given. */
+    /**
+     * Describes the download of an XML file at a URL from a response of the service. Nothing is sent before it is subscribed to.
+     */
     public Download xml(URI url) {
         return new Download(url, MediaTypes.XML, this);
     }
 
-    /** Downloads a document. A response that is no document becomes an error. */
+    /** Downloads a document. A response that is not a document is signaled as an error. */
     <T> Flux<T> download(URI url, String accept, ResponseHandler<T> document) {
         Flux<T> download = Flux.defer(() -> {
             ApiRequest request = request(Operation.DOWNLOAD, HttpMethod.GET, origin.requireOwn(url))
@@ -203,7 +213,7 @@ public final class ApiClient {
                 : refused(request, response);
     }
 
-    /** Closes all connections and ends all threads. */
+    /** Closes all connections and ends the threads of this client. Completes afterwards. */
     public Mono<Void> disposeLater() {
         return transport.disposeLater();
     }
@@ -216,7 +226,7 @@ public final class ApiClient {
         return send(request, ApiResponse::isSuccess, reader);
     }
 
-    /** Sends a request whose response is read into memory, and becomes an error if it is not the expected one. */
+    /** Sends a request and reads its response into memory. A response that the predicate rejects is signaled as an error. */
     private <T> Mono<T> send(ApiRequest request, Predicate<ApiResponse> expected, Function<ApiResponse, T> reader) {
         return exchange.send(
                         request,

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request to the API.
  *
- * @param call the operation, as it is observed
+ * @param call the operation and the flow, for observation
  * @param method the HTTP method
  * @param uri the absolute URI
  * @param accept the value of the {@code Accept} header
- * @param body the body, or null if there is none
+ * @param body the body, or null if the request has none
  * @param token the access token, or null if the client certificate authenticates the request
  */
 record ApiRequest(
@@ -23,7 +23,7 @@ record ApiRequest(
         @Nullable RequestBody body,
         @Nullable AccessToken token) {
 
-    /** Creates a request for XML, without a body. */
+    /** Creates a request without a body that accepts XML. */
     static ApiRequest of(Call call, HttpMethod method, URI uri) {
         return new ApiRequest(call, method, uri, MediaTypes.XML, null, null);
     }
@@ -40,7 +40,7 @@ record ApiRequest(
         return new ApiRequest(call, method, uri, accept, body, token);
     }
 
-    /** Returns method and path, for messages. The query is left out because it may hold a token. */
+    /** Returns method and path, for messages. The query is omitted because it may contain a token. */
     String description() {
         return method + " " + uri.getRawPath();
     }

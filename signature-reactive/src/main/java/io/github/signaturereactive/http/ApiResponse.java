@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A response of the API with its whole body in memory. */
+/** A response of the API whose whole body is in memory. */
 public final class ApiResponse {
 
     private final String request;
@@ -40,26 +40,27 @@ public final class ApiResponse {
         this.rateLimited = rateLimited;
     }
 
-    /** Returns the HTTP status. */
+    /** Returns the HTTP status code. */
     public int status() {
         return status;
     }
 
-    /** Returns whether the status is one of success. */
+    /** Returns whether the status is 2xx. */
     boolean isSuccess() {
         return status >= 200 && status < 300;
     }
 
-    /** Returns the body, empty if there was none. */
+    /** Returns the body, which is empty if the response has none. */
     byte[] body() {
         return body;
     }
 
     /**
-     * Reads the body.
+     * Reads the body as a message.
      *
      * @param reader reads the expected message
-     * @throws UnexpectedResponseException if the body is not that message
+     * @return the message
+     * @throws UnexpectedResponseException if the body has a content coding or is not the expected message
      */
     public <T> T read(Function<byte[], T> reader) {
         if (coding != null) {
@@ -77,38 +78,41 @@ public final class ApiResponse {
         return new UnexpectedResponseException(new Failure(request, status, null, null), explanation);
     }
 
-    /** Returns a coding of the body that was not accepted, or null if there is none. */
+    /** Returns the first coding of the body that the request did not accept, or null if there is none. */
     @Nullable
     String coding() {
         return coding;
     }
 
-    /** Returns the media type in lower case and without parameters, or null if there was none. */
+    /** Returns the media type in lower case and without parameters, or null if the {@code Content-Type} header is missing. */
     @Nullable
     String mediaType() {
         return mediaType;
     }
 
-    /** Returns the value of the {@code Date} header, or null if it was missing or malformed. */
+    /** Returns the value of the {@code Date} header, or null if the header is missing or malformed. */
     @Nullable
     Instant date() {
         return date;
     }
 
     /**
-     * Returns the earliest time that the service's clock may have shown when the headers arrived, according to the {@code Date} of this
-     * and earlier responses of the service. Null if none of them had one.
+     * Returns the earliest time that the clock of the service may have shown when the headers arrived. It is estimated from the
+     * {@code Date} headers of this and earlier responses. Null if none of them had a valid {@code Date}.
      */
     public @Nullable Instant serviceTime() {
         return serviceTime;
     }
 
-    /** Returns when the service permits the next poll, by its own clock, or null if the header was missing or malformed. */
+    /**
+     * Returns the value of the {@code X-Next-permitted-poll-time} header: the time, on the clock of the service, from which the
+     * next poll is permitted. Null if the header is missing or malformed.
+     */
     public @Nullable Instant nextPermittedPollTime() {
         return nextPermittedPollTime;
     }
 
-    /** Returns whether the rate limiter in front of the service has answered, rather than the service itself. */
+    /** Returns whether the rate limiter in front of the service sent this response, and not the service itself. */
     public boolean isRateLimited() {
         return rateLimited;
     }

@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Sends each request with an access token, and once more with a new one if the service answers 401. The service refuses a token
- * before it acts, so this holds for every request, those that create a job included.
+ * Adds an access token to each request and sends the request again with a new token if the response is 401.
  *
- * <p>The token is fetched before the request takes part in rate limiting, so that a slow token endpoint holds up no other call.
+ * <p>A request is sent at most twice. This is safe for all requests, including those that create a job: the service checks the
+ * token before it processes the request.
+ *
+ * <p>The token is requested before the request waits for the {@link RateLimiter}, so a slow token endpoint does not delay other
+ * calls.
  */
 final class AuthorizedExchange implements Exchange {
 
@@ -24,7 +27,7 @@ final class AuthorizedExchange implements Exchange {
     @Override
     public <T> Flux<T> send(ApiRequest request, ResponseHandler<T> handler) {
         return Flux.defer(() -> {
-            // Set by this request's own response: a document's publisher may fail with the 401 of another request.
+            // Not derived from the error: the publisher of a document may fail with the 401 of another request.
             var refused = new AtomicBoolean();
             Predicate<Throwable> refusal = error -> refused.get();
             return sendWithToken(request, response -> {

@@ -1,8 +1,8 @@
 package io.github.signaturereactive.http;
 
 /**
- * Carries a failure of the caller's own code (a document's publisher, the consumer of a download) past the place where the
- * faults of the connection are explained, so that it reaches the caller as it is.
+ * A wrapper of an error from application code: the publisher of a document or the consumer of a download.
+ * {@link ConnectionErrors} unwraps it, so the application receives its own error unchanged.
  */
 final class CallerFailure extends RuntimeException {
 
@@ -11,7 +11,7 @@ final class CallerFailure extends RuntimeException {
     private final Throwable failure;
 
     CallerFailure(Throwable failure) {
-        // Not as the cause: Reactor Netty logs what a connection observes, and this may be personal.
+        // Not set as the cause: Reactor Netty logs errors of a connection, and the failure may contain personal data.
         super(null, null, false, false);
         this.failure = failure;
     }

@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 /** A response of the API whose body has not been read yet. */
 final class ClientResponse {
 
-    /** More than any message of the service needs, and small enough to be held in memory. */
+    /** The maximum size of a message that is read into memory. Messages of the service are smaller. */
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
 
     private final ApiRequest request;
@@ -26,9 +26,10 @@ final class ClientResponse {
     /**
      * Creates a response.
      *
-     * @param request the request as it was sent
-     * @param serviceTime the service's time when the headers arrived, at the earliest, or null if it is unknown
-     * @param messageTimeout how long the whole body of a message may take
+     * @param request the request, including its access token
+     * @param serviceTime the earliest time that the clock of the service may have shown when the headers arrived, or null if
+     *     unknown
+     * @param messageTimeout the timeout of reading a whole message into memory
      */
     ClientResponse(
             ApiRequest request,
@@ -45,7 +46,7 @@ final class ClientResponse {
         this.messageTimeout = messageTimeout;
     }
 
-    /** Returns the request as it was sent. */
+    /** Returns the request, including its access token. */
     ApiRequest request() {
         return request;
     }
@@ -58,17 +59,19 @@ final class ClientResponse {
         return headers;
     }
 
-    /** Returns whether the rate limiter in front of the service has answered, rather than the service itself. */
+    /**
+     * Returns whether the rate limiter in front of the service sent this response. Its responses have a {@code DoSFilter} header.
+     */
     boolean isRateLimited() {
         return status == 429 && headers.contains("DoSFilter");
     }
 
-    /** Returns the body as it arrives. The buffers belong to the subscriber. */
+    /** Returns the body as it arrives. The buffers are owned by the subscriber. */
     Flux<ByteBuffer> body() {
         return body;
     }
 
-    /** Reads the body into memory, which frees the connection for the next request. */
+    /** Reads the body into memory, after which the connection returns to the pool. */
     Mono<ApiResponse> aggregate() {
         return AggregatedBody.of(body, MAX_MESSAGE_BYTES, messageTimeout, this::tooLarge)
                 .map(bytes ->

@@ -9,16 +9,18 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The schedulers of one client, for everything that must not run on an event loop. They are not Reactor's shared ones: callers
- * that block on all threads of those would wait for work that is queued behind themselves.
+ * The schedulers of one client, for tasks that must not run on an event loop.
  *
- * <p>Threads are created when they are needed and end when they have been idle for {@value #IDLE_SECONDS} seconds.
+ * <p>Reactor's shared schedulers are not used. If an application blocks all threads of a shared scheduler while it waits for this
+ * client, tasks of the client in the queue of that scheduler never run.
+ *
+ * <p>Threads are created on demand and end after {@value #IDLE_SECONDS} idle seconds.
  */
 public final class ClientSchedulers {
 
     private static final int IDLE_SECONDS = 10;
 
-    /** How long running tasks may take to end when the client is closed, before their threads are interrupted. */
+    /** The time that running tasks have to end when the client is closed. Then their threads are interrupted. */
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final Scheduler work = Schedulers.newBoundedElastic(
@@ -32,13 +34,13 @@ public final class ClientSchedulers {
     /**
      * Creates the schedulers.
      *
-     * @param eventLoops the event loops of the client's connections, which are not disposed with its schedulers
+     * @param eventLoops the event loops of the connections, which are not disposed with the schedulers
      */
     ClientSchedulers(Executor eventLoops) {
         this.eventLoops = Schedulers.fromExecutor(task -> executeOrStartThread(eventLoops, task));
     }
 
-    /** The error of a call that was in flight when the client was closed is to arrive, too. */
+    /** Runs the task on a new thread if the event loops are shut down, so that calls in flight still receive their error. */
     private static void executeOrStartThread(Executor eventLoops, Runnable task) {
         try {
             eventLoops.execute(task);
@@ -48,27 +50,27 @@ public final class ClientSchedulers {
     }
 
     /**
-     * Returns the scheduler on which results are emitted. Whoever blocks the thread that emits a result could, if that were one of the
-     * other schedulers, wait for work that is queued behind itself.
+     * Returns the scheduler on which results are emitted. A subscriber may block the thread that emits a result. On one of the
+     * other schedulers, it could then wait for a task that is queued for the same thread.
      */
     public Scheduler eventLoops() {
         return eventLoops;
     }
 
-    /** Returns the scheduler of this library's own work, which takes a while but waits for nobody: compressing, reading files. */
+    /** Returns the scheduler of CPU-bound tasks and file access of this library. Its tasks do not wait for other tasks. */
     public Scheduler work() {
         return work;
     }
 
     /**
-     * Returns the scheduler of code that may block for any time: callbacks, key operations, name resolution. The number of threads
-     * is not limited, so that a task never waits for another one to return.
+     * Returns the scheduler of code that may block for any time: callbacks, private key operations, resolution of the proxy host.
+     * The number of threads is not limited, so a task never waits for another one to end.
      */
     public Scheduler blocking() {
         return blocking;
     }
 
-    /** Returns a scheduler that creates a thread for each task, for what remains to be done when the others have ended. */
+    /** Returns a scheduler that creates a thread for each task, for cleanup after the other schedulers have been disposed. */
     public static Scheduler afterClosing() {
         return Schedulers.fromExecutor(ClientSchedulers::startThread);
     }
@@ -77,7 +79,9 @@ public final class ClientSchedulers {
         new Thread(task, "signature-closing").start();
     }
 
-    /** Ends all threads and completes when they are gone. Tasks that do not end in time are interrupted. */
+    /**
+     * Disposes the schedulers and completes when their tasks have ended. Tasks that take longer than 10 seconds are interrupted.
+     */
     Mono<Void> disposeLater() {
         return Mono.whenDelayError(disposeLater(work), disposeLater(blocking)).subscribeOn(afterClosing());
     }

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.netty.http.client.PrematureCloseException;
 
-/** Maps errors of a connection to the exceptions that callers receive when no complete response has arrived. */
+/** Maps connection errors to the exceptions that callers receive if no complete response arrives. */
 final class ConnectionErrors {
 
-    /** Ends the search in a cycle of causes. */
+    /** Limits the search for a cause, because causes may form a cycle. */
     private static final int MAX_CAUSES = 20;
 
     private final String environment;
@@ -61,7 +61,8 @@ final class ConnectionErrors {
      *
      * @param request method and path, for messages
      * @param offered the certificate that the connection presents, or null if it presents none
-     * @param progress how far the request had come
+     * @param progress the progress of the request when the error occurred
+     * @param error the error, which may be wrapped by Reactor
      */
     Throwable explain(
             String request, @Nullable OrganizationCertificate offered, RequestProgress progress, Throwable error) {
@@ -97,12 +98,12 @@ final class ConnectionErrors {
                 || failure.getClass().getSimpleName().equals("PoolShutdownException");
     }
 
-    /** Recognizes exceptions of the connection pool by name, because Reactor Netty shades them. */
+    /** Recognizes exceptions of the connection pool by their simple names, because Reactor Netty shades the classes. */
     private static boolean isOfThePool(Throwable failure) {
         return failure.getClass().getSimpleName().startsWith("Pool");
     }
 
-    /** Returns the first cause of the type; the failure itself counts as one. */
+    /** Returns the first throwable of the given type in the chain of causes, which starts with the failure itself. */
     private static <T> Optional<T> cause(Throwable failure, Class<T> type) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(MAX_CAUSES)
@@ -115,7 +116,7 @@ final class ConnectionErrors {
         return cause(failure, type).isPresent();
     }
 
-    /** Describes a failure for which no connection was available or usable; empty if it was simply closed. */
+    /** Describes a failure before the request was written. Returns empty if the connection was closed without a known cause. */
     private Optional<String> beforeWriting(Throwable failure) {
         Optional<ProxyConnectException> proxy = cause(failure, ProxyConnectException.class);
         if (proxy.isPresent()) {
@@ -179,7 +180,10 @@ final class ConnectionErrors {
                 + Optional.ofNullable(failure.getMessage()).orElse("it was closed") + "." + refusedPerhaps(failure);
     }
 
-    /** Mentions that with TLS 1.3 the refusal of a client certificate can be lost when a write fails first. */
+    /**
+     * Returns a hint that the server may have rejected the client certificate. With TLS 1.3 the alert can be lost if a write
+     * fails first. Reactor Netty writes "DURING response" if a response has begun, and then the certificate was accepted.
+     */
     private static String refusedPerhaps(Throwable failure) {
         return String.valueOf(failure.getMessage()).contains("DURING response")
                 ? ""

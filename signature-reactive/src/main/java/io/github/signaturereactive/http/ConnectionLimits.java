@@ -3,14 +3,15 @@ package io.github.signaturereactive.http;
 import java.time.Duration;
 
 /**
- * How long to wait and how many connections to hold.
+ * The timeouts and limits of one connection pool.
  *
- * @param connectTimeout for the connection, and for the TLS handshake after it
- * @param acquireTimeout for a connection of the pool to become free
- * @param responseTimeout from the end of the request to the end of the headers of the final response
- * @param idleTimeout for the peer to go on, within a request or an answer
- * @param maxConnections connections open at a time
- * @param maxPending calls that wait for a connection at a time
+ * @param connectTimeout the timeout of connecting, and again of the TLS handshake
+ * @param acquireTimeout the maximum time to wait for a free connection
+ * @param responseTimeout the timeout from the end of the request to the end of the headers of the final response
+ * @param idleTimeout the maximum time without progress while a request is written or a response is read. For calls, it is also
+ *     the timeout of a whole body that is read into memory
+ * @param maxConnections the maximum number of open connections
+ * @param maxPending the maximum number of calls that wait for a connection
  */
 public record ConnectionLimits(
         Duration connectTimeout,

@@ -23,9 +23,11 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The connections that are made with one certificate: two pools to the service, with TLS, and where there are access tokens a pool
- * to the token endpoint, with a TLS of its own. When another certificate has come, they go as soon as the last call that uses
- * them has ended.
+ * The connection pools of one identity: one for calls and one for downloads, both to the service, and one to the token endpoint
+ * if access tokens are used.
+ *
+ * <p>A client with a new identity uses new pools. The pools of the previous identity are disposed when the last exchange that
+ * uses them has terminated.
  */
 final class Connections {
 
@@ -45,10 +47,13 @@ final class Connections {
     private boolean retired;
 
     /**
-     * Makes the pools; connects to nothing yet.
+     * Creates the pools without opening a connection.
      *
-     * @param identity who we are
-     * @param opened is told of every connection
+     * @param identity the identity of the connections
+     * @param loops the event loops of the connections
+     * @param blocking the scheduler of private key operations and of the resolution of the proxy host
+     * @param resolver resolves host names, unless a proxy does
+     * @param opened the group to which each new channel is added
      */
     Connections(
             Identity identity,
@@ -76,38 +81,43 @@ final class Connections {
         return client("signature-tokens", settings.calls(), endpoint.proxy(), tls);
     }
 
-    /** Who we are on these connections. */
+    /** Returns the identity of these connections. */
     Identity identity() {
         return identity;
     }
 
-    /** The certificate that these connections present to the API, or null if tokens tell who we are. */
+    /**
+     * Returns the certificate that the connections present to the service, or null if access tokens authenticate the requests.
+     */
     @Nullable
     OrganizationCertificate presented() {
         return settings.tokens() == null ? identity.certificate() : null;
     }
 
-    /** To the token endpoint. */
+    /** Returns the client for the token endpoint. */
     HttpClient tokens() {
         return Objects.requireNonNull(tokens, "There are no access tokens");
     }
 
-    /** For small answers. A request is repeated only if its connection broke before any of it was sent. */
+    /**
+     * Returns the client for calls with small responses. Reactor Netty retries a request only if its connection was closed before
+     * any of the request was sent.
+     */
     HttpClient calls() {
         return calls;
     }
 
-    /** For create requests, which are never repeated at all. */
+    /** Returns the client for create requests, without the retry of Reactor Netty. */
     HttpClient creates() {
         return calls.disableRetry(true);
     }
 
-    /** For answers of any size. */
+    /** Returns the client for responses of any size. */
     HttpClient downloads() {
         return downloads;
     }
 
-    /** Begins a use, which {@link #release} ends; false if these are no longer the ones to use. */
+    /** Registers a use, which {@link #release} ends. Returns false if the pools are retired. */
     synchronized boolean retain() {
         if (retired) {
             return false;
@@ -116,12 +126,13 @@ final class Connections {
         return true;
     }
 
+    /** Ends a use. The last one disposes the pools if they are retired. */
     synchronized void release() {
         users--;
         disposeIfLeft();
     }
 
-    /** Nothing new begins; what is under way goes on. */
+    /** Rejects new uses. The pools are disposed when the last current use has ended. */
     synchronized void retire() {
         retired = true;
         disposeIfLeft();
@@ -133,7 +144,7 @@ final class Connections {
         }
     }
 
-    /** Closes all connections, whoever uses them; those open must have been told to close already. */
+    /** Disposes the pools even if they are in use. The caller must have requested the close of the open channels before. */
     Mono<Void> disposeLater() {
         return Mono.whenDelayError(
                         pools.stream().map(ConnectionProvider::disposeLater).toList())
@@ -191,12 +202,15 @@ final class Connections {
         return url.getScheme().equalsIgnoreCase("http");
     }
 
-    /** Creates the TLS for the API: the client certificate unless access tokens replace it, and no host name verification. */
+    /**
+     * Creates the TLS context for the service: with the client certificate unless access tokens are used, and without
+     * verification of the host name, which the certificate of the service does not contain.
+     */
     private TlsContext serviceTls() {
         return TlsContext.create(presented(), settings.serverTrust(), false, this::runBlocking);
     }
 
-    /** Creates the TLS for the token endpoint: the client certificate, and host name verification. */
+    /** Creates the TLS context for the token endpoint: with the client certificate, and with verification of the host name. */
     private TlsContext tokenTls(TokenSettings endpoint) {
         return TlsContext.create(identity.certificate(), endpoint.trust(), true, this::runBlocking);
     }
@@ -205,7 +219,7 @@ final class Connections {
         var unused = blocking.schedule(task);
     }
 
-    /** From the first byte of an answer on, only reads that somebody waits for are timed. */
+    /** Starts the timeout of reads when the response headers have arrived. It counts only the time in which a read is pending. */
     private static void demandAware(Connection connection, ConnectionLimits limits) {
         remove(connection, READ_STALL);
         connection.channel().pipeline().addFirst(READ_STALL, new ReadStallHandler(limits.idleTimeout()));

@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Codings of a response's body, none of which is accepted: a compressed document would be saved as the document. */
+/**
+ * Detects content codings and transfer codings of a response (RFC 9110, section 8.4; RFC 9112, section 7). Requests accept none
+ * of them, because a compressed body would be saved as the document.
+ */
 final class ContentCodings {
 
     private static final Set<String> IDENTITY = Set.of("", "identity");
@@ -14,7 +17,7 @@ final class ContentCodings {
 
     private ContentCodings() {}
 
-    /** Returns the first coding that was not asked for, or null if there is none. */
+    /** Returns the first coding that the request did not accept, or null if there is none. */
     static @Nullable String unexpected(HttpHeaders headers) {
         return Stream.concat(
                         codings(headers, HttpHeaderNames.CONTENT_ENCODING).filter(coding -> !IDENTITY.contains(coding)),
@@ -24,7 +27,7 @@ final class ContentCodings {
                 .orElse(null);
     }
 
-    /** Returns the explanation for a response that is refused because of its coding. */
+    /** Returns the explanation for a response that is refused because of its coding. A malformed name is not quoted. */
     static String refusal(String coding) {
         String name = coding.matches("[a-z0-9-]{1,20}") ? coding : "unknown";
         return "The body has the coding '" + name + "', although none was accepted: does a proxy compress responses?";

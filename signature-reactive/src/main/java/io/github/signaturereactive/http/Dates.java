@@ -8,10 +8,10 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the dates of headers; what cannot be read is as good as absent. */
+/** Parses dates of response headers. A malformed date is treated as missing. */
 final class Dates {
 
-    /** ISO 8601 with an offset, which may come without its colon, and with a zone name, which may be missing. */
+    /** ISO 8601 with an offset, with or without its colon, and with an optional time zone in brackets. */
     private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)

@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
-/** Describes a download. Each subscription to its content is a request. */
+/** A description of a download. Each subscription to its content sends a request. */
 public final class Download {
 
     private final URI url;
@@ -25,14 +25,17 @@ public final class Download {
         return client.schedulers();
     }
 
-    /** Returns the error of a download after the client was closed. */
+    /** Returns the error of a download that begins after the client was closed. */
     public ClientClosedException clientClosed() {
         return new ClientClosedException("GET " + url.getRawPath());
     }
 
     /**
-     * Downloads the document and passes headers and bytes to the function. Errors of the function's publisher reach the
-     * subscriber unchanged. Cancelling closes the connection, and so does a publisher that terminates before the bytes do.
+     * Downloads the document and passes its headers and bytes to the function. The connection is closed on cancellation, and if
+     * the publisher of the function terminates before the bytes do.
+     *
+     * @param function consumes the document; the errors of its publisher reach the subscriber unchanged
+     * @return a publisher that emits the values of the publisher of the function
      */
     public <T> Flux<T> exchange(BiFunction<Head, Flux<ByteBuffer>, ? extends Publisher<T>> function) {
         return client.download(url, accept, response -> Flux.from(function.apply(Head.of(response), response.body())));

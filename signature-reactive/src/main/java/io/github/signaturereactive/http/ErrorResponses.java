@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Maps responses that are no success to exceptions. */
+/** Maps error responses of the service to exceptions. */
 final class ErrorResponses {
 
     private final Clock clock;
@@ -25,7 +25,7 @@ final class ErrorResponses {
      * Creates the mapping.
      *
      * @param clock the local clock
-     * @param accessTokens whether requests carry access tokens
+     * @param accessTokens whether access tokens authenticate the requests
      */
     ErrorResponses(Clock clock, boolean accessTokens) {
         this.clock = clock;
@@ -84,7 +84,10 @@ final class ErrorResponses {
         };
     }
 
-    /** Returns the difference between the clocks, because the signing time must be within five seconds of the service's. */
+    /**
+     * Returns advice if the local clock differs from the service's by 3 s or more, otherwise null. The service accepts signing
+     * times within 5 s of its clock.
+     */
     private @Nullable String clockSkew(ApiResponse response) {
         if (response.date() == null) {
             return null;
@@ -96,7 +99,9 @@ final class ErrorResponses {
                         + " s; signing times may differ by 5 s.";
     }
 
-    /** Describes a body that is no error message of the service, without quoting it: it may hold anything. */
+    /**
+     * Describes a body that is not an error message of the service. The body is not quoted, because it may contain personal data.
+     */
     private static @Nullable String describedBody(ApiResponse response, Failure failure) {
         if (failure.errorCode() != null || failure.errorMessage() != null || response.body().length == 0) {
             return null;

@@ -18,8 +18,8 @@ public record Head(@Nullable Long contentLength, @Nullable String contentType) {
     }
 
     /**
-     * Returns whether a document follows whose end can be recognized. One that ends when the connection is closed may be
-     * truncated without notice, and an HTML page comes from a proxy.
+     * Returns whether the body is a document whose end can be recognized. A body that ends with the connection (RFC 9112, section
+     * 6.3) may be truncated without notice. An HTML page comes from a proxy.
      */
     static boolean announcesDocument(ClientResponse response) {
         var headers = response.headers();

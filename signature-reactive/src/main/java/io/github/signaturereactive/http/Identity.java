@@ -4,10 +4,10 @@ import io.github.signaturereactive.security.OrganizationCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who we are.
+ * The certificate and client id of a client.
  *
- * @param certificate what connections are made with
- * @param clientId by what the token endpoint knows us, with just this certificate; null if there are no access tokens
+ * @param certificate the certificate of the organization
+ * @param clientId the client id issued for this certificate by the token endpoint, or null if access tokens are not used
  */
 public record Identity(
         OrganizationCertificate certificate, @Nullable String clientId) {}

@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Discards interim responses (RFC 9110, section 15.2), which Reactor Netty would pass on as the final one. The status 101 is
- * final here, because no request asks for an upgrade.
+ * Discards interim responses (1xx; RFC 9110, section 15.2). Reactor Netty would pass them on as the final response. Status 101 is
+ * not discarded: no request asks for an upgrade, so it is handled as a final response.
  */
 final class InterimResponseHandler extends ChannelInboundHandlerAdapter {
 

@@ -4,10 +4,10 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Reads messages without holding up an event loop: small ones at once, large ones on another thread. */
+/** Reads messages without blocking an event loop: small ones at once, large ones on another thread. */
 final class MessageReader {
 
-    /** Reading fewer bytes takes less time than changing threads twice. Messages of the service are smaller than this. */
+    /** The size in bytes up to which reading takes less time than two thread switches. Messages of the service are smaller. */
     static final int MAX_BYTES_ON_EVENT_LOOP = 16 * 1024;
 
     private final Scheduler work;

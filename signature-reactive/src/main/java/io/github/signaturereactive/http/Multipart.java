@@ -9,7 +9,10 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The body of a create request in two unnamed parts: the XML of the request, then the document bundle. */
+/**
+ * The body of a create request, as {@code multipart/mixed} (RFC 2046, section 5.1) with two unnamed parts: the XML of the
+ * request, then the document bundle.
+ */
 final class Multipart {
 
     private final String boundary = newBoundary();
@@ -22,12 +25,12 @@ final class Multipart {
     }
 
     private static String newBoundary() {
-        // A boundary must only be unlikely to occur in a part; a SecureRandom could block.
+        // It is sufficient that the boundary is unlikely to occur in a part. SecureRandom may block.
         var random = ThreadLocalRandom.current();
         return "signature-reactive-" + Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     }
 
-    /** Returns the whole as the body of a request. */
+    /** Returns the request body. */
     RequestBody body() {
         return new RequestBody("multipart/mixed; boundary=" + boundary, content());
     }

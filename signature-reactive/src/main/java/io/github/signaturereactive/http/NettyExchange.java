@@ -11,7 +11,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 
-/** Sends requests over Reactor Netty, explains connection errors, and keeps the clock of the service. */
+/** Sends requests with Reactor Netty, maps connection errors, and estimates the clock of the service. */
 final class NettyExchange implements Exchange {
 
     private final Transport transport;

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one place that requests may go to. Scheme, host and port must be those of the configured service; whatever leads
- * elsewhere never sees our certificate.
+ * The origin (scheme, host and port) of the configured service. URLs with another origin are rejected, so the client certificate
+ * and access tokens are presented only to the service.
  */
 final class Origin {
 
@@ -22,12 +22,16 @@ final class Origin {
         this.ownOrganization = ownOrganization;
     }
 
-    /** The URL of a resource below the service's root; the path begins with a slash. */
+    /** Returns the URL of a resource below the root of the service. The path starts with a slash. */
     URI resolve(String pathAndQuery) {
         return URI.create(serviceUrl + pathAndQuery);
     }
 
-    /** The same URL, if it leads to the configured service. */
+    /**
+     * Returns the URL if it has the origin of the service.
+     *
+     * @throws ForeignUrlException otherwise
+     */
     URI requireOwn(URI url) {
         if (!describe(url).equals(describe(serviceUrl))) {
             throw new ForeignUrlException(describe(url), describe(serviceUrl));
@@ -35,7 +39,10 @@ final class Origin {
         return url;
     }
 
-    /** The organization that the service counts a call for: the one in the path where there is one, else our own. */
+    /**
+     * Returns the organization whose rate limit applies to a call: the one in the path, or that of the certificate if the path
+     * contains none.
+     */
     String organizationOf(URI url) {
         Matcher matcher = ORGANIZATION.matcher(String.valueOf(url.getRawPath()));
         return matcher.find() ? matcher.group(1) : ownOrganization;

@@ -14,13 +14,13 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider;
 
 /**
- * A proxy, through which all connections are made.
+ * A proxy for the connections to a server.
  *
- * @param type how it is spoken to
- * @param host its name or address
- * @param port its port
- * @param username how to log in, or null for not at all
- * @param password how to log in, or null for not at all
+ * @param type the protocol
+ * @param host the host name or IP address
+ * @param port the port
+ * @param username the username, or null for no authentication
+ * @param password the password, or null for no authentication
  */
 public record Proxy(
         Type type,
@@ -29,11 +29,11 @@ public record Proxy(
         @Nullable String username,
         @Nullable String password) {
 
-    /** How a proxy is spoken to. */
+    /** The protocol between client and proxy. */
     public enum Type {
-        /** By CONNECT. */
+        /** HTTP with the method {@code CONNECT} (RFC 9110, section 9.3.6). */
         HTTP(ProxyProvider.Proxy.HTTP),
-        /** By SOCKS, version 5. */
+        /** SOCKS 5 (RFC 1928). */
         SOCKS5(ProxyProvider.Proxy.SOCKS5);
 
         private final ProxyProvider.Proxy proxy;
@@ -43,13 +43,14 @@ public record Proxy(
         }
     }
 
-    /** The proxy resolves the names of other hosts, which this machine may not know. */
+    /** Leaves host names to the proxy. This machine may be unable to resolve them. */
     static final AddressResolverGroup<?> RESOLVER = NoopAddressResolverGroup.INSTANCE;
 
     /**
      * Returns the client with this proxy.
      *
-     * @param blocking the scheduler that resolves the proxy's host name
+     * @param connectTimeout the timeout of opening the tunnel through the proxy
+     * @param blocking the scheduler that resolves the host name of the proxy
      */
     HttpClient between(HttpClient client, Duration connectTimeout, Scheduler blocking) {
         return client.resolver(RESOLVER)
@@ -63,14 +64,14 @@ public record Proxy(
                 }));
     }
 
-    /** Resolves the host name, which Reactor Netty would do on an event loop. */
+    /** Resolves the host name. Reactor Netty would resolve it on an event loop, which must not block. */
     private Mono<InetSocketAddress> address(Scheduler blocking) {
         return Mono.fromCallable(() -> new InetSocketAddress(InetAddress.getByName(host), port))
                 .subscribeOn(blocking)
                 .onErrorMap(UnknownHostException.class, e -> new UnknownProxyException(toString(), e));
     }
 
-    /** Tells where it is, not how to log in. */
+    /** Returns type, host and port, without credentials. */
     @Override
     public String toString() {
         return type.name().toLowerCase(Locale.ROOT) + " proxy " + host + ":" + port;

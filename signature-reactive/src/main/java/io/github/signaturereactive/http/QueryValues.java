@@ -9,18 +9,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The values in a URL's query, which may be tokens, and are not to be seen. The name of a queue is no secret. */
+/** Hides the values in the query of a URL, which may be tokens. The name of a queue is not a secret and remains visible. */
 final class QueryValues {
 
     private static final String HIDDEN = "***";
     private static final String QUEUE = "polling_queue";
 
-    /** Shorter values are no secrets, and occur in other words and numbers by chance. */
+    /** The minimum length of a secret. Shorter values may occur in other words and numbers by chance. */
     private static final int MIN_SECRET_LENGTH = 4;
 
     private QueryValues() {}
 
-    /** Path and query, with the values of the query hidden. */
+    /** Returns path and query with the values of the query hidden. */
     static String hiddenIn(URI url) {
         String query = url.getRawQuery();
         return url.getRawPath()
@@ -40,14 +40,14 @@ final class QueryValues {
         return name.equals(QUEUE) ? parameter : name + "=" + HIDDEN;
     }
 
-    /** A text in which the values of the URL's query, should it quote them in any form, are hidden. */
+    /** Returns the text with the values of the query hidden, both encoded and decoded. */
     static @Nullable String hiddenIn(@Nullable String text, URI url) {
         String query = url.getRawQuery();
         if (text == null || query == null) {
             return text;
         }
         String shown = text;
-        // The longest first, since one value may be part of another.
+        // Longest first, because one value may be part of another.
         for (String value : Arrays.stream(query.split("&"))
                 .filter(parameter -> !parameter.startsWith(QUEUE + "="))
                 .map(parameter -> parameter.substring(parameter.indexOf('=') + 1))

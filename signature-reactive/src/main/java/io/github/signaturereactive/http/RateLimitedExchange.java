@@ -3,7 +3,7 @@ package io.github.signaturereactive.http;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import reactor.core.publisher.Flux;
 
-/** Delays requests of an organization that has made as many as the service allows it. */
+/** Delays requests of an organization that has reached the rate limit of the service. */
 final class RateLimitedExchange implements Exchange {
 
     private final RateLimiter limiter;

@@ -17,16 +17,18 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Keeps the requests of each organization below the number that the service allows in a second.
+ * Limits the requests of each organization to the number that the service allows in a second.
  *
- * <p>An organization has as many slots as it may make calls in a second. A request takes a slot before it asks for a connection and
- * holds it until its response has begun or it has failed; the slot is free a little more than a second after that. Two requests of
- * one slot therefore reach the service more than a second apart, however long connecting, writing or waiting took. Requests that
- * find no free slot wait in order, with one timer for each organization.
+ * <p>An organization has one slot for each call that it may make in a second. A request acquires a slot before it acquires a
+ * connection. It holds the slot until its response headers have arrived or it has failed. The slot becomes free 1050 ms later.
+ * Two requests with the same slot therefore reach the service more than a second apart, whatever the time for connecting, writing
+ * or waiting.
+ *
+ * <p>Requests that find no free slot wait in order. Each organization has one timer.
  */
 final class RateLimiter {
 
-    /** Longer than the second over which the service counts, because requests travel at different speeds. */
+    /** Longer than the second in which the service counts, because the latency of requests varies. */
     private static final long WINDOW = Duration.ofMillis(1050).toNanos();
 
     private final int callsPerSecond;
@@ -39,7 +41,9 @@ final class RateLimiter {
      * Creates a limiter.
      *
      * @param callsPerSecond the limit for each organization, or zero for none; requests then wait only while the service blocks
-     * @param pause how long the service blocks an organization that has exceeded its limit
+     * @param pause the time for which the service blocks an organization that has exceeded its limit
+     * @param scheduler the scheduler of the timers
+     * @param nanos a monotonic clock, in nanoseconds
      */
     RateLimiter(int callsPerSecond, Duration pause, Scheduler scheduler, LongSupplier nanos) {
         this.callsPerSecond = callsPerSecond;
@@ -48,7 +52,7 @@ final class RateLimiter {
         this.nanos = nanos;
     }
 
-    /** Returns a slot for one request, which does not count before it is acquired and must be released. */
+    /** Returns a slot for one request. The slot counts when it is acquired, and it must be released. */
     Slot slot(String organization) {
         return new Slot(organizations.computeIfAbsent(organization, number -> new Organization()));
     }
@@ -65,7 +69,10 @@ final class RateLimiter {
 
         private final Organization organization;
 
-        /** A request may stop waiting at any place in the line, which no operator offers: hence a sink for each. */
+        /**
+         * Signals that a waiting slot was granted. Each slot has a sink because no operator lets a subscriber leave a queue at
+         * any position.
+         */
         private final Sinks.Empty<Void> acquired = Sinks.empty();
 
         private State state = State.NEW;
@@ -79,23 +86,28 @@ final class RateLimiter {
             return Mono.defer(() -> organization.acquire(this) ? Mono.empty() : acquired.asMono());
         }
 
-        /** Frees the slot a second from now, because the response has begun, or the request has failed or was cancelled. */
+        /**
+         * Frees the slot 1050 ms from now, because the response headers have arrived, or the request has failed or was cancelled.
+         */
         void release() {
             organization.release(this, WINDOW);
         }
 
-        /** Frees the slot now, because the service has certainly not received the request. */
+        /** Frees the slot immediately, because the service has certainly not received the request. */
         void releaseUnused() {
             organization.release(this, 0);
         }
 
-        /** Pauses the organization, because the service has answered that it is blocked. Waiting requests pause, too. */
+        /**
+         * Pauses the organization, including its waiting requests, because the service has responded that it blocks the
+         * organization.
+         */
         void blocked() {
             organization.block();
         }
     }
 
-    /** The slots of an organization: held, free again at some time, or free. */
+    /** The slots of an organization. A slot is held, becomes free at a known time, or is free. */
     private final class Organization {
 
         private final Queue<Long> freeAt = new ArrayDeque<>();
@@ -111,7 +123,7 @@ final class RateLimiter {
             blocked = true;
         }
 
-        /** Takes a free slot, or puts the request in the line. */
+        /** Acquires a free slot and returns true, or adds the request to the queue and returns false. */
         synchronized boolean acquire(Slot slot) {
             if (slot.state != Slot.State.NEW) {
                 return slot.state == Slot.State.HELD;
@@ -153,7 +165,10 @@ final class RateLimiter {
             return !waiting.isEmpty();
         }
 
-        /** Lets waiting requests go, on one thread at a time: one that fails at once releases its slot in the middle of this. */
+        /**
+         * Grants slots to waiting requests, on one thread at a time. {@code granting} also prevents recursion: a request that
+         * fails immediately releases its slot during the loop.
+         */
         private void grant() {
             if (!beginGranting()) {
                 return;
@@ -188,7 +203,7 @@ final class RateLimiter {
             held++;
         }
 
-        /** Sets the timer for the first waiting request, unless it waits for a slot that is held. */
+        /** Sets the timer for the first waiting request. If all slots are held, the next release grants a slot instead. */
         private void setTimer() {
             timer.dispose();
             if (waiting.isEmpty()) {
@@ -200,7 +215,7 @@ final class RateLimiter {
             }
         }
 
-        /** Returns the time until a slot is free, or {@code Long.MAX_VALUE} if all are held. */
+        /** Returns the time in nanoseconds until a slot is free, or {@code Long.MAX_VALUE} if all slots are held. */
         private long untilFree(long now) {
             while (!freeAt.isEmpty() && freeAt.element() - now <= 0) {
                 freeAt.remove();

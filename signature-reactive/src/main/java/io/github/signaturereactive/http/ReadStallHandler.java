@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection if a pending read brings no data within the limit. Unlike Netty's {@code ReadTimeoutHandler}, it does not
- * count time during which no read is pending, so a slow consumer does not fail its own download.
+ * Closes a connection if a pending read brings no data within the limit. Netty's {@code ReadTimeoutHandler} also counts the time
+ * in which no read is pending, so it would fail the download of a slow subscriber.
  */
 final class ReadStallHandler extends ChannelDuplexHandler {
 

@@ -9,11 +9,11 @@ import reactor.core.publisher.Mono;
  * The body of a request.
  *
  * @param contentType the value of the {@code Content-Type} header
- * @param content the bytes, for each subscription anew
+ * @param content the bytes, in new buffers for each subscription
  */
 record RequestBody(String contentType, Publisher<ByteBuf> content) {
 
-    /** Creates a body of XML. */
+    /** Creates an XML body. */
     static RequestBody xml(byte[] xml) {
         return new RequestBody(MediaTypes.XML, Mono.fromSupplier(() -> Unpooled.wrappedBuffer(xml)));
     }

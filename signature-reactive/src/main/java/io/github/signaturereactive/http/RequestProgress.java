@@ -12,7 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
-/** The progress of a request, which tells whether the service may have received it, and from when on. */
+/** The progress of one request. It determines whether the service may have received the request, and when at the earliest. */
 final class RequestProgress {
 
     private static final AttributeKey<RequestProgress> CURRENT = AttributeKey.valueOf(RequestProgress.class, "current");
@@ -21,7 +21,10 @@ final class RequestProgress {
     private volatile boolean written;
     private volatile long writtenAt;
 
-    /** Returns a client whose next request reports its progress here. Its channels need the {@link #handler()}. */
+    /**
+     * Returns a client whose next request reports its progress to this object. The channels of the client need the
+     * {@link #handler()}.
+     */
     HttpClient of(HttpClient client) {
         return client.doOnRequest((request, connection) -> begin(connection.channel()));
     }
@@ -31,14 +34,14 @@ final class RequestProgress {
         channel.attr(CURRENT).set(this);
     }
 
-    /** Returns whether a connection was ready for the request, TLS handshake included. */
+    /** Returns whether a connection, including its TLS handshake, was ready for the request. */
     boolean isConnected() {
         return eventLoop != null;
     }
 
     /**
-     * Cancels a request on the event loop of its connection. Reactor Netty does not release the body of a response that arrives while
-     * another thread cancels the request.
+     * Cancels a request on the event loop of its connection. If another thread cancels the request while a response arrives,
+     * Reactor Netty does not release the body of that response.
      */
     void cancel(Runnable cancellation) {
         @Nullable EventLoop loop = eventLoop;
@@ -63,7 +66,10 @@ final class RequestProgress {
         return writtenAt;
     }
 
-    /** Creates the handler of one channel. A proxy holds back writes until its tunnel stands, so only their success counts. */
+    /**
+     * Creates the handler of one channel. Netty's proxy handlers hold back writes until the tunnel is open. A request therefore
+     * counts as written only when its write has succeeded.
+     */
     static ChannelHandler handler() {
         return new ChannelOutboundHandlerAdapter() {
             @Override

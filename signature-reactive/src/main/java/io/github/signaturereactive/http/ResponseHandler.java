@@ -7,7 +7,8 @@ import org.reactivestreams.Publisher;
 interface ResponseHandler<T> {
 
     /**
-     * Returns what the caller receives. The publisher must consume the body; if it terminates before, the connection is closed.
+     * Returns the publisher of the values for the caller. It must consume the body. If it terminates before the body does, the
+     * connection is closed.
      */
     Publisher<T> handle(ClientResponse response);
 }

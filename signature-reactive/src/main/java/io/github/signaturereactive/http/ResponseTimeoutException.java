@@ -2,7 +2,7 @@ package io.github.signaturereactive.http;
 
 import io.netty.channel.ChannelException;
 
-/** Fails a request whose response did not begin in time. */
+/** The error of a request whose response headers did not arrive in time. */
 final class ResponseTimeoutException extends ChannelException {
 
     private static final long serialVersionUID = 1L;

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection if the headers of the final response are not complete within the limit after the end of the request. Unlike
- * Reactor Netty's response timeout, the limit does not start again with every byte.
+ * Closes a connection if the headers of the final response are not complete within the limit after the end of the request.
+ * Reactor Netty's response timeout restarts with each read; this limit does not.
  *
- * <p>Its place is after the HTTP codec and the {@link InterimResponseHandler}.
+ * <p>The handler must be placed after the HTTP codec and the {@link InterimResponseHandler}.
  */
 final class ResponseTimeoutHandler extends ChannelDuplexHandler {
 

@@ -5,12 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates the service's clock from the {@code Date} headers of all its responses.
+ * Estimates the clock of the service from the {@code Date} headers of its responses.
  *
- * <p>A response with {@code Date: d} was generated between the writing of its request and the arrival of its head, while the service's clock
- * was in {@code [d, d + 1 s)}. So each response gives an interval for the difference between that clock and {@link System#nanoTime()},
- * and the intersection of all intervals becomes as short as a round trip. The intersection is widened over time, because the clocks may
- * drift. If it is empty, the service's clock was set, or a proxy sent an old date; then the newest response alone counts.
+ * <p>A response with {@code Date: d} was generated after its request was written and before its headers arrived, while the clock
+ * of the service was in {@code [d, d + 1 s)}. Each response therefore gives an interval for the difference between that clock and
+ * {@link System#nanoTime()}. The intersection of all intervals becomes as short as a round trip.
+ *
+ * <p>The intersection is widened over time, because the clocks may drift. It is empty if the clock of the service was set, or if
+ * a proxy sent an old date. Then only the newest response is used.
  */
 final class ServiceClock {
 
@@ -18,7 +20,7 @@ final class ServiceClock {
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    /** The reciprocal of the assumed drift: less than 200 microseconds per second. */
+    /** The reciprocal of the assumed drift, which is 200 microseconds per second. Real clocks drift less. */
     private static final long DRIFT = 5_000;
 
     private boolean known;
@@ -29,10 +31,11 @@ final class ServiceClock {
     /**
      * Records a response.
      *
-     * @param date its {@code Date}, or null if that was missing or malformed
-     * @param written when the request was written, in nanoseconds of {@link System#nanoTime()}
-     * @param received when the head of the response arrived, likewise
-     * @return the earliest time that the service's clock may have shown when the head arrived, or null if nothing is known of it
+     * @param date the value of its {@code Date} header, or null if the header is missing or malformed
+     * @param written the time when the request was written, in nanoseconds of {@link System#nanoTime()}
+     * @param received the time when the response headers arrived, in nanoseconds of {@link System#nanoTime()}
+     * @return the earliest time that the clock of the service may have shown when the headers arrived, or null if no date is
+     *     known
      */
     synchronized @Nullable Instant observe(@Nullable Instant date, long written, long received) {
         if (date != null && date.isAfter(EARLIEST) && date.isBefore(LATEST)) {
@@ -52,7 +55,10 @@ final class ServiceClock {
         known = true;
     }
 
-    /** Returns the drift since the last observation. Heads may be recorded in another order than they arrived. */
+    /**
+     * Returns the maximum drift since the last observation, in nanoseconds. Responses may be recorded in another order than they
+     * arrived, so the absolute difference is used.
+     */
     private long drift(long now) {
         return Math.abs(now - observedAt) / DRIFT;
     }

@@ -15,7 +15,10 @@ import reactor.core.publisher.Mono;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
-/** Requests access tokens by OAuth 2.0 client credentials. The client certificate authenticates the requests. */
+/**
+ * Requests access tokens with the OAuth 2.0 client credentials grant (RFC 6749, section 4.4). The client certificate
+ * authenticates the requests (RFC 8705).
+ */
 final class TokenEndpoint {
 
     private static final Logger LOG = Loggers.getLogger(TokenEndpoint.class);
@@ -32,13 +35,13 @@ final class TokenEndpoint {
     private final AtomicBoolean warned = new AtomicBoolean();
 
     /**
-     * Creates a token endpoint; nothing is sent.
+     * Creates a token endpoint without sending a request.
      *
      * @param serviceUrl the root URL of the API for which tokens are requested
-     * @param bodyTimeout how long the whole body of a response may take
+     * @param bodyTimeout the timeout of a whole response body
      * @param transport provides the connections
-     * @param errors explains connection errors
-     * @param nanos the clock of token lifetimes
+     * @param errors maps connection errors
+     * @param nanos a monotonic clock for token lifetimes, in nanoseconds
      */
     TokenEndpoint(
             TokenSettings settings,
@@ -49,7 +52,7 @@ final class TokenEndpoint {
             LongSupplier nanos) {
         TokenResponse.load();
         this.settings = settings;
-        // The endpoint compares the text exactly: no path and no trailing slash.
+        // The endpoint compares the resource (RFC 8707) as text, so it must have no path and no trailing slash.
         this.resource = serviceUrl.getScheme() + "://" + serviceUrl.getRawAuthority();
         URI endpoint = settings.endpoint();
         this.request = "POST " + endpoint.getScheme() + "://" + endpoint.getRawAuthority() + endpoint.getRawPath()
@@ -119,7 +122,10 @@ final class TokenEndpoint {
                 request, status, "The body has more than " + MAX_RESPONSE_BYTES + " bytes and was not read.");
     }
 
-    /** Reports that the service itself has received nothing, whatever happened to the token request. */
+    /**
+     * Maps an error of the token request. The exception states that the service has not received the call, even if the token
+     * endpoint may have received the token request.
+     */
     private Throwable explain(Identity identity, RequestProgress progress, Throwable error) {
         Throwable explained = errors.explain(request, identity.certificate(), progress, error);
         return explained instanceof ServiceUnreachableException unreachable && unreachable.mayHaveBeenReceived()

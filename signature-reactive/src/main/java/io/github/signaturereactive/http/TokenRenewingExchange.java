@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Replaces an access token that expired, or was refused, while its request was waiting. */
+/** Replaces an access token that expired or was refused while its request waited for the {@link RateLimiter}. */
 final class TokenRenewingExchange implements Exchange {
 
     private final AccessTokens tokens;

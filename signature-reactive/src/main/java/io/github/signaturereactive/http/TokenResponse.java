@@ -11,10 +11,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the token endpoint says, as OAuth 2.0 has it: a token, or an error with a code.
+ * A successful response of the token endpoint (RFC 6749, section 5.1).
  *
- * @param token the token
- * @param lifetime for how long it is good
+ * @param token the access token
+ * @param lifetime the lifetime of the token
  */
 record TokenResponse(String token, Duration lifetime) {
 
@@ -24,16 +24,16 @@ record TokenResponse(String token, Duration lifetime) {
 
     private static final long LONGEST = Duration.ofDays(365).toSeconds();
 
-    /** What can stand in a header without being misread. */
+    /** Visible ASCII characters, which cannot break the header that contains the token. */
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
     private static final Pattern ERROR_CODE = Pattern.compile("[!-~&&[^\"\\\\]]{1,64}");
     private static final Pattern ERROR_DESCRIPTION = Pattern.compile("[ -~&&[^\"\\\\]]{1,1000}");
 
-    /** As long as a secret may be, and longer than words are. */
+    /** A sequence that is longer than usual words and may be a secret. */
     private static final Pattern SECRET = Pattern.compile("[\\w.~+/=-]{25,}");
 
-    /** Reads something, so that no class has to be loaded when a call waits for it. */
+    /** Parses a sample. This loads the classes of the JSON parser, so that no call waits for class loading. */
     static void load() {
         if (!JSON.readTree("{\"expires_in\":1,\"access_token\":\"\"}").isObject()) {
             throw new IllegalStateException("JSON cannot be read");
@@ -41,11 +41,11 @@ record TokenResponse(String token, Duration lifetime) {
     }
 
     /**
-     * Reads an answer.
+     * Reads a response.
      *
-     * @param request what was asked, as messages tell it
-     * @param resource for which service the token was to be
-     * @throws AccessTokenException if it holds no token that can be used
+     * @param request method and URL of the request, for messages
+     * @param resource the service for which the token was requested
+     * @throws AccessTokenException if the response contains no usable token
      */
     static TokenResponse of(String request, String resource, int status, byte[] body) {
         @Nullable JsonNode json = json(body);
@@ -92,7 +92,9 @@ record TokenResponse(String token, Duration lifetime) {
                 new Failure(request, status, code, description), advice(status, code == null ? "" : code, resource));
     }
 
-    /** Only what the standard allows there, and nothing that might be a secret. */
+    /**
+     * Returns the text of an error parameter (RFC 6749, section 5.2) with possible secrets hidden, or null if it is malformed.
+     */
     private static @Nullable String text(JsonNode node, Pattern allowed) {
         return node.isString() && allowed.matcher(node.stringValue()).matches()
                 ? SECRET.matcher(node.stringValue()).replaceAll("***")
@@ -117,7 +119,7 @@ record TokenResponse(String token, Duration lifetime) {
         };
     }
 
-    /** Tells for how long, not what. */
+    /** Returns the lifetime, without the token. */
     @Override
     public String toString() {
         return "TokenResponse[lifetime=" + lifetime + "]";

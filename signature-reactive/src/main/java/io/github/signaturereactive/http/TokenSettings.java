@@ -5,12 +5,12 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where access tokens come from, and for what.
+ * The settings of access tokens.
  *
- * @param endpoint the token endpoint
- * @param trust how it proves itself
- * @param brokerId what tokens are to be good for
- * @param proxy what stands between, or null
+ * @param endpoint the URL of the token endpoint
+ * @param trust the trust manager for the token endpoint
+ * @param brokerId the broker id in the scope of the tokens
+ * @param proxy the proxy for the token endpoint, or null for none
  */
 public record TokenSettings(
         URI endpoint,

@@ -23,11 +23,11 @@ import reactor.netty.resources.LoopResources;
 /** The event loops of a client and the connections of its current identity. Closing the client disposes both. */
 final class Transport {
 
-    /** How long one name server may take; there may be several. */
+    /** The maximum time to wait for one name server. A lookup may query several. */
     private static final Duration MAX_QUERY_TIMEOUT = Duration.ofSeconds(5);
 
     private final TransportSettings settings;
-    /** All open channels; a channel that is added after the group was closed is closed at once. */
+    /** All open channels. If a channel is added after the group was closed, the group closes it immediately. */
     private final ChannelGroup opened = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
     private final LoopResources loops;
@@ -70,15 +70,20 @@ final class Transport {
     }
 
     /**
-     * Uses the connections of the current identity, which stay open until the exchange has terminated.
+     * Uses the connections of the current identity for one exchange. They stay open until the exchange has terminated. Emits
+     * {@code ClientClosedException} if the client is closed.
      *
      * @param request method and path, for messages
+     * @param exchange creates the exchange
      */
     <T> Flux<T> use(String request, Function<Connections, ? extends Publisher<T>> exchange) {
         return Flux.using(() -> retained(request), exchange, Connections::release);
     }
 
-    /** Checks first whether the client is closed: a disposed pool that was never used still opens connections. */
+    /**
+     * Returns the current connections after registering a use. Reactor Netty's pool still opens connections after its disposal if
+     * it was never used before, so this method checks {@code closed} first.
+     */
     private Connections retained(String request) {
         while (!closed) {
             Connections now = connections;
@@ -90,8 +95,8 @@ final class Transport {
     }
 
     /**
-     * Closes all connections, then the event loops unless they were given, then all other threads; completes when all of them are
-     * gone. A step that fails does not keep the others from being made.
+     * Closes all connections, then the event loops unless they were given, then all other threads. Completes when all of them
+     * have ended. A step that fails does not prevent the next ones.
      */
     Mono<Void> disposeLater() {
         return Flux.concatDelayError(
@@ -110,7 +115,7 @@ final class Transport {
         closed = true;
     }
 
-    /** Resolves host names on the event loops of the connections, which needs no further threads. */
+    /** Creates the resolver of host names. It uses the event loops of the connections and no further threads. */
     private static AddressResolverGroup<InetSocketAddress> resolver(LoopResources loops, Duration timeout) {
         EventLoopGroup group = loops.onClient(LoopResources.DEFAULT_NATIVE);
         return new DnsAddressResolverGroup(new DnsNameResolverBuilder()

@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
 /**
- * What the transport is made of.
+ * The settings of an {@link ApiClient}.
  *
- * @param environment what messages call the environment
- * @param serviceUrl the root URL of the API, without a slash at its end
- * @param identity who we are, at first
- * @param serverTrust whom we trust
- * @param calls limits of all calls but downloads
- * @param downloads limits of downloads
- * @param callsPerSecond calls an organization may make in a second, or 0 for any number
- * @param rateLimiterPause for how long the service blocks an organization that has made too many
- * @param keptIdle for how long a connection that nobody uses is kept
- * @param userAgent how we introduce ourselves
- * @param proxy what stands between, or null
- * @param tokens where access tokens come from, or null if the certificate tells the service who we are
- * @param eventLoops what connections are served by, or null for loops of our own
- * @param observer hears of every call
- * @param wiretap whether requests and answers are logged
+ * @param environment the name of the environment, for messages
+ * @param serviceUrl the root URL of the API, without a trailing slash
+ * @param identity the initial identity
+ * @param serverTrust the trust manager for the service
+ * @param calls the limits of all calls except downloads
+ * @param downloads the limits of downloads
+ * @param callsPerSecond the maximum number of calls of an organization in a second, or 0 for no limit
+ * @param rateLimiterPause the time for which the service blocks an organization that has exceeded its limit
+ * @param keptIdle the time for which an idle connection stays open
+ * @param userAgent the value of the {@code User-Agent} header
+ * @param proxy the proxy for the service, or null for none
+ * @param tokens the settings of access tokens, or null if the client certificate authenticates the requests
+ * @param eventLoops the event loops of the connections, or null if the client creates and disposes its own
+ * @param observer the observer of all calls
+ * @param wiretap whether requests and responses are logged
  * @param clock the local clock
  */
 public record TransportSettings(

@@ -2,7 +2,7 @@ package io.github.signaturereactive.http;
 
 import java.net.UnknownHostException;
 
-/** The proxy's name cannot be resolved. */
+/** The error of a connection whose proxy has an unknown host name. */
 final class UnknownProxyException extends UnknownHostException {
 
     private static final long serialVersionUID = 1L;

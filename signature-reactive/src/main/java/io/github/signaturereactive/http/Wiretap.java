@@ -12,8 +12,8 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Logs requests and answers without what is personal or secret: no bodies, no values of queries, and only those headers that are
- * known to hold neither; of all others, the name.
+ * Logs requests and responses without personal or secret data. Bodies and query values are not logged. Of headers that are not
+ * known to be harmless, only the name is logged.
  */
 final class Wiretap {
 
@@ -35,7 +35,7 @@ final class Wiretap {
 
     private Wiretap() {}
 
-    /** The same client, that is listened to. */
+    /** Returns the client with request and response logging. */
     static HttpClient on(HttpClient client) {
         return client.doOnRequest((request, connection) -> LOG.info(
                         "[{}] > {} {} {}",

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection if no pending write completes within the limit. Netty's {@code WriteTimeoutHandler} measures each write from
- * when it was queued, which would fail a connection that is slow but makes progress.
+ * Closes a connection if no pending write completes within the limit. Netty's {@code WriteTimeoutHandler} starts the timeout of
+ * each write when the write is queued, so it would close a slow connection that makes progress.
  */
 final class WriteStallHandler extends ChannelDuplexHandler {
 

@@ -1,6 +1,9 @@
 /**
- * How it travels: connections, TLS, multipart, downloads, and one switch from answer to error. Internal: may change in any
- * release. Only the composition root uses {@code Exchange}, what it takes and what it gives.
+ * Internal: sends requests to the service and the token endpoint over HTTP. This includes connections, TLS, access tokens, rate
+ * limiting, multipart requests, downloads and the mapping of errors. Not part of the public API. May change in any release.
+ *
+ * <p>The entry point for other packages is {@link io.github.signaturereactive.http.ApiClient}, which is configured with
+ * {@link io.github.signaturereactive.http.TransportSettings}.
  */
 @NullMarked
 package io.github.signaturereactive.http;

@@ -1,6 +1,6 @@
 /**
- * When: permitted times, what to do when it is too early, and confirmation after processing. Users meet
- * {@link io.github.signaturereactive.poll.StatusChanges} and what it takes and gives; the rest is internal.
+ * Polling of status changes: the times of polls, processing, confirmation after processing, and retries. Start with
+ * {@link io.github.signaturereactive.poll.StatusChanges}.
  */
 @NullMarked
 package io.github.signaturereactive.poll;
