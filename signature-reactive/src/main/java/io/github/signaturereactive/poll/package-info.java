@@ -1,6 +1,6 @@
 /**
- * When: permitted times, what to do when it is too early, and confirmation after processing. Users meet
- * {@link io.github.signaturereactive.poll.StatusChanges} and what it takes and gives; the rest is internal.
+ * Polling of the queues of status changes: permitted times, backoff, processing and confirmation. {@link
+ * io.github.signaturereactive.poll.StatusChanges} is the entry point for applications.
  */
 @NullMarked
 package io.github.signaturereactive.poll;
