@@ -36,7 +36,10 @@ record Backoff(Duration first, Duration longest) {
         return Duration.ofNanos(wait + ThreadLocalRandom.current().nextLong(wait / 2 + 1));
     }
 
-    /** Returns whether the error is transient: of the connection, the private key, or an overloaded service or token endpoint. */
+    /**
+     * Returns whether the error is transient: an error of the connection or the private key, or status 408, 429 or
+     * 5xx of the service or the token endpoint.
+     */
     static boolean isTransient(Throwable error) {
         if (error instanceof UnexpectedResponseException unexpected) {
             return isTransient(unexpected.httpStatus());
@@ -51,7 +54,10 @@ record Backoff(Duration first, Duration longest) {
         return httpStatus >= 500 || httpStatus == 429 || httpStatus == 408;
     }
 
-    /** Returns whether every further request would be refused, too, because there is no access to the service. */
+    /**
+     * Returns whether the error means that the client has no access to the service, so that further requests would
+     * fail too.
+     */
     static boolean isLossOfAccess(Throwable error) {
         if (error instanceof UnexpectedResponseException refusal) {
             return refusal instanceof BrokerNotAuthorizedException

@@ -15,18 +15,18 @@ import reactor.core.publisher.Signal;
 import reactor.util.context.Context;
 
 /**
- * Subscribes to a publisher of the application and emits how it ends: with its last value, empty, or with an error.
+ * Subscribes to a publisher of the application and emits how it ended: with its last value, empty, or with an error.
  *
- * <p>Reactor's operators throw the errors that they regard as fatal, such as a {@link LinkageError}, instead of signalling them. The
- * poller would then stop without a signal. So this subscriber is written by hand: it catches what a call or a subscription throws, and
- * wraps fatal errors into an exception that operators do signal. The end is emitted as a value, because operators log an error that
- * arrives after a cancellation as dropped.
+ * <p>It is written by hand because Reactor's operators throw the errors that they regard as fatal, such as a {@link
+ * LinkageError}, instead of signalling them. The poller would then stop without a signal. This subscriber catches
+ * errors thrown by the call or the subscription. It wraps fatal errors in an exception that operators signal. The end
+ * is emitted as a value, because operators log an error that arrives after a cancellation as dropped.
  *
  * @param <R> the values of the publisher
  */
 final class CallbackSubscriber<R> implements CoreSubscriber<R> {
 
-    /** Holds an error that Reactor regards as fatal as its cause. */
+    /** Wraps an error that Reactor regards as fatal. The error is the cause. */
     private static final class FatalErrorException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -6,9 +6,11 @@ import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 
 /**
- * Counts the elements that the subscriber has requested and not received. {@code flatMap} requests as many elements from its source
- * as its concurrency allows, whatever its subscriber requested; this class makes the source wait for the subscriber's own demand. A
- * sink resumes the source, of which at most one waits at a time.
+ * Counts the elements that the subscriber has requested and not received.
+ *
+ * <p>{@code flatMap} requests as many elements from its source as its concurrency allows, regardless of the demand of
+ * its subscriber. With this class the source waits for the subscriber's own demand. Operators cannot do that, so a
+ * sink resumes the source. At most one source waits at a time.
  */
 final class DemandTracker {
 
@@ -28,12 +30,12 @@ final class DemandTracker {
         }
     }
 
-    /** Returns one unit of demand that was taken, and completes empty. */
+    /** Returns one unit of demand after a poll without an emitted change, and completes empty. */
     <R> Mono<R> giveBack() {
         return Mono.fromRunnable(() -> add(1));
     }
 
-    /** Takes one unit of demand, and completes as soon as there is one. */
+    /** Takes one unit of demand. Completes when a unit is available. */
     Mono<Void> take() {
         return Mono.defer(() -> {
             synchronized (this) {

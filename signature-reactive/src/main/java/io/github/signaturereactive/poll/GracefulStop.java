@@ -6,7 +6,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Stops the polling of one subscriber. A sink holds the stop signal, because each of many successive waits may end by it. */
+/**
+ * Stops the polling of one subscription gracefully. A sink holds the stop signal, because it must end each of many
+ * successive waits.
+ */
 final class GracefulStop {
 
     private final Sinks.Empty<Void> signal = Sinks.empty();
@@ -19,9 +22,10 @@ final class GracefulStop {
     }
 
     /**
-     * Runs a poll, of which at most one is in progress. Completes empty if polling is stopped.
+     * Runs the poll, unless polling is stopped: then completes empty. At most one poll is in progress.
      *
-     * @return a {@code Flux}, whose {@code doOnTerminate} is called after the value has been emitted and before the next poll begins
+     * @return a {@code Flux}, because its {@code doOnTerminate} is called after the value has been emitted and before
+     *     the next poll begins
      */
     <R> Flux<R> unlessStopped(Mono<R> poll) {
         return Flux.defer(() -> begin() ? poll.flux().doOnTerminate(this::end) : Flux.empty());
@@ -36,7 +40,10 @@ final class GracefulStop {
         polling = false;
     }
 
-    /** Completes when polling is stopped, unless a poll is in progress then. It may bring a change. */
+    /**
+     * Completes when polling is stopped. Never completes if a poll was in progress at that time, because its response
+     * may contain a change.
+     */
     Mono<Void> betweenPolls() {
         return signal.asMono().then(Mono.defer(() -> wasPolling() ? Mono.never() : Mono.empty()));
     }
@@ -45,7 +52,7 @@ final class GracefulStop {
         return stoppedWhilePolling;
     }
 
-    /** Completes after the wait, or when polling is stopped. */
+    /** Completes after the wait, or earlier when polling is stopped. */
     Mono<Void> orAfter(Duration wait, MonotonicClock clock) {
         return wait.isZero()
                 ? Mono.empty()
@@ -54,7 +61,7 @@ final class GracefulStop {
                         .then();
     }
 
-    /** Stops polling at the first signal of the publisher, and completes after the time for draining. */
+    /** Stops polling at the first signal of the publisher. Completes after the time limit for changes in flight. */
     Mono<Void> on(Publisher<?> publisher, Duration within, MonotonicClock clock) {
         return Mono.from(publisher)
                 .onErrorComplete()

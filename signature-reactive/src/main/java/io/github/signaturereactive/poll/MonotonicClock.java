@@ -7,10 +7,13 @@ import java.util.function.Supplier;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** The scheduler of timers, and its clock, which measures differences of time. The wall clock beside it may be set. */
+/**
+ * The scheduler of timers and a monotonic clock that measures time differences. Wall-clock time is separate, because
+ * the wall clock may be set at any time.
+ */
 final class MonotonicClock {
 
-    /** The clock of {@link System#nanoTime()}, which does not change when the machine's wall clock is set. */
+    /** The clock of {@link System#nanoTime()}, which is not affected when the wall clock of the machine is set. */
     static final MonotonicClock SYSTEM = new MonotonicClock(Schedulers::parallel, System::nanoTime, Instant::now);
 
     private final Supplier<Scheduler> scheduler;
@@ -35,7 +38,7 @@ final class MonotonicClock {
         return nanos.getAsLong();
     }
 
-    /** Returns the time of this machine's clock, which may be wrong. */
+    /** Returns the wall-clock time of this machine, which may be wrong. */
     Instant wallTime() {
         return wallTime.get();
     }

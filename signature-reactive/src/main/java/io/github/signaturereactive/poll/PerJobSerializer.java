@@ -8,19 +8,22 @@ import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
 
 /**
- * Runs the tasks of one job one after the other, in the order in which they were subscribed to. Tasks of different jobs do not wait
- * for each other. A sink stands for the end of each task, because the task that waits for it may be added before or after the end.
+ * Runs the tasks of one job one after the other, in the order of their subscriptions. Tasks of different jobs run
+ * independently. A sink signals the end of each task, because the next task may be added before or after the end.
  */
 final class PerJobSerializer {
 
     private final Map<Long, Sinks.Empty<Void>> lastOfJob = new HashMap<>();
 
-    /** Adds a task to the queue of its job. The task is subscribed to when all earlier tasks of the job have ended. */
+    /**
+     * Adds a task to the queue of its job. The task is subscribed to when all earlier tasks of the job have
+     * terminated.
+     */
     <R> Mono<R> run(long job, Mono<R> task) {
         Sinks.Empty<Void> end = Sinks.empty();
         Sinks.Empty<Void> endOfPrevious = replaceLast(job, end);
         return (endOfPrevious == null ? task : endOfPrevious.asMono().then(task)).doFinally(signal -> {
-            // Only the end of the whole stream cancels a task. Then no later task may start.
+            // A task is cancelled only when the whole stream ends. No later task may start then.
             if (signal != SignalType.CANCEL) {
                 end(job, end);
             }

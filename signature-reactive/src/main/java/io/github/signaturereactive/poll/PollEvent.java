@@ -3,64 +3,70 @@ package io.github.signaturereactive.poll;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened while polling, for logs and metrics. Nothing personal is among it but, perhaps, what
- * your own processing puts into its errors, which is why an event's text tells only their class. */
+/**
+ * An event of polling, for logs and metrics. Events contain no personal data, with the possible exception of errors
+ * from the application's processing. The text of {@link ProcessingFailed} therefore contains only the class of the
+ * error.
+ */
 public sealed interface PollEvent {
 
-    /** The queue's name. */
+    /** Returns the name of the queue, see {@link StatusQueue#name()}. */
     String queue();
 
     /**
      * A change was fetched.
      *
-     * @param redelivered whether this process had processed another delivery of it, and only the confirmation had failed
+     * @param redelivered whether this process has processed another delivery of the change without confirming it
      */
     record Fetched(String queue, long jobId, boolean redelivered) implements PollEvent {}
 
     /**
      * The queue was empty.
      *
-     * @param pause until the next poll
+     * @param pause the wait until the next poll
      */
     record Empty(String queue, Duration pause) implements PollEvent {}
 
     /**
-     * The service said that it was too early to poll, or that there were too many calls.
+     * The service responded that the poll came too early, or that there were too many requests.
      *
-     * @param pause until the next poll
+     * @param pause the wait until the next poll
      */
     record TooEarly(String queue, Duration pause) implements PollEvent {}
 
     /**
-     * The permitted time of the next poll is farther ahead than {@link StatusChanges#maxWait}, so the poller does not wait for it. A wrong
-     * clock or header of the service is the likely cause.
+     * The permitted time of the next poll is later than {@link StatusChanges#maxWait} allows, so the poller polls
+     * earlier. The likely cause is a wrong clock or header of the service.
      *
-     * @param requested the time until the next poll is permitted, according to the service or to shared permits
+     * @param requested the time until the next poll is permitted, according to the service or the shared permits
      * @param pause the wait until the next poll
      */
     record WaitCapped(String queue, Duration requested, Duration pause) implements PollEvent {}
 
-    /** An answer could not be read; if it was a change, the service will offer it again. */
+    /** A response could not be read. If it contained a change, the service offers the change again. */
     record Unreadable(String queue, Throwable error) implements PollEvent {}
 
     /**
-     * A poll or a confirmation failed and will be tried again.
+     * A poll or a confirmation failed and will be retried.
      *
-     * @param jobId whose confirmation failed, or null if it was a poll
-     * @param pause until the next try
+     * @param jobId the job whose confirmation failed, or null if a poll failed
+     * @param pause the wait until the retry
      */
     record BackingOff(String queue, @Nullable Long jobId, Throwable error, Duration pause) implements PollEvent {}
 
     /**
-     * A call of the shared permits failed. Until calls succeed again, the poller keeps to the times that the service permitted to this
-     * instance.
+     * A call of the shared permits failed. Until calls succeed again, the poller observes only the times that the
+     * service permitted to this instance.
      */
     record PermitsUnavailable(String queue, Throwable error) implements PollEvent {}
 
     /** A change was processed. */
     record Processed(String queue, long jobId) implements PollEvent {}
 
-    /** Processing a change failed for good, as far as this delivery goes. */
+    /**
+     * Processing of a change failed, including its retries. {@link ProcessingFailure} decides what happens to the
+     * change.
+     */
     record ProcessingFailed(String queue, long jobId, Throwable error) implements PollEvent {
         @Override
         public String toString() {
@@ -70,15 +76,17 @@ public sealed interface PollEvent {
     }
 
     /**
-     * A change was delivered again while its earlier delivery was still in flight. The new delivery is dropped and stays unconfirmed,
-     * so that processing that does not end occupies one place only.
+     * A change was delivered again while its earlier delivery was still in flight. The new delivery is dropped and
+     * not confirmed, so that processing that never ends occupies only one unit of {@linkplain
+     * StatusChanges#concurrency concurrency}.
      */
     record StillInFlight(String queue, long jobId) implements PollEvent {}
 
     /**
-     * A change is still being processed although the service no longer hides it. Other pollers of the queue may be offered it now.
+     * A change is still being processed although the service no longer hides it. The service may now offer it to
+     * other pollers of the queue.
      *
-     * @param hidden how long the service hides a change that was fetched
+     * @param hidden how long the service hides a change after it was fetched
      */
     record ProcessingOverdue(String queue, long jobId, Duration hidden) implements PollEvent {}
 
@@ -86,9 +94,9 @@ public sealed interface PollEvent {
     record Confirmed(String queue, long jobId) implements PollEvent {}
 
     /**
-     * A processed change was not confirmed: the service refused the confirmation, for instance because another delivery of the change
-     * has been confirmed, or the confirmation failed until {@link StatusChanges#confirmWithin} was over. If it was not confirmed
-     * otherwise, the service offers the change again.
+     * A processed change was not confirmed. Either the service refused the confirmation, for instance because another
+     * delivery of the change has been confirmed, or the confirmation failed until {@link StatusChanges#confirmWithin}
+     * had passed. The service offers the change again, unless another delivery of it is confirmed.
      */
     record ConfirmationFailed(String queue, long jobId, Throwable error) implements PollEvent {}
 }

@@ -8,15 +8,15 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides when a queue may be polled: when both the poller's own responses and the permits shared with other instances permit it. While
- * the shared permits fail, the poller's own responses decide.
+ * Decides when a queue may be polled. Both the responses that this poller received and the permits shared with other
+ * instances must permit the poll. If the shared permits fail, the poller's own responses decide.
  */
 final class PollGate implements Disposable {
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-    /** The reciprocal of the assumed drift between this machine's clock and the service's during a wait. */
+    /** The reciprocal of the assumed drift between this machine's clock and the clock of the service during a wait. */
     private static final long DRIFT = 5_000;
 
     private final String queue;
@@ -37,7 +37,10 @@ final class PollGate implements Disposable {
         this.notBefore = clock.nanos();
     }
 
-    /** Completes when the queue may be polled. Asks again after each wait, because another instance may have polled meanwhile. */
+    /**
+     * Completes when the queue may be polled. Calls the shared permits again after each wait, because another
+     * instance may have polled in the meantime.
+     */
     Mono<Void> await(GracefulStop stop) {
         return shared.acquire()
                 .defaultIfEmpty(Duration.ZERO)
@@ -56,9 +59,9 @@ final class PollGate implements Disposable {
     }
 
     /**
-     * Records a response, and shares when the next poll is permitted.
+     * Records a response, and shares the time of the next permitted poll.
      *
-     * @return how long to wait until the next poll
+     * @return the wait until the next poll
      */
     Mono<Duration> update(Polled<?> polled) {
         Duration wait = waitAfter(polled);
@@ -67,10 +70,10 @@ final class PollGate implements Disposable {
     }
 
     /**
-     * Permits other instances to poll, after a poll without a response. Does nothing if the permit has expired, because another
-     * instance may have polled since.
+     * Permits other instances to poll, after a poll without a response. Does nothing if the permit has expired,
+     * because another instance may have polled since.
      *
-     * @param asked when the poll was begun, by this poller's clock in nanoseconds
+     * @param asked the time at which the poll began, by this poller's clock in nanoseconds
      */
     Mono<Void> release(long asked) {
         return Mono.defer(() ->
@@ -92,12 +95,11 @@ final class PollGate implements Disposable {
             return options.defaultWait;
         }
         if (date == null || !isOfThisAge(date)) {
-            // By this machine's clock, which may be wrong, so it tells only whether the service permits the next poll
-            // at once.
+            // This machine's clock may be wrong, so it decides only whether the next poll is permitted at once.
             boolean atOnce = polled.outcome() == Polled.Outcome.CHANGE && !next.isAfter(clock.wallTime());
             return atOnce ? Duration.ZERO : options.defaultWait;
         }
-        // Only a change may be followed by a poll at once. After other responses that would poll without end.
+        // Only a change may be followed by an immediate poll. After other responses, that would be a busy loop.
         Duration wait = Duration.between(date, next);
         if (wait.isNegative() || wait.isZero()) {
             return polled.outcome() == Polled.Outcome.CHANGE ? Duration.ZERO : options.defaultWait;
@@ -117,7 +119,7 @@ final class PollGate implements Disposable {
         return options.maxWait;
     }
 
-    /** Programs write a time of year 1 or 9999 for want of a real one. */
+    /** Returns whether the time is plausible. Some programs send a year such as 1 or 9999 if they have no value. */
     private static boolean isOfThisAge(Instant time) {
         return time.isAfter(EARLIEST) && time.isBefore(LATEST);
     }

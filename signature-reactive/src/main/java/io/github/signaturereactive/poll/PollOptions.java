@@ -9,10 +9,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** The options of polling. They are changed only in a copy before it is published. */
+/** The options of polling. They are changed only in a copy, before the copy is published. */
 final class PollOptions {
 
-    /** The longest duration of an option. Much longer ones overflow a {@code long} of nanoseconds. */
+    /** The longest duration of an option. Much longer durations overflow a {@code long} of nanoseconds. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
     int concurrency = 1;
@@ -23,16 +23,16 @@ final class PollOptions {
     /** The longest wait for a permitted time. */
     Duration maxWait = Duration.ofHours(1);
 
-    /** How long the service's rate limiter blocks an organization after too many calls. */
+    /** How long the service's rate limiter blocks an organization after too many requests. */
     Duration rateLimiterPause = Duration.ofSeconds(30);
 
-    /** How long the service hides a change that was fetched. */
+    /** How long the service hides a change after it was fetched, see the service's documentation of polling. */
     Duration hidingTime = Duration.ofMinutes(10);
 
     Duration jitter = Duration.ZERO;
     Duration confirmWithin = Duration.ofSeconds(570);
 
-    /** Null for the same as {@link #confirmWithin}. */
+    /** If null, {@link #confirmWithin} applies. */
     @Nullable
     Duration processingTimeout;
 
@@ -42,7 +42,7 @@ final class PollOptions {
     PollPermits permits;
     MonotonicClock clock = MonotonicClock.SYSTEM;
 
-    /** The scheduler on which processing and listeners are called. They may block there. */
+    /** The scheduler on which processing and listeners are called. It must allow blocking. */
     Supplier<Scheduler> callbacks = Schedulers::boundedElastic;
 
     Publisher<?> stop = Mono.never();
@@ -76,7 +76,10 @@ final class PollOptions {
         return copy;
     }
 
-    /** Checks an option that makes the poller wait. A wait without end would stop polling silently, so it is refused. */
+    /**
+     * Checks an option that makes the poller wait. An endless wait would silently stop polling, so too long values
+     * are rejected.
+     */
     static Duration wait(String option, Duration value) {
         if (requireNotNegative(option, value).compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
@@ -85,7 +88,7 @@ final class PollOptions {
         return value;
     }
 
-    /** Checks an option that limits something, and caps it. A very long limit expresses that there should be none. */
+    /** Checks a time limit, and caps it. A very long value means that there is no limit. */
     static Duration limit(String option, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(option + " must be more than zero, but was " + value);

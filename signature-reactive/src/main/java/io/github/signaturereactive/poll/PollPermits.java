@@ -8,44 +8,48 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Permits to poll queues, shared by the instances of an application, for instance in Redis. The service limits polls of each queue,
- * not of each instance. Times are given as durations, so the clocks of the instances need not agree.
+ * Permits to poll queues, shared by the instances of an application, for instance in Redis. The service limits polls
+ * of each queue, not of each instance. Times are passed as durations, so the clocks of the instances need not agree.
  *
- * <p>Each instance also keeps to the times that the service permitted to itself. A call that fails, or takes longer than five seconds,
- * is reported as {@link PollEvent.PermitsUnavailable}. After two failed calls, the poller polls without waiting for the permits, and
- * tries them again every 30 seconds.
+ * <p>Each instance also observes the times that the service permitted to itself. A call that fails, or that takes
+ * longer than five seconds, is reported as {@link PollEvent.PermitsUnavailable}. After two failed calls, the poller
+ * polls without waiting for the permits, and calls them again every 30 seconds until a call succeeds.
  */
 public interface PollPermits {
 
     /**
-     * Acquires the permit to poll a queue now. The permit is exclusive until the poller that has it calls {@link #notBefore}, and expires
-     * after three seconds, which is longer than most polls take.
+     * Acquires the permit to poll a queue now. The permit is exclusive until the poller that holds it calls {@link
+     * #notBefore}. It expires after three seconds, which is longer than most polls take.
      *
-     * @param queue the queue's name
-     * @return zero, or empty, if the queue may be polled now; otherwise how long to wait before the next call
+     * @param queue the name of the queue
+     * @return zero, or empty, if the queue may be polled now; otherwise the wait before the next call
      */
     Mono<Duration> acquire(String queue);
 
     /**
-     * Sets how long a queue may not be polled. Replaces the earlier time of that queue. Called after each poll; after a failed poll only
-     * if the permit has not expired, because another instance may have polled since.
+     * Sets how long a queue must not be polled. Replaces the earlier time of that queue. Called after each poll.
+     * After a failed poll it is called only if the permit has not expired, because another instance may have polled
+     * since.
      *
-     * @param queue the queue's name
-     * @param wait how long; zero if the queue may be polled at once
+     * @param queue the name of the queue
+     * @param wait the time until the next permitted poll; zero if the queue may be polled at once
      */
     Mono<Void> notBefore(String queue, Duration wait);
 
-    /** Permits that are known within this process only. */
+    /** Returns permits that are shared within this process only. */
     static PollPermits inMemory() {
         return new InMemory(MonotonicClock.SYSTEM);
     }
 
-    /** Permits that are known within this process only, by the time of a scheduler, for instance a virtual one. */
+    /**
+     * Returns permits that are shared within this process only, with the clock of a scheduler, for instance a virtual
+     * one in tests.
+     */
     static PollPermits inMemory(Scheduler scheduler) {
         return new InMemory(MonotonicClock.of(scheduler));
     }
 
-    /** Permits in a map: until when which queue may not be polled. */
+    /** Permits in a map, which holds for each queue the time before which it must not be polled. */
     final class InMemory implements PollPermits {
 
         /** The time after which a permit expires. */

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome the kind of response
  * @param change the change, or null if there was none
- * @param error why the change could not be read, or null if there was none or it could be read
- * @param date the earliest time that the service's clock may have shown when the response arrived, for instance its {@code Date}; null if
- *     unknown
- * @param nextPermittedPollTime when the service permits the next poll, by its own clock; null if the response does not tell
+ * @param error the reason why the response could not be read, or null
+ * @param date the earliest time that the clock of the service may have shown when the response arrived, for instance
+ *     its {@code Date} header; null if unknown
+ * @param nextPermittedPollTime the time at which the service permits the next poll, by the clock of the service; null
+ *     if the response does not contain it
  * @param <T> the status change
  */
 public record Polled<T>(
@@ -21,32 +22,34 @@ public record Polled<T>(
         @Nullable Instant date,
         @Nullable Instant nextPermittedPollTime) {
 
-    /** The kinds of answers. */
+    /** The kinds of responses. */
     public enum Outcome {
-        /** A change, now hidden from others. */
+        /** A change, which the service now hides from other pollers. */
         CHANGE,
         /** The queue is empty. */
         EMPTY,
         /** It was too early to poll. */
         TOO_EARLY,
-        /** The service's rate limiter has blocked the organization for a while. */
+        /** The rate limiter of the service has temporarily blocked the organization. */
         RATE_LIMITED,
-        /** There was something, but it could not be read; if it was a change, it is now hidden from others. */
+        /**
+         * A response that could not be read. If it contained a change, the service now hides it from other pollers.
+         */
         UNREADABLE
     }
 
-    /** A change. */
+    /** Creates a response with a change. */
     public static <T> Polled<T> change(T change, @Nullable Instant date, @Nullable Instant nextPermittedPollTime) {
         return new Polled<>(Outcome.CHANGE, change, null, date, nextPermittedPollTime);
     }
 
-    /** No change. */
+    /** Creates a response without a change. */
     public static <T> Polled<T> nothing(
             Outcome outcome, @Nullable Instant date, @Nullable Instant nextPermittedPollTime) {
         return new Polled<>(outcome, null, null, date, nextPermittedPollTime);
     }
 
-    /** Something that could not be read. */
+    /** Creates a response that could not be read. */
     public static <T> Polled<T> unreadable(
             Throwable error, @Nullable Instant date, @Nullable Instant nextPermittedPollTime) {
         return new Polled<>(Outcome.UNREADABLE, null, error, date, nextPermittedPollTime);

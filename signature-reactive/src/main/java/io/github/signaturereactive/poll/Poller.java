@@ -16,8 +16,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
 /**
- * The polling of one subscriber. There is one poll at a time, made when there is demand and the service permits it; what it
- * brings is processed, then confirmed, then emitted.
+ * Polls the queue for one subscriber. At most one poll is in progress, and it is sent when there is demand and the
+ * service permits it. Each fetched change is processed, then confirmed, then emitted.
  *
  * @param <T> the status change
  */
@@ -42,12 +42,12 @@ final class Poller<T> {
         this.gate = new PollGate(queue.name(), options, reporter);
     }
 
-    /** Changes that the subscriber confirms. */
+    /** Emits changes that the subscriber confirms. */
     Flux<Unconfirmed<T>> receive() {
         return untilStopped(changes(this::poll).map(change -> change));
     }
 
-    /** Changes that have been processed and confirmed. */
+    /** Emits changes that have been processed and confirmed. */
     Flux<T> confirmAfter(BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
         var demand = new DemandTracker();
         var serializer = new PerJobSerializer();
@@ -65,7 +65,7 @@ final class Poller<T> {
                 .doOnRequest(demand::add));
     }
 
-    /** Leaves a change whose earlier delivery is still in flight. */
+    /** Drops the delivery of a change whose earlier delivery is still in flight. */
     private Mono<T> dropped(Fetched change) {
         return Mono.fromRunnable(() -> reporter.report(new PollEvent.StillInFlight(queue.name(), change.jobId)));
     }
@@ -76,10 +76,11 @@ final class Poller<T> {
     }
 
     /**
-     * Polls once for each requested change, one poll after the other, and ends when polling is stopped.
+     * Polls once for each requested change, one poll after the other. Completes when polling is stopped.
      *
-     * <p>The poll is the inner of a {@code concatMap} without prefetch, so that it waits for a request; {@code repeat} alone would
-     * subscribe to the first poll at once. The source is hidden because {@code concatMap} treats a scalar source as a special case.
+     * <p>The poll is the inner publisher of a {@code concatMap} without prefetch, so that it waits for a request.
+     * {@code repeat} alone would subscribe to the first poll at once. The source is hidden, because {@code concatMap}
+     * treats a scalar source as a special case.
      */
     private Flux<Fetched> changes(Supplier<Flux<Fetched>> poll) {
         return Flux.just(queue)
@@ -89,7 +90,7 @@ final class Poller<T> {
                 .takeUntilOther(stop.betweenPolls());
     }
 
-    /** Polls once, when it is permitted, and again after transient faults. Empty if there is no change. */
+    /** Polls once when it is permitted, with retries after transient errors. Completes empty if there is no change. */
     private Flux<Fetched> poll() {
         return Mono.defer(() -> stop.isStopped() ? Mono.empty() : gate.await(stop))
                 .thenMany(stop.unlessStopped(Mono.defer(this::pollNow)))
@@ -143,7 +144,7 @@ final class Poller<T> {
                         .onErrorResume(error -> !Backoff.isLossOfAccess(error), error -> Mono.empty()));
     }
 
-    /** Reports processing that outlives the hiding time. Never ends by itself. */
+    /** Reports processing that takes longer than the time for which the service hides the change. Never completes. */
     private Mono<Void> reportOverdue(Fetched change) {
         return Mono.defer(() -> Mono.delay(change.untilOffered(), clock.scheduler()))
                 .doOnNext(timer -> reporter.report(
@@ -152,8 +153,8 @@ final class Poller<T> {
     }
 
     /**
-     * Calls processing and subscribes to its publisher in one task on the scheduler for callbacks. The task ends when the call returns;
-     * {@code subscribeOn} of the publisher itself would occupy a worker until processing has ended.
+     * Calls processing and subscribes to its publisher in one task on the scheduler for callbacks. The task ends when
+     * the call returns. {@code subscribeOn} on the publisher itself would occupy a worker until processing ends.
      */
     private Mono<Boolean> attempt(Fetched change, BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
         Duration timeout = options.processingTimeout();
@@ -204,7 +205,7 @@ final class Poller<T> {
         }));
     }
 
-    /** A change that has been fetched and is hidden from others for a while. */
+    /** A change that has been fetched, and that the service hides from other pollers for a while. */
     private final class Fetched implements Unconfirmed<T> {
 
         private final T value;
@@ -220,7 +221,7 @@ final class Poller<T> {
             this.got = got;
         }
 
-        /** Returns the time that is left until the service offers the change again. */
+        /** Returns the remaining time until the service offers the change again. */
         Duration untilOffered() {
             return Duration.ofNanos(Math.max(0, got + options.hidingTime.toNanos() - clock.nanos()));
         }
@@ -245,7 +246,7 @@ final class Poller<T> {
             });
         }
 
-        /** Sends the confirmation, also after transient faults, and reports the outcome. */
+        /** Sends the confirmation, with retries after transient errors, and reports the outcome. */
         Mono<Void> send() {
             return Mono.defer(() -> queue.confirm(value))
                     .retryWhen(retryConfirmation(jobId, got + options.confirmWithin.toNanos()))

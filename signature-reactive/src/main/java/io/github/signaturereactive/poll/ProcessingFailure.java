@@ -24,15 +24,20 @@ public final class ProcessingFailure {
         this.then = then;
     }
 
-    /** Leaves the change unconfirmed. The service offers it again ten minutes after it was fetched, and the stream goes on. */
+    /**
+     * Leaves the change unconfirmed and continues the stream. The service offers the change again ten minutes after
+     * it was fetched.
+     */
     public static ProcessingFailure leaveForLater() {
         return new ProcessingFailure(null, Then.LEAVE_FOR_LATER);
     }
 
     /**
-     * Repeats processing as the retry says, and leaves the change unconfirmed if that fails too. Meanwhile the change is in flight, and
-     * other changes of its job wait. An error that Reactor regards as fatal, such as a {@link LinkageError}, reaches the retry as
-     * the cause of another exception.
+     * Retries processing, and leaves the change unconfirmed if the retries fail too. During the retries the change is
+     * in flight, and other changes of its job wait. If Reactor regards an error as fatal, such as a {@link
+     * LinkageError}, the retry receives an exception with that error as its cause.
+     *
+     * @param retry the retry strategy
      */
     public static ProcessingFailure retry(Retry retry) {
         return new ProcessingFailure(Objects.requireNonNull(retry, "retry"), Then.LEAVE_FOR_LATER);
@@ -44,8 +49,8 @@ public final class ProcessingFailure {
     }
 
     /**
-     * Leaves the change unconfirmed and ends the stream with the error. An error that Reactor regards as fatal, such as a {@link
-     * LinkageError}, is the cause of the exception that ends the stream.
+     * Leaves the change unconfirmed and terminates the stream with the error. If Reactor regards the error as fatal,
+     * such as a {@link LinkageError}, the stream terminates with an exception that has the error as its cause.
      */
     public static ProcessingFailure endStream() {
         return new ProcessingFailure(null, Then.END_STREAM);

@@ -4,10 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers which changes have been processed but not confirmed, so that they are recognized when they are delivered again. */
+/** Stores which changes have been processed but not confirmed, so that their redelivery is recognized. */
 final class Redeliveries {
 
-    /** More than can be processed in ten minutes at ten calls a second. The oldest changes are forgotten. */
+    /**
+     * The maximum number of changes: more than can be processed in ten minutes at ten calls a second. The oldest
+     * changes are removed first.
+     */
     private static final int REMEMBERED = 10_000;
 
     /** The identity of each change, and the delivery that was processed. */

@@ -12,15 +12,16 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Logs the events of one subscription and passes them to its listener. Of an error the log gets only what cannot be personal.
+ * Logs the events of one subscription and passes them to its listener. Errors are logged without text that may be
+ * personal.
  *
- * <p>Events are queued, and a task on the scheduler for callbacks delivers them until the queue is empty. So the listener is called
- * with one event at a time, in order, never on an event loop, and a listener that blocks does not hold up polling. Operators cannot do
- * this: {@code publishOn} occupies a worker for the life of the stream.
+ * <p>Events are queued. A task on the scheduler for callbacks delivers them until the queue is empty. So the listener
+ * receives one event at a time, in order, never on an event loop, and a listener that blocks does not delay polling.
+ * Operators cannot do this: {@code publishOn} occupies a worker for the lifetime of the stream.
  */
 final class Reporter {
 
-    /** The number of undelivered events from which on events are dropped. */
+    /** The maximum number of undelivered events. Further events are dropped. */
     static final int CAPACITY = 1_000;
 
     private static final Logger LOG = Loggers.getLogger(StatusChanges.class);
@@ -69,7 +70,7 @@ final class Reporter {
         do {
             @Nullable PollEvent event = undelivered.poll();
             while (event == null) {
-                // Another thread has counted its event and is about to add it.
+                // Another thread has incremented the size and is about to add its event.
                 Thread.onSpinWait();
                 event = undelivered.poll();
             }
@@ -81,7 +82,7 @@ final class Reporter {
         try {
             to.accept(event);
         } catch (Throwable e) {
-            // Errors too: whatever the listener throws must not keep later events from it.
+            // Catches errors too, so that the listener still receives later events.
             LOG.warn(
                     "The listener to status changes failed on {} with {}",
                     event.getClass().getSimpleName(),

@@ -10,11 +10,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
 
 /**
- * Calls the configured permits for one queue. A call fails if it signals or throws an error, or if it takes longer than five seconds.
- * Failed calls are reported and complete empty.
+ * Calls the configured permits for one queue. A call fails if it signals or throws an error, or if it takes longer
+ * than five seconds. Failed calls are reported and complete empty.
  *
- * <p>After two failed calls the poller does not wait for the permits any more, so that permits that never answer do not delay each
- * change. Then calls complete empty at once, and every 30 seconds one call is made in the background, until such a call succeeds.
+ * <p>After two failed calls the poller no longer waits for the permits, so that permits that never respond do not
+ * delay each change. Calls then complete empty at once. Every 30 seconds one call is made in the background, until
+ * such a call succeeds.
  */
 final class SharedPermits implements Disposable {
 
@@ -24,7 +25,10 @@ final class SharedPermits implements Disposable {
     private static final int TOLERATED_FAILURES = 2;
     private static final long TRIAL_INTERVAL = Duration.ofSeconds(30).toNanos();
 
-    /** One of the methods of the permits. They may fail independently, for instance if a database is read-only. */
+    /**
+     * The failures of one method of the permits. The methods may fail independently, for instance if a database is
+     * read-only.
+     */
     private static final class Method {
         private int failures;
     }
@@ -46,7 +50,7 @@ final class SharedPermits implements Disposable {
         this.reporter = reporter;
     }
 
-    /** Calls {@link PollPermits#acquire}. Completes empty if the queue may be polled, as far as the permits know. */
+    /** Calls {@link PollPermits#acquire}. Completes empty, which permits the poll, if the call fails. */
     Mono<Duration> acquire() {
         return call(acquire, () -> permits.acquire(queue));
     }
@@ -66,7 +70,8 @@ final class SharedPermits implements Disposable {
                 return bounded;
             }
             if (beginTrial(method)) {
-                // Subscribed to here, because the poll must not wait for it. The end of the stream disposes of it.
+                // Subscribed to here, because the poll must not wait for the call. It is disposed of when the stream
+                // ends.
                 trial.update(bounded.subscribe());
             }
             return Mono.empty();

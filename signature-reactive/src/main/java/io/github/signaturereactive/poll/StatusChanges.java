@@ -10,22 +10,32 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * At least once: every status change of a queue is delivered until its receipt has been confirmed, and after a crash, a failure
- * or a lost connection it is delivered again. So processing must be idempotent: make what it does depend on the job's number and
- * status, for instance by a unique key of both, written in the same transaction.
+ * The status changes of a queue, delivered at least once. A change is delivered again until its confirmation
+ * succeeds, for instance after a crash, an error or a lost connection. Processing must therefore be idempotent. For
+ * instance, use a unique key on job id and status, written in the same transaction.
  *
- * <p>This is a description: nothing is sent before {@link #confirmAfter} or {@link #receive} is subscribed to, and each
- * subscription polls on its own. Each method that configures something gives a changed copy.
+ * <p>Nothing is sent before {@link #confirmAfter} or {@link #receive} is subscribed to. Each subscription polls
+ * independently. Instances are immutable: each method that configures an option returns a changed copy.
  *
- * <p>A queue is polled when the subscriber has asked for something, and never before the service permits it, whatever this
- * machine's clock shows. When the service says that it is too early, or that there are too many calls, polling waits for the time
- * it gives. Transient faults of the network and of the service are retried with backoff, without end. Other errors of a poll (an
- * untrusted server, a rejected certificate, a missing authorization, any other 4xx) end the stream. An answer
- * that cannot be read is reported, and the stream goes on: the service offers the change again. The same holds for a confirmation that
- * the service refuses, unless it refuses access as such. Waiting takes a timer, no thread and no connection.
+ * <p>A queue is polled only when there is demand, and only when the service permits it. The permitted times are those
+ * of the service's documentation of polling, header {@code X-Next-permitted-poll-time}. They do not depend on the
+ * clock of this machine. If the service responds that it is too early, or that there are too many requests, polling
+ * waits for the time in the response. Waiting uses a timer, but no thread and no connection.
  *
- * <p>Cancelling stops polling at once, and cancels what is being processed, which stays unconfirmed. For a gentle end see
- * {@link #stopWhen}.
+ * <p>Errors are handled as follows:
+ * <ul>
+ * <li>Transient errors of the network and the service are retried with backoff, without a limit on the number of
+ * retries.
+ * <li>Other errors of a poll terminate the stream: an untrusted server, a rejected certificate, a missing
+ * authorization, any other 4xx.
+ * <li>A response that cannot be read is reported as {@link PollEvent.Unreadable}, and the stream continues. The
+ * service offers the change again.
+ * <li>A refused confirmation is reported as {@link PollEvent.ConfirmationFailed}, and the stream continues. It
+ * terminates if the service refuses access.
+ * </ul>
+ *
+ * <p>Cancellation stops polling at once and cancels processing in flight, which stays unconfirmed. To stop
+ * gracefully, see {@link #stopWhen}.
  *
  * @param <T> the status change
  */
@@ -36,8 +46,8 @@ public final class StatusChanges<T> {
     private final Redeliveries redeliveries;
 
     /**
-     * Creates a description with the default of each option, for tests of processing against a {@link StatusQueue} of their own. The
-     * clients create the descriptions of the service's queues. Callbacks run on {@link
+     * Creates status changes of a queue with default options, for tests of processing with a custom {@link
+     * StatusQueue}. For the queues of the service, use the clients instead. Callbacks run on {@link
      * reactor.core.scheduler.Schedulers#boundedElastic()}.
      *
      * @param queue the queue to poll
@@ -48,7 +58,7 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Creates a description with the default of each option. Internal: used by the clients.
+     * Creates status changes of a queue with default options. Internal: used by the clients.
      *
      * @param queue the queue to poll
      * @param permits the permitted times of polls
@@ -72,28 +82,34 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Processes each change, then confirms it, then emits it: what is emitted has been confirmed, and what is confirmed has been
-     * processed without error. At least once, as described above.
+     * Processes each change, confirms it, and then emits it. Each emitted change has been processed without error and
+     * confirmed. Changes are delivered at least once, see {@link StatusChanges}.
      *
-     * <p>Never more changes are fetched than the subscriber has asked for, nor more than {@link #concurrency} at a time. Changes
-     * of different jobs are processed in parallel up to that number; two changes of one job never are, and never out of order:
-     * the later one waits its turn and counts as one of them.
+     * <p>The poller fetches at most as many changes as the subscriber has requested, and at most {@link #concurrency}
+     * at a time. Changes of different jobs are processed in parallel, up to that number. Changes of one job are
+     * processed one at a time and in order. A change that waits for an earlier change of its job counts as in flight.
      *
-     * <p>{@code processing} is called, and its publisher subscribed to, on a scheduler of the client for callbacks, and may block
-     * there, also on calls of the same client. Cancellation interrupts processing that blocks. The subscriber's context reaches
-     * the publisher. Changes are emitted on the thread that received the confirmation, an event loop of the client, where
-     * operators must not block.
+     * <p>{@code processing} is called on the client's scheduler for callbacks, where its publisher is also subscribed
+     * to. It may block there, also on calls of the same client. Cancellation interrupts processing that blocks. The
+     * publisher receives the subscriber's context. Changes are emitted on the thread that received the confirmation.
+     * This is an event loop of the client, where operators must not block.
      *
-     * @param processing what to do with a change; done when the publisher completes, whatever it emits
+     * <p>If processing fails, {@link #onProcessingFailure} decides what happens to the change. The stream terminates
+     * with an error as described for {@link StatusChanges}.
+     *
+     * @param processing the processing of a change; it is done when the publisher completes, and the values of the
+     *     publisher are ignored
      */
     public Flux<T> confirmAfter(Function<? super T, ? extends Publisher<?>> processing) {
         return confirmAfter((change, delivery) -> processing.apply(change));
     }
 
     /**
-     * As {@link #confirmAfter(Function)}, with a hint for each change whether it has been processed before, in this process.
+     * Processes each change, confirms it, and then emits it, like {@link #confirmAfter(Function)}. In addition,
+     * {@code processing} receives whether this process has already processed the change.
      *
-     * @param processing what to do with a change; done when the publisher completes, whatever it emits
+     * @param processing the processing of a change; it is done when the publisher completes, and the values of the
+     *     publisher are ignored
      */
     public Flux<T> confirmAfter(BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
         Objects.requireNonNull(processing, "processing");
@@ -102,12 +118,12 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Emits each change for the subscriber to process and to {@link Unconfirmed#confirm() confirm}. At least once, as described
-     * above.
+     * Emits each change, which the subscriber must process and then {@link Unconfirmed#confirm() confirm}. Changes
+     * are delivered at least once, see {@link StatusChanges}.
      *
-     * <p>One change is fetched for each that the subscriber asks for, so operators that ask for more than is worked on (such as
-     * {@code flatMap} and {@code publishOn}, by default for 256) let changes lie about: give them a small concurrency or
-     * prefetch. The order in which changes of one job are processed is the subscriber's affair here.
+     * <p>One change is fetched for each requested element. Operators such as {@code flatMap} and {@code publishOn}
+     * request 256 elements by default, and so prefetch changes that then wait unprocessed: give them a small
+     * concurrency or prefetch. The order in which changes of one job are processed depends on the subscriber.
      */
     public Flux<Unconfirmed<T>> receive() {
         return Flux.defer(() -> new Poller<>(queue, options, redeliveries).receive())
@@ -115,7 +131,7 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Configure how many changes are processed at a time by {@link #confirmAfter}. Defaults to 1.
+     * Sets how many changes {@link #confirmAfter} processes at a time. Defaults to 1.
      *
      * @param changes at least 1
      */
@@ -126,18 +142,20 @@ public final class StatusChanges<T> {
         return with(options -> options.concurrency = changes);
     }
 
-    /** Configure what becomes of a change whose processing failed. Defaults to {@link ProcessingFailure#leaveForLater()}. */
+    /**
+     * Sets what happens to a change whose processing failed. Defaults to {@link ProcessingFailure#leaveForLater()}.
+     */
     public StatusChanges<T> onProcessingFailure(ProcessingFailure failure) {
         Objects.requireNonNull(failure, "failure");
         return with(options -> options.processingFailure = failure);
     }
 
     /**
-     * Sets the waits after transient faults of polls and confirmations. The wait doubles with each fault, and a random part of up to
-     * half of it is added. Defaults to 1 second, up to 2 minutes. After a lost response, polling resumes after the first wait,
-     * although the service may have permitted a later time.
+     * Sets the waits after transient errors of polls and confirmations. The wait doubles with each error, and a
+     * random part of up to half of it is added. Defaults to 1 second, up to 2 minutes. After a lost response, polling
+     * resumes after the first wait, although the service may have permitted a later time.
      *
-     * @param first the wait after the first fault, more than zero
+     * @param first the wait after the first error, more than zero
      * @param longest the longest wait, to which the random part is added, at most 365 days
      */
     public StatusChanges<T> backoff(Duration first, Duration longest) {
@@ -146,7 +164,7 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Sets the wait for responses that do not tell when the service permits the next poll. Defaults to 1 minute.
+     * Sets the wait after responses that do not contain the time of the next permitted poll. Defaults to 1 minute.
      *
      * @param wait zero to 365 days
      */
@@ -156,9 +174,9 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Sets the longest wait for the time at which the service, or shared permits, permit the next poll. If that is farther ahead, the
-     * poller reports {@link PollEvent.WaitCapped} and polls after this wait. So a wrong clock or header of the service cannot
-     * stop polling for long. Defaults to 1 hour.
+     * Sets the longest wait for the next permitted poll, as given by the service or the shared permits. If the
+     * permitted time is later, the poller reports {@link PollEvent.WaitCapped} and polls after this wait. A wrong
+     * clock or header of the service can then not stop polling for long. Defaults to 1 hour.
      *
      * @param wait more than zero; 365 days if longer
      */
@@ -167,19 +185,22 @@ public final class StatusChanges<T> {
         return with(options -> options.maxWait = checked);
     }
 
-    /** Sets how long the service hides a change that was fetched. Defaults to the service's ten minutes. */
+    /**
+     * Sets how long the service hides a change after it was fetched. Defaults to ten minutes, as the service
+     * documents.
+     */
     StatusChanges<T> hidingTime(Duration duration) {
         return with(options -> options.hidingTime = duration);
     }
 
-    /** Sets how long the service's rate limiter blocks an organization. Defaults to the service's 30 seconds. */
+    /** Sets how long the rate limiter of the service blocks an organization. Defaults to 30 seconds. */
     StatusChanges<T> rateLimiterPause(Duration pause) {
         return with(options -> options.rateLimiterPause = pause);
     }
 
     /**
-     * Sets the random part that is added to the wait for a permitted time, so that many instances that share a queue do not poll at the
-     * same time. Defaults to zero.
+     * Sets the maximum random part that is added to the wait for a permitted time, so that instances that share a
+     * queue do not poll at the same time. Defaults to zero.
      *
      * @param most the maximum, zero to 365 days
      */
@@ -189,8 +210,8 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Sets how long after a change was fetched its confirmation is retried. Defaults to 9 minutes and 30 seconds, because the service
-     * offers the change again after ten minutes.
+     * Sets how long after a change was fetched its confirmation is retried. Defaults to 9 minutes and 30 seconds,
+     * because the service offers the change again after ten minutes.
      *
      * @param duration more than zero; 365 days if longer
      */
@@ -200,8 +221,8 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Sets the time limit of each call of processing by {@link #confirmAfter}. Processing that takes longer is cancelled and has failed
-     * with a {@link java.util.concurrent.TimeoutException}. Defaults to {@link #confirmWithin}.
+     * Sets the time limit of each call of processing by {@link #confirmAfter}. Processing that takes longer is
+     * cancelled and fails with a {@link java.util.concurrent.TimeoutException}. Defaults to {@link #confirmWithin}.
      *
      * @param timeout more than zero; 365 days if longer
      */
@@ -211,27 +232,30 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Sets the listener that is notified of events. Defaults to none; failures are logged with or without one.
+     * Sets the listener that receives events. Defaults to none. Failures are logged with or without a listener.
      *
-     * <p>Each subscription notifies the listener of its events in order, one at a time, on the scheduler for callbacks. A listener
-     * may block without delaying the poller. If more than 1,000 events wait for it, further events are dropped, with one
-     * warning in the log. Whatever it throws is logged and otherwise ignored.
+     * <p>Each subscription notifies the listener of its events in order, one at a time, on the scheduler for
+     * callbacks. A listener may block without delaying the poller. If more than 1,000 events wait for it, further
+     * events are dropped, with one warning in the log. Exceptions and errors of the listener are logged and otherwise
+     * ignored.
+     *
+     * @param listener the listener
      */
     public StatusChanges<T> listener(Consumer<? super PollEvent> listener) {
         Objects.requireNonNull(listener, "listener");
         return with(options -> options.listener = listener);
     }
 
-    /** Configure where permitted times are shared with other instances. Defaults to within this client. */
+    /** Sets the permits that share permitted times with other instances. Defaults to permits within this client. */
     public StatusChanges<T> permits(PollPermits permits) {
         Objects.requireNonNull(permits, "permits");
         return with(options -> options.permits = permits);
     }
 
     /**
-     * Sets one scheduler for timers, for the clock and for callbacks, for instance a virtual one in tests. Permits keep their own
-     * clock. Defaults to {@link reactor.core.scheduler.Schedulers#parallel()} for timers, {@link System#nanoTime()} as the
-     * clock, and a scheduler of the client for callbacks.
+     * Sets one scheduler for timers, for the clock and for callbacks, for instance a virtual one in tests. Permits
+     * have their own clock. Defaults to {@link reactor.core.scheduler.Schedulers#parallel()} for timers, {@link
+     * System#nanoTime()} as the clock, and a scheduler of the client for callbacks.
      */
     public StatusChanges<T> scheduler(Scheduler scheduler) {
         Objects.requireNonNull(scheduler, "scheduler");
@@ -242,13 +266,14 @@ public final class StatusChanges<T> {
     }
 
     /**
-     * Stops polling gracefully at the first signal of a publisher: its first value, its completion or its error. Changes that have been
-     * fetched are still processed and confirmed, then the stream completes. A poll in progress is awaited, because the change
-     * that it may bring would stay hidden for a while. If nothing is in progress, the stream completes at once.
+     * Stops polling gracefully at the first signal of a publisher: its first value, its completion or its error.
+     * Changes that have been fetched are still processed and confirmed, then the stream completes. A poll in progress
+     * is awaited, because a change in its response would otherwise stay hidden for ten minutes. If nothing is in
+     * progress, the stream completes at once.
      *
      * @param stop the publisher
-     * @param within the time limit for what is in progress, after which it is cancelled and the stream completes; zero or more, 365 days if
-     *     longer
+     * @param within the time limit for polls and changes in progress, zero or more, 365 days if longer. After it,
+     *     they are cancelled and the stream completes
      */
     public StatusChanges<T> stopWhen(Publisher<?> stop, Duration within) {
         Objects.requireNonNull(stop, "stop");

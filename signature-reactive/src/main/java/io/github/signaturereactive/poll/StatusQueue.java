@@ -3,25 +3,31 @@ package io.github.signaturereactive.poll;
 import reactor.core.publisher.Mono;
 
 /**
- * A queue of status changes as the poller sees it. The clients implement it for the queues of the service; a test of your own
- * processing may implement it, too.
+ * A queue of status changes that can be polled. The clients implement it for the queues of the service. Applications
+ * may implement it in tests of their processing.
  *
  * @param <T> the status change
  */
 public interface StatusQueue<T> {
 
-    /** What tells this queue from others, for sharing permitted times and for events: flow, organization and queue. */
+    /**
+     * Returns the name of the queue, which identifies it in events and in shared permits: flow, organization and
+     * queue name.
+     */
     String name();
 
-    /** Polls once. Fails with what went wrong if no answer came that says how the queue stands. */
+    /** Polls once and emits the response. Signals an error if no valid response was received. */
     Mono<Polled<T>> poll();
 
-    /** Confirms a change. */
+    /** Confirms a change, so that the service does not offer it again. */
     Mono<Void> confirm(T change);
 
-    /** The service's number for the job that the change is about. */
+    /** Returns the service's id of the job to which the change belongs. */
     long jobId(T change);
 
-    /** What is equal for two changes if they are the same one, delivered twice. */
+    /**
+     * Returns an object that is equal for two deliveries of the same change. It must implement {@code equals} and
+     * {@code hashCode}.
+     */
     Object identity(T change);
 }

@@ -3,7 +3,8 @@ package io.github.signaturereactive.poll;
 import reactor.core.publisher.Mono;
 
 /**
- * A status change that was fetched and is to be confirmed. Until then the service offers it again every ten minutes.
+ * A status change that was fetched and not confirmed. The service offers it again ten minutes after it was fetched,
+ * until it is confirmed.
  *
  * @param <T> the status change
  */
@@ -13,19 +14,21 @@ public interface Unconfirmed<T> {
     T value();
 
     /**
-     * Confirms the change, so that the service does not offer it again. Transient faults of the connection and of the service are
-     * retried with backoff for as long as {@link StatusChanges#confirmWithin} says; after that the fault is the error.
+     * Confirms the change, so that the service does not offer it again. Transient errors of the connection and of the
+     * service are retried with backoff, until {@link StatusChanges#confirmWithin} has passed. After that the {@code
+     * Mono} signals the last error.
      *
-     * <p>Also completes if the service refuses the confirmation, for instance with 404, 409 or 410 because another delivery of the
-     * change has been confirmed, or if the confirmation URL leads away from the service. {@link PollEvent.ConfirmationFailed} reports
-     * that. Fails if there is no access to the service at all: 401, 403, an organization without authorization, an untrusted
-     * server, a rejected certificate, or a closed client.
+     * <p>Also completes if the service refuses the confirmation, or if the confirmation URL does not belong to the
+     * service. For instance, the service responds with 404, 409 or 410 if another delivery of the change has been
+     * confirmed. A refusal is reported as {@link PollEvent.ConfirmationFailed}. Signals an error if the client has no
+     * access to the service: 401, 403, an organization without authorization, an untrusted server, a rejected
+     * certificate, or a closed client.
      */
     Mono<Void> confirm();
 
     /**
-     * Returns whether this process has, until now, tried in vain to confirm another delivery of the change. If false, another process may
-     * have processed it, or this one before a restart.
+     * Returns whether this process has already tried to confirm another delivery of the change without success. If
+     * false, another process may have processed the change, or this process before a restart.
      */
     boolean redelivered();
 }

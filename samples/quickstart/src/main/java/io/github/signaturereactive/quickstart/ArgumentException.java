@@ -1,6 +1,6 @@
 package io.github.signaturereactive.quickstart;
 
-/** The command line asks for something that cannot be; the message says so in one line. */
+/** An error in the command line, described in one line. */
 final class ArgumentException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -13,12 +13,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line asks for.
+ * The arguments of the command line.
  *
- * @param help whether it asks for the help text, and nothing else
- * @param documents the caller's own PDFs; none for the program's own
- * @param signers in the order in which they sign; none for two invented ones
- * @param out the directory to save in
+ * @param help whether only the help text is requested
+ * @param documents the PDFs to sign; if empty, the program creates samples
+ * @param signers the signers in signing order; if empty, two invented signers
+ * @param out the directory for signed documents
  * @param environment the real environment to use, or null for the embedded service
  */
 record Arguments(
@@ -56,24 +56,24 @@ record Arguments(
     private static final int MOST_SIGNERS = 10;
 
     /**
-     * A real environment, and who calls it.
+     * A real environment, with the credentials for it.
      *
-     * @param environment which
+     * @param environment the environment
      * @param certificate the PKCS#12 file
      * @param sender the sender, with the default queue
      */
     record RealEnvironment(ServiceEnvironment environment, Path certificate, Sender sender) {}
 
     /**
-     * Reads the command line.
+     * Parses the command line.
      *
-     * @throws ArgumentException if it makes no sense
+     * @throws ArgumentException if an argument is unknown, missing or invalid
      */
     static Arguments parse(String... commandLine) {
         return new Parser(commandLine).parse();
     }
 
-    /** Reads from left to right; what has been read stands in the fields. */
+    /** Parses the arguments from left to right into the fields. */
     private static final class Parser {
 
         private final Deque<String> rest;
@@ -151,7 +151,7 @@ record Arguments(
             documents.add(path("document", argument));
         }
 
-        /** The value never stands in a message: it is personal. */
+        /** Adds a signer. Messages do not contain the value, because it is personal data. */
         private void addSigner(String who) {
             if (signers.size() == MOST_SIGNERS) {
                 throw new ArgumentException("a job has at most " + MOST_SIGNERS + " signers");

@@ -14,25 +14,28 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** The service the job is created at, and who signs there. */
+/** The signing service for the job, and its signers. */
 sealed interface Counterpart extends AutoCloseable {
 
-    /** How to reach the service. */
+    /** Returns the configuration of a client of the service. */
     ClientConfiguration configuration();
 
-    /** The sender, with a queue that nobody else polls: what comes there is ours to confirm. */
+    /**
+     * Returns the sender with its queue. No other application may poll the queue, because this program confirms every
+     * change in it.
+     */
     Sender sender();
 
-    /** What it is, for people. */
+    /** Returns a description for the output. */
     String description();
 
-    /** Called while there is nothing to do but wait: the embedded service's next signer signs. */
+    /** Called when the queue is empty. The next signer of the embedded service signs. */
     void whileWaiting(long jobId, Story story);
 
     @Override
     void close();
 
-    /** The counterpart the arguments ask for. */
+    /** Returns the service that the arguments select. */
     static Counterpart of(Arguments arguments, Supplier<char[]> password) {
         Arguments.RealEnvironment real = arguments.environment();
         return real == null ? new Embedded() : new Real(real, certificate(real, password));
@@ -51,7 +54,7 @@ sealed interface Counterpart extends AutoCloseable {
         return new Sender(organizationNumber, PollingQueue.of(queue));
     }
 
-    /** The signing service in this process, whose signers do what they are told. */
+    /** The embedded signing service in this process, whose signers are simulated. */
     final class Embedded implements Counterpart {
 
         private final SigningService service = SigningService.start();
@@ -97,7 +100,7 @@ sealed interface Counterpart extends AutoCloseable {
         }
     }
 
-    /** The service itself, and people who sign when they like. */
+    /** An environment of the real service, with real signers. */
     final class Real implements Counterpart {
 
         private final ServiceEnvironment environment;

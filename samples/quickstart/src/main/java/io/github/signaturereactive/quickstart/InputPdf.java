@@ -15,17 +15,17 @@ import reactor.core.scheduler.Schedulers;
 /**
  * A PDF to be signed.
  *
- * @param file where it is
- * @param title what signers see
- * @param size in bytes
- * @param pages how many pages it has
+ * @param file the file
+ * @param title the title that signers see
+ * @param size the size in bytes
+ * @param pages the number of pages
  */
 record InputPdf(Path file, String title, long size, int pages) {
 
     private static final int CHUNK = 16 * 1024;
     private static final int LONGEST_TITLE = 80;
 
-    /** The PDF in this file, with the file's name for its title. */
+    /** Opens a PDF, with the name of the file as its title. */
     static InputPdf open(Path file) {
         String name = file.getFileName().toString().replaceFirst("(?i)\\.pdf$", "");
         String title = name.isBlank() ? "Document" : name;
@@ -33,9 +33,9 @@ record InputPdf(Path file, String title, long size, int pages) {
     }
 
     /**
-     * The PDF in this file.
+     * Opens a PDF.
      *
-     * @throws ArgumentException if it is not there or not a PDF that the service could take
+     * @throws ArgumentException if the file cannot be read, is not a PDF, or is protected by a password
      */
     static InputPdf open(Path file, String title) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
@@ -57,7 +57,9 @@ record InputPdf(Path file, String title, long size, int pages) {
         return new ArgumentException(file + " is protected by a password; the service takes no such documents");
     }
 
-    /** The file's bytes, read chunk by chunk as they are asked for, and never on an event loop. */
+    /**
+     * Emits the bytes of the file in chunks, at the subscriber's demand, read on {@link Schedulers#boundedElastic()}.
+     */
     Flux<ByteBuffer> content() {
         return Flux.<ByteBuffer, SeekableByteChannel>generate(
                         () -> Files.newByteChannel(file),

@@ -10,12 +10,12 @@ import java.awt.image.BufferedImage;
 import java.util.Random;
 
 /**
- * A picture of mountains by the sea, painted by the program itself: the same picture for the same seed.
+ * A generated picture of mountains by the sea. The same seed gives the same picture.
  *
- * @param seed shapes the mountains
+ * @param seed the seed of the shapes of the mountains
  * @param sky the colour at the top of the sky
- * @param horizon the colour where the sky meets the sea
- * @param rock the colour of the nearest mountain; those behind it fade into the horizon
+ * @param horizon the colour at the horizon
+ * @param rock the colour of the nearest mountain; the colours of mountains farther away are closer to the horizon's
  */
 record Landscape(long seed, Color sky, Color horizon, Color rock) {
 
@@ -40,7 +40,7 @@ record Landscape(long seed, Color sky, Color horizon, Color rock) {
         return new Landscape(47, new Color(14, 24, 58), new Color(150, 190, 206), new Color(22, 38, 62));
     }
 
-    /** Paints it. */
+    /** Paints the picture. */
     BufferedImage paint() {
         BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D brush = picture.createGraphics();
@@ -88,7 +88,7 @@ record Landscape(long seed, Color sky, Color horizon, Color rock) {
         brush.fill(outline);
     }
 
-    /** Heights of a ridge, about -1 to 1: the middle of each stretch is moved up or down, again and again. */
+    /** Returns the heights of a ridge, about -1 to 1, by midpoint displacement. */
     private static double[] midpointDisplacement(Random random, double roughness) {
         double[] heights = new double[1025];
         double range = 1;
@@ -102,7 +102,7 @@ record Landscape(long seed, Color sky, Color horizon, Color rock) {
         return heights;
     }
 
-    /** The sea is what stands above it, upside down, darker and rippled. */
+    /** Paints the sea as a mirror image of the picture above it, darker and rippled. */
     private void paintSea(BufferedImage picture) {
         for (int y = SHORE; y < HEIGHT; y++) {
             double depth = (double) (y - SHORE) / (HEIGHT - SHORE);

@@ -18,7 +18,7 @@ import org.apache.pdfbox.pdmodel.graphics.image.JPEGFactory;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.util.Matrix;
 
-/** Sets headings, text, pictures and drawings one below the other on as many A4 pages as it takes. */
+/** Lays out headings, text, pictures and drawings from top to bottom on A4 pages. */
 final class PdfPages implements AutoCloseable {
 
     static final Color INK = new Color(34, 40, 49);
@@ -43,7 +43,7 @@ final class PdfPages implements AutoCloseable {
         document.getDocumentInformation().setTitle(title);
     }
 
-    /** Draws on the page in a frame whose lower left corner is at (0, 0). */
+    /** A drawing in a frame whose lower left corner is at (0, 0). */
     interface Drawing {
         void draw(PDPageContentStream page, float width, float height) throws IOException;
     }
@@ -88,7 +88,7 @@ final class PdfPages implements AutoCloseable {
         return this;
     }
 
-    /** Writes names on the left and values on the right, with a rule under each row. */
+    /** Adds a table with names on the left and values on the right, and a rule below each row. */
     PdfPages table(List<List<String>> rows) throws IOException {
         for (List<String> row : rows) {
             makeRoom(26);

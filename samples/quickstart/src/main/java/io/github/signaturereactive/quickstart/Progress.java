@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** How far a transfer has come, as a bar: drawn over itself on a terminal, once at the end elsewhere. */
+/** A progress bar of a transfer. On a terminal it is redrawn in place; elsewhere it is printed once at the end. */
 final class Progress implements AutoCloseable {
 
     private static final int WIDTH = 79;
@@ -35,7 +35,7 @@ final class Progress implements AutoCloseable {
         return new Progress(label, bytes, style, new Line(out, false));
     }
 
-    /** So many bytes more. Only counts; drawing is done by a thread of the bar's own. */
+    /** Adds to the number of transferred bytes. Does not print; a thread of the progress bar does. */
     void advance(long bytes) {
         bar.stepBy(bytes);
     }
@@ -43,12 +43,12 @@ final class Progress implements AutoCloseable {
     /** Draws the bar for the last time and ends its line. */
     @Override
     public void close() {
-        // A bar that ends before it was first drawn is drawn by the first of these, and ended only by the second.
+        // If the bar has not been drawn yet, the first call only draws it, and the second call closes it.
         bar.close();
         bar.close();
     }
 
-    /** The line that the bar is on; nothing comes after its end. */
+    /** The output line of the bar. Nothing is printed after it has been closed. */
     private static final class Line implements ProgressBarConsumer {
 
         private final PrintStream out;

@@ -31,8 +31,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * One portal job from beginning to end: created, signed, polled for, saved and confirmed. {@link #signedJob} is the part to
- * read; the rest is a program around it.
+ * Creates one portal job, polls for its status changes, saves the signed document and confirms each change. The calls
+ * of the library are in {@link #signedJob}; the rest is a command-line program.
  */
 public final class Quickstart {
 
@@ -49,13 +49,13 @@ public final class Quickstart {
     }
 
     /**
-     * Runs the program. It exits with 0 if the job was signed and saved, with 1 if not, and with 2 if the arguments make no
-     * sense.
+     * Runs the program. Exits with 0 if the job was signed and saved, with 1 if not, and with 2 if the arguments are
+     * invalid.
      *
-     * @param args see {@code --help}
+     * @param args the arguments, see {@code --help}
      */
     public static void main(String[] args) {
-        // An interrupt has to reach the running chain from outside of it, which is what a sink is for.
+        // A sink, because the shutdown hook must interrupt the running chain from outside.
         Sinks.Empty<Void> interrupt = Sinks.empty();
         CountDownLatch cleanedUp = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -83,7 +83,7 @@ public final class Quickstart {
         }
     }
 
-    /** Runs the program until it is done or the interrupt completes, and gives its exit code. */
+    /** Runs the program until it ends or the interrupt completes, and returns its exit code. */
     static int run(
             List<String> args, Map<String, String> environment, Story story, PrintStream err, Mono<Void> interrupt) {
         try {
@@ -94,7 +94,7 @@ public final class Quickstart {
             }
             return new Quickstart(arguments, story).run(environment, interrupt);
         } catch (ArgumentException | IllegalArgumentException e) {
-            // The latter is from a builder: a file name with a control character in it, for instance, is no title.
+            // Builders throw IllegalArgumentException, for instance for a title with a control character.
             err.println("quickstart: " + e.getMessage());
             return BAD_ARGUMENTS;
         } catch (SignatureException e) {
@@ -113,7 +113,7 @@ public final class Quickstart {
                 arguments.environment() == null ? "starting one in this process" : "reading the certificate");
         try (Counterpart counterpart = Counterpart.of(arguments, () -> password(environment))) {
             story.tell("service", counterpart.description());
-            // The one place that waits: everything before it only describes what is to be done.
+            // The chain runs when block() subscribes to it.
             @Nullable
             PortalJobStatusChanged end = Mono.usingWhen(
                             Mono.fromSupplier(() -> SignatureClient.create(counterpart.configuration())),
@@ -127,7 +127,7 @@ public final class Quickstart {
         }
     }
 
-    /** Creates the job and follows it until nobody can sign any more. */
+    /** Creates the job and processes its status changes until its final status. */
     private Mono<PortalJobStatusChanged> signedJob(
             PortalClient portal, Counterpart counterpart, List<InputPdf> documents) {
         return create(portal, counterpart, documents).flatMap(created -> follow(portal, counterpart, created));
@@ -143,7 +143,7 @@ public final class Quickstart {
                             PortalJob job = job(counterpart, documents, bar);
                             return portal.create(job)
                                     .map(response -> new CreatedJob(job, response))
-                                    // What comes next prints, which an event loop should not.
+                                    // Later operators print, which may block and so must not run on an event loop.
                                     .publishOn(Schedulers.boundedElastic());
                         },
                         Progress::close)
@@ -163,13 +163,16 @@ public final class Quickstart {
                 .build();
     }
 
-    /** A path would do; a publisher lets us see how far the upload has come. */
+    /**
+     * Creates a document from a publisher, which shows the progress of the upload. A path is simpler if no progress
+     * is needed.
+     */
     private static PortalDocument document(InputPdf pdf, Progress bar) {
         Flux<ByteBuffer> content = pdf.content().doOnNext(chunk -> bar.advance(chunk.remaining()));
         return PortalDocument.builder(pdf.title(), content).build();
     }
 
-    /** Deals with every change of the job, of which the poller sees to the confirmation, until there can be no more. */
+    /** Processes each status change of the job until its final status. The poller confirms the changes. */
     private Mono<PortalJobStatusChanged> follow(PortalClient portal, Counterpart counterpart, CreatedJob created) {
         long jobId = created.response().signatureJobId();
         SignedFiles files = new SignedFiles(portal, created.job(), arguments.out(), story);
@@ -203,7 +206,7 @@ public final class Quickstart {
         }
     }
 
-    /** Events come on an event loop, which printing and signing would hold up. */
+    /** Runs a task that prints or signs, and so may block. */
     private static void onThreadThatMayBlock(Runnable task) {
         var unused = Schedulers.boundedElastic().schedule(task);
     }

@@ -7,17 +7,20 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 
-/** Two documents to sign for whoever has none at hand: an agreement of several pages and an appendix with pictures. */
+/**
+ * Creates two sample documents, for users without PDFs of their own: an agreement of several pages and an appendix
+ * with pictures.
+ */
 final class SamplePdfs {
 
     static {
-        // Pictures are painted in memory only; no window system is needed.
+        // Pictures are painted in memory, so no window system is needed.
         System.setProperty("java.awt.headless", "true");
     }
 
     private SamplePdfs() {}
 
-    /** Makes both in this directory. File I/O and CPU work: not for an event loop. */
+    /** Writes both documents to the directory. This is file I/O and CPU work, so it must not run on an event loop. */
     static List<InputPdf> write(Path directory) throws IOException {
         Files.createDirectories(directory);
         Path agreement = directory.resolve("agreement.pdf");

@@ -30,8 +30,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Saves what has been signed: each signer's signature as soon as there is one, the signed document when all have signed. The
- * same change may come twice and is then saved twice, under the same names.
+ * Saves signed documents: the XAdES of each signer when it is available, the PAdES when all have signed. A change
+ * that is delivered twice is saved under the same names.
  */
 final class SignedFiles {
 
@@ -48,14 +48,14 @@ final class SignedFiles {
         this.story = story;
     }
 
-    /** Saves what the change offers and is not saved yet. */
+    /** Saves the documents that the change refers to, if they have not been saved. */
     Mono<Void> save(PortalJobStatusChanged change) {
         return Flux.fromIterable(change.signatures())
                 .concatMap(signature -> saveXAdES(change, signature))
                 .then(savePAdES(change));
     }
 
-    /** One line for each file: its name, its size, and what is in it. */
+    /** Returns one line for each file, with name, size and content. */
     List<String> summary() {
         Collection<Path> files = List.copyOf(descriptions.keySet());
         int longest =
@@ -96,8 +96,9 @@ final class SignedFiles {
     }
 
     /**
-     * Saves a document as {@link DocumentDownload#saveTo} does, with a progress bar. The headers give the length, and the bytes
-     * are counted while they are written. The temporary file, which only its owner can read, is renamed when it is complete.
+     * Saves a document like {@link DocumentDownload#saveTo}, with a progress bar. The length is read from the
+     * headers, and bytes are counted as they are written. Only the owner can read the temporary file, which is
+     * renamed when it is complete.
      */
     private Mono<Void> saveWithProgress(DocumentDownload download, Path file) {
         return Mono.fromCallable(() -> Files.createTempFile(directory, file.getFileName() + "-", ".part"))

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Who signs. In what is printed, signers are numbered: their identifiers are personal. */
+/**
+ * Creates signers from arguments, and describes them in the output by number, because their identifiers are personal
+ * data.
+ */
 final class Signers {
 
     private static final Pattern PERSONAL_IDENTIFICATION_NUMBER = Pattern.compile("\\d{11}");
@@ -19,7 +22,7 @@ final class Signers {
 
     private Signers() {}
 
-    /** Two people who do not exist. */
+    /** Returns two invented signers. */
     static List<PortalSigner.Builder> invented() {
         return List.of(
                 describedBy("12345678910,kari.nordmann@example.com", 1).withOrder(0),
@@ -27,9 +30,9 @@ final class Signers {
     }
 
     /**
-     * The signer with this personal identification number, this e-mail address, or both.
+     * Returns the signer with this personal identification number, e-mail address, or both.
      *
-     * @param number the place among the signers, for the message if it is neither
+     * @param number the number of the signer, for the error message
      */
     static PortalSigner.Builder describedBy(String who, int number) {
         String[] parts = who.split(",", 2);
@@ -49,7 +52,10 @@ final class Signers {
                 + " comma between them");
     }
 
-    /** The place of a signature's signer in the job, counted from 1; its place in the answer if the job has no such signer. */
+    /**
+     * Returns the number of the signer of a signature in the job, counted from 1. If the job has no such signer,
+     * returns its number in the response.
+     */
     static int number(PortalJob job, List<PortalSignature> signatures, PortalSignature signature) {
         List<SignerIdentifier> identifiers =
                 job.signers().stream().map(PortalSigner::identifier).toList();
@@ -57,7 +63,7 @@ final class Signers {
         return (place < 0 ? signatures.indexOf(signature) : place) + 1;
     }
 
-    /** How each of them stands, in one line. */
+    /** Returns the status of each signer, in one line. */
     static String standing(PortalJob job, List<PortalSignature> signatures) {
         return IntStream.range(0, signatures.size())
                 .mapToObj(signatures::get)

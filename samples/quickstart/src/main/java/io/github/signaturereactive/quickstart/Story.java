@@ -12,8 +12,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what happens: a line for each event, with the seconds since the beginning, what it is about, and what happened.
- * Progress bars move on a terminal; elsewhere, one line tells how each ended. Printing blocks: not for an event loop.
+ * Prints the progress of the program: one line for each event, with the seconds since the start, the subject and the
+ * event. Progress bars are animated on a terminal; elsewhere one line is printed at the end of each. Printing blocks,
+ * so it must not run on an event loop.
  */
 final class Story {
 
@@ -28,7 +29,10 @@ final class Story {
         this.style = style;
     }
 
-    /** On the terminal, with what its character set has; or, where there is none, in ASCII and without moving anything. */
+    /**
+     * Returns output to the terminal, in its character set. Without a terminal, the output is ASCII without
+     * animation.
+     */
     static Story on(PrintStream out) {
         return terminal()
                 .map(terminal -> new Story(
@@ -40,28 +44,28 @@ final class Story {
                 .orElseGet(() -> plain(out));
     }
 
-    /** In ASCII and without moving anything. */
+    /** Returns output in ASCII without animation. */
     static Story plain(PrintStream out) {
         return new Story(out, false, ProgressBarStyle.ASCII);
     }
 
-    /** As {@link #on} a terminal with this style, whatever there is. */
+    /** Returns output as {@link #on} a terminal, in ASCII, also without a terminal. */
     static Story animated(PrintStream out) {
         return new Story(out, true, ProgressBarStyle.ASCII);
     }
 
-    /** One event. */
+    /** Prints one event. */
     void tell(String subject, String event) {
         out.println(prefix(subject) + event);
     }
 
-    /** A text as it is. */
+    /** Prints a text without a prefix. */
     void print(String text) {
         out.print(text);
         out.flush();
     }
 
-    /** The end of it: a heading, and lines as they are. */
+    /** Prints a heading and lines without prefixes. */
     void sum(String heading, List<String> lines) {
         out.println();
         out.println(heading);
@@ -69,20 +73,20 @@ final class Story {
     }
 
     /**
-     * A progress bar, to be closed.
+     * Creates a progress bar, which the caller must close.
      *
-     * @param bytes how many there will be, or null if nobody knows
+     * @param bytes the number of bytes, or null if unknown
      */
     Progress progress(String subject, @Nullable Long bytes) {
         String prefix = prefix(subject);
-        // The bar adds a space of its own.
+        // The bar adds a space.
         String label = prefix.substring(0, prefix.length() - 1);
         return terminal
                 ? Progress.drawnOverItself(out, label, bytes, style)
                 : Progress.drawnAtTheEnd(out, label, bytes, style);
     }
 
-    /** A number of bytes for people. */
+    /** Formats a number of bytes. */
     static String size(long bytes) {
         return bytes < 1_000_000
                 ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
@@ -94,14 +98,17 @@ final class Story {
         return String.format(Locale.ROOT, "%7.2f s  %-10s ", seconds, subject);
     }
 
-    /** The terminal, if there is one to draw on. */
+    /** Returns the terminal, if there is one. */
     private static Optional<Console> terminal() {
         return Optional.ofNullable(System.console())
                 .filter(Story::isTerminal)
                 .filter(terminal -> !"dumb".equals(System.getenv("TERM")));
     }
 
-    /** From Java 22 on, there may be a console without a terminal, and a method that tells so. */
+    /**
+     * Returns whether the console is a terminal. Since Java 22 a console may exist without one, and {@code
+     * isTerminal} exists.
+     */
     private static boolean isTerminal(Console console) {
         try {
             return (Boolean) Console.class.getMethod("isTerminal").invoke(console);

@@ -1,4 +1,4 @@
-/** One portal signature job from its creation to the signed document: what the library's calls look like in a program. */
+/** A command-line program that creates one portal signature job and saves the signed document. */
 @NullMarked
 package io.github.signaturereactive.quickstart;
 

@@ -32,8 +32,8 @@ import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The Java of docs/direct.md: each region between two markers stands there, word for word. */
-@SuppressWarnings("unused") // They are here to be compiled.
+/** The Java code of docs/direct.md. Each region between two markers is quoted there literally. */
+@SuppressWarnings("unused") // only compiled
 final class DirectSnippets {
 
     private DirectSnippets() {}

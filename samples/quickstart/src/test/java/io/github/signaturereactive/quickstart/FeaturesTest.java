@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page of features names tests, and says where there are none. */
+/** Checks that {@code docs/features.md} names existing tests, or gives a reason for features without one. */
 final class FeaturesTest {
 
     private static final Path ROOT = Path.of("../..");
@@ -55,7 +55,7 @@ final class FeaturesTest {
                 .noneMatch(String::isBlank);
     }
 
-    /** A method or rule of this name, with a test's annotation above it. */
+    /** Returns whether the source has a test method or rule of this name. */
     private static boolean hasTest(String source, String name) {
         Matcher declaration =
                 Pattern.compile("\\b(void|ArchRule) " + name + "\\b").matcher(source);

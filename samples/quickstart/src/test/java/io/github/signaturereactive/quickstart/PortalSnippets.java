@@ -36,8 +36,8 @@ import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The Java of docs/portal.md: each region between two markers stands there, word for word. */
-@SuppressWarnings("unused") // They are here to be compiled.
+/** The Java code of docs/portal.md. Each region between two markers is quoted there literally. */
+@SuppressWarnings("unused") // only compiled
 final class PortalSnippets {
 
     private PortalSnippets() {}
@@ -168,7 +168,7 @@ final class PortalSnippets {
         return confirmed;
     }
 
-    /** What an application does about changes. */
+    /** The processing of status changes by an application. */
     interface Work {
         Path file(PortalJobStatusChanged change);
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The quickstart as README.md starts it. */
+/** Starts the quickstart with the command in README.md. */
 final class QuickstartCommandTest {
 
     @Test

@@ -320,7 +320,7 @@ final class QuickstartTest {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
-    /** Acts once, when a text has been written. */
+    /** Runs an action once, when a text has been written. */
     private static final class OnText extends OutputStream {
 
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();

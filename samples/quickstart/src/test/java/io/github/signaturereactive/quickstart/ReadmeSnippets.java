@@ -41,8 +41,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** The Java of README.md: each region between two markers stands there, word for word. */
-@SuppressWarnings("unused") // They are here to be compiled.
+/** The Java code of README.md. Each region between two markers is quoted there literally. */
+@SuppressWarnings("unused") // only compiled
 final class ReadmeSnippets {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadmeSnippets.class);

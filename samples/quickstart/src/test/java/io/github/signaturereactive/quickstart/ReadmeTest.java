@@ -30,10 +30,10 @@ final class ReadmeTest {
             new Page("README.md", List.of(QUICKSTART + "ReadmeSnippets.java", STARTER + "StarterSnippets.java"));
 
     /**
-     * A page with Java on it.
+     * A page with Java code.
      *
      * @param file the page
-     * @param snippets the compiled classes whose regions that is
+     * @param snippets the compiled classes with the same code in regions
      */
     record Page(String file, List<String> snippets) {
 

@@ -31,7 +31,7 @@ final class BrowserRules implements WebFilter {
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpHeaders headers = exchange.getResponse().getHeaders();
         headers.set("Content-Security-Policy", POLICY);
-        headers.set("Referrer-Policy", "same-origin"); // other sites do not learn the addresses of jobs
+        headers.set("Referrer-Policy", "same-origin"); // other sites must not receive the URLs of jobs
         headers.set("X-Content-Type-Options", "nosniff");
         return SAFE.contains(exchange.getRequest().getMethod())
                         || isOwn(exchange.getRequest().getHeaders())
@@ -39,7 +39,10 @@ final class BrowserRules implements WebFilter {
                 : Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN));
     }
 
-    /** Browsers say where a form comes from in one of these headers at least; other clients need not. */
+    /**
+     * Returns whether the request may come from a page of this application. Browsers send at least one of these
+     * headers with a form; other clients need not.
+     */
     private boolean isOwn(HttpHeaders headers) {
         String site = headers.getFirst("Sec-Fetch-Site");
         String origin = headers.getOrigin();

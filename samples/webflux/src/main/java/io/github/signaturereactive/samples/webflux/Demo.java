@@ -2,7 +2,7 @@ package io.github.signaturereactive.samples.webflux;
 
 import org.springframework.boot.SpringApplication;
 
-/** The application with a signing service in the same process: the profile {@code demo}. */
+/** Starts the application with a signing service in the same process: the profile {@code demo}. */
 public final class Demo {
 
     private Demo() {}

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** A way to sign for the signers of portal jobs, who are invented and get no invitations. */
+/** Redirects to the signing pages of invented portal signers, because the demo service sends no invitations. */
 @RestController
 @Profile("demo")
 final class DemoSigners {
@@ -30,7 +30,7 @@ final class DemoSigners {
     Mono<ResponseEntity<Void>> sign(@PathVariable String id, @PathVariable int place) {
         return jobs.find(id)
                 .mapNotNull(job -> job.service().jobId())
-                .publishOn(Schedulers.boundedElastic()) // the service draws the address at random
+                .publishOn(Schedulers.boundedElastic()) // the service creates a random URL, which may block
                 .map(job -> service.jobs().signingUrl(job, SignerSelector.at(place)))
                 .map(DemoSigners::goOn)
                 .switchIfEmpty(Mono.error(() -> new NoSuchElementException("There is no such job")));

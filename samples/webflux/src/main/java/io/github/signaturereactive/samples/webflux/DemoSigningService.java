@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
 
-/** The service on this machine, in this process, and the application connected to it. */
+/** Starts a signing service in this process and connects the application to it. */
 @Configuration(proxyBeanMethods = false)
 @Profile("demo")
 class DemoSigningService {

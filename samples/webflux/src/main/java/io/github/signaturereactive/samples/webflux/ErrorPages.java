@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import reactor.core.publisher.Mono;
 
-/** What is shown instead of a page that cannot be. */
+/** Renders the pages for errors. */
 @RestControllerAdvice
 final class ErrorPages {
 

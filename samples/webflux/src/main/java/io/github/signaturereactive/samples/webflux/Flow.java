@@ -1,8 +1,8 @@
 package io.github.signaturereactive.samples.webflux;
 
-/** How a job gets to its signers. */
+/** The flow of a job, see the service's documentation of direct and portal jobs. */
 enum Flow {
-    /** The signer is at this browser, and is sent to the service and back. */
+    /** The application redirects the signer's browser to the service, which redirects it back. */
     DIRECT("For you to sign"),
     /** The service invites the signers. */
     PORTAL("Sent to the signers");
@@ -13,7 +13,7 @@ enum Flow {
         this.label = label;
     }
 
-    /** As a page says it. */
+    /** Returns the text for pages. */
     public String label() {
         return label;
     }

@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The pages as HTML, made by Thymeleaf where reading files and work for the CPU may be done. Its views for WebFlux would make them
- * wherever the session comes from, and there is none.
+ * Renders pages with Thymeleaf on {@link Schedulers#boundedElastic()}, because it reads files and uses the CPU. The
+ * Thymeleaf views for WebFlux would render on the thread that provides the session, and there is no session here.
  */
 @Component
 final class Html {
@@ -30,22 +30,22 @@ final class Html {
         this.demo = signers.getIfAvailable() != null;
     }
 
-    /** A page. */
+    /** Renders a page with status 200. */
     Mono<ResponseEntity<String>> page(String template, Map<String, Object> model) {
         return page(200, template, model);
     }
 
-    /** A page with a status. */
+    /** Renders a page with a status. */
     Mono<ResponseEntity<String>> page(int status, String template, Map<String, Object> model) {
         return Mono.fromCallable(() -> templates.process(template, context(model)))
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(html -> ResponseEntity.status(status)
                         .contentType(TEXT_HTML)
-                        .header("Cache-Control", "no-store") // who is back wants to see how it stands now
+                        .header("Cache-Control", "no-store") // the page must be current after navigating back
                         .body(html));
     }
 
-    /** The part of a page that its template calls so. */
+    /** Renders a fragment of a template. */
     Mono<String> part(String template, String name, Map<String, Object> model) {
         return Mono.fromCallable(() -> templates.process(template, Set.of(name), context(model)))
                 .subscribeOn(Schedulers.boundedElastic());

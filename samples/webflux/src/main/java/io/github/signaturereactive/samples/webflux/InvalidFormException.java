@@ -1,6 +1,6 @@
 package io.github.signaturereactive.samples.webflux;
 
-/** Something is wrong with the form; it is shown again, and says what. */
+/** A form with invalid input, which is shown again with its errors. */
 final class InvalidFormException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,12 +14,12 @@ final class InvalidFormException extends RuntimeException {
         this.status = status;
     }
 
-    /** The form with its errors. */
+    /** Returns the form with its errors. */
     JobForm form() {
         return form;
     }
 
-    /** The status of the page. */
+    /** Returns the HTTP status of the page. */
     int status() {
         return status;
     }

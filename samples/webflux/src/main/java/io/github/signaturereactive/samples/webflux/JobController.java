@@ -22,7 +22,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The pages, and what their buttons do. */
+/** Serves the pages and handles their forms. */
 @RestController
 final class JobController {
 
@@ -69,8 +69,9 @@ final class JobController {
     }
 
     /**
-     * Sends the browser of a direct job's signer to the signing service. This is a page and not a redirect: the content
-     * security policy allows forms to submit to this application only, and Chromium applies that to redirects as well.
+     * Sends the browser of a direct job's signer to the signing service. The response is a page and not a redirect,
+     * because the content security policy allows forms to submit to this application only, and Chromium also applies
+     * that to redirects.
      */
     @GetMapping("/jobs/{id}/signing")
     Mono<ResponseEntity<String>> sign(@PathVariable String id) {
@@ -79,7 +80,10 @@ final class JobController {
                         .flatMap(url -> html.page("signing", Map.of("job", job, "url", url.toString()))));
     }
 
-    /** Where the signer of a direct job comes back. The token is gone from the address when the page is there. */
+    /**
+     * Handles the return of the signer of a direct job. Redirects to the page of the job, so that the token
+     * disappears from the URL.
+     */
     @GetMapping({"/jobs/{id}/completed", "/jobs/{id}/rejected", "/jobs/{id}/failed"})
     Mono<ResponseEntity<Void>> back(
             @PathVariable String id, @RequestParam(StatusReference.STATUS_QUERY_TOKEN_PARAM_NAME) String token) {

@@ -11,11 +11,14 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A job as it changes, for the page that shows it. */
+/** Streams the changes of a job to its page as server-sent events. */
 @RestController
 final class JobEvents {
 
-    /** How often the database is read without any news: another instance of this application may have dealt with the change. */
+    /**
+     * The interval of reading the database without a notification, because another instance of this application may
+     * have processed the change.
+     */
     private static final Duration WITHOUT_NEWS = Duration.ofSeconds(15);
 
     private static final String LAST = "last";
@@ -31,9 +34,9 @@ final class JobEvents {
     }
 
     /**
-     * The part of the page that changes: as it is, again after each change, and no more once the job will not change any more. What is
-     * between two changes that follow each other closely may be left out. In between comes a sign of life, by which it is noticed
-     * if the browser is gone.
+     * Emits the changing part of the page: now, after each change, and for the last time when the status is final.
+     * Intermediate states may be skipped if changes follow each other closely. Comments are sent regularly, so that a
+     * closed connection is detected.
      */
     @GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<String>> events(@PathVariable String id) {

@@ -15,14 +15,14 @@ import org.springframework.http.codec.multipart.Part;
 import org.springframework.util.MultiValueMap;
 
 /**
- * What somebody has typed into the form for a new job, and what is wrong with it.
+ * The input of the form for a new job, with its errors.
  *
- * @param title what it is about
- * @param flow how it is to get to its signers
- * @param personalNumber who signs here
- * @param signers who is to be invited, one of them in each line of the form
- * @param inOrder whether they sign one after the other
- * @param errors what is wrong, by the name of the control
+ * @param title the title of the job
+ * @param flow the flow
+ * @param personalNumber the personal identification number of the signer of a direct job
+ * @param signers the identifiers of the signers of a portal job, one for each line of the form
+ * @param inOrder whether signers sign one after the other
+ * @param errors the error messages by the name of the control
  */
 record JobForm(
         String title,
@@ -32,19 +32,19 @@ record JobForm(
         boolean inOrder,
         Map<String, String> errors) {
 
-    /** How many signers the form has room for. */
+    /** The number of signers in the form. */
     static final int LINES = 5;
 
     static final String DOCUMENTS = "documents";
 
     private static final int LONGEST_TITLE = 80;
 
-    /** As it is at first. */
+    /** Returns the empty form. */
     static JobForm empty() {
         return new JobForm("", Flow.DIRECT, "", lines(List.of()), false, Map.of());
     }
 
-    /** As it was sent. */
+    /** Returns the form as submitted. */
     static JobForm of(MultiValueMap<String, Part> parts) {
         List<String> signers = parts.getOrDefault("signer", List.of()).stream()
                 .map(JobForm::text)
@@ -59,7 +59,7 @@ record JobForm(
                 Map.of());
     }
 
-    /** The files that were sent; a control without a file sends one without a name. */
+    /** Returns the submitted files. A control without a file submits a file without a name. */
     static List<FilePart> files(MultiValueMap<String, Part> parts) {
         return parts.getOrDefault(DOCUMENTS, List.of()).stream()
                 .filter(FilePart.class::isInstance)
@@ -68,17 +68,21 @@ record JobForm(
                 .toList();
     }
 
-    /** What becomes of a form that is not read, since it is much too large. */
+    /** Returns the error for a form that is so large that it is not read. */
     static InvalidFormException tooLarge() {
         return new InvalidFormException(empty().with(Map.of(DOCUMENTS, Uploads.TOO_LARGE)), 413);
     }
 
-    /** The same, with what is wrong. */
+    /** Returns the form with these errors. */
     JobForm with(Map<String, String> wrong) {
         return new JobForm(title, flow, personalNumber, signers, inOrder, wrong);
     }
 
-    /** The job that is wanted; or, if anything is wrong, {@link InvalidFormException}. */
+    /**
+     * Returns the job.
+     *
+     * @throws InvalidFormException if any input is invalid
+     */
     NewJob job(List<Uploads.Saved> uploaded) {
         Map<String, String> wrong = new LinkedHashMap<>();
         if (title.isEmpty()) {
@@ -105,7 +109,7 @@ record JobForm(
                         .toList());
     }
 
-    /** What the browser calls the page. */
+    /** Returns the title of the page. */
     public String heading() {
         return errors.isEmpty() ? "New job" : "Please check what you entered";
     }
@@ -157,7 +161,7 @@ record JobForm(
         return part instanceof FormFieldPart field ? field.value() : "";
     }
 
-    /** Does not tell who signs. */
+    /** Omits the signers, which are personal data. */
     @Override
     public String toString() {
         return "JobForm[" + flow + ", errors=" + errors.keySet() + "]";

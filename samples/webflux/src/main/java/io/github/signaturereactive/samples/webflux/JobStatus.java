@@ -2,23 +2,23 @@ package io.github.signaturereactive.samples.webflux;
 
 import java.util.Collection;
 
-/** What has become of a job, as its page says it. */
+/** The status of a job, as shown on its page. */
 enum JobStatus {
-    /** It has been stored here and is on its way to the service. */
+    /** The job is stored and being sent to the service. */
     SENDING("Being sent", "busy"),
-    /** The service has not taken it, or nobody knows whether it has. */
+    /** The service did not accept the job, or the response was lost. */
     NOT_SENT("Not sent", "bad"),
-    /** Somebody has yet to sign. */
+    /** At least one signer has not signed. */
     WAITING("Waiting for signatures", "busy"),
-    /** All have signed. */
+    /** All signers have signed. */
     SIGNED("Signed", "good"),
-    /** A signer does not want to. */
+    /** A signer rejected. */
     REJECTED("Rejected", "bad"),
     /** A signer did not sign in time. */
     EXPIRED("Expired", "bad"),
-    /** It was withdrawn. */
+    /** The job was cancelled. */
     CANCELLED("Cancelled", "bad"),
-    /** It ended without all signatures for another reason. */
+    /** The job ended without all signatures for another reason. */
     FAILED("Failed", "bad");
 
     private final String label;
@@ -29,7 +29,10 @@ enum JobStatus {
         this.tone = tone;
     }
 
-    /** Why a job failed of which these are its signers' statuses: the service says it of the signers only. */
+    /**
+     * Returns the status of a failed job by the statuses of its signers, because the service gives the reason only
+     * there.
+     */
     static JobStatus ofFailed(Collection<String> signers) {
         for (JobStatus reason : new JobStatus[] {REJECTED, CANCELLED, EXPIRED}) {
             if (signers.contains(reason.name())) {
@@ -39,17 +42,17 @@ enum JobStatus {
         return FAILED;
     }
 
-    /** As a page says it. */
+    /** Returns the text for pages. */
     public String label() {
         return label;
     }
 
-    /** How a page colours it: {@code busy}, {@code good} or {@code bad}. */
+    /** Returns the colour for pages: {@code busy}, {@code good} or {@code bad}. */
     public String tone() {
         return tone;
     }
 
-    /** Whether nothing will change any more. */
+    /** Returns whether the status is final. */
     public boolean isFinal() {
         return this != SENDING && this != WAITING && this != NOT_SENT;
     }

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What somebody wants to have signed.
+ * A job to be created.
  *
- * @param title what it is about
- * @param flow how it gets to its signers
- * @param signers who is to sign; one in the direct flow
- * @param inOrder whether they sign one after the other; in the portal flow
- * @param documents what is to be signed
+ * @param title the title
+ * @param flow the flow
+ * @param signers the signers; exactly one in the direct flow
+ * @param inOrder whether signers sign one after the other; in the portal flow only
+ * @param documents the documents to sign
  */
 record NewJob(String title, Flow flow, List<SignerIdentifier> signers, boolean inOrder, List<Document> documents) {
 

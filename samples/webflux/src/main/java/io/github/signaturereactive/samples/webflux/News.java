@@ -6,23 +6,26 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * Tells the pages that are being looked at which job has changed. It tells no more than that, so nothing is lost if it is not
- * heard: whoever listens reads the database.
+ * Notifies open pages of the id of each changed job. Subscribers read the database, so a missed notification loses no
+ * data.
  */
 @Component
 final class News {
 
     private static final Duration CONTENTION = Duration.ofSeconds(1);
 
-    /** A sink, because the changes come from transactions and go to browsers, which come and go without regard to each other. */
+    /** A sink, because changes come from transactions and go to browsers, which subscribe and cancel independently. */
     private final Sinks.Many<String> changed = Sinks.many().multicast().directBestEffort();
 
-    /** The job has changed, and the database says so. */
+    /** Notifies subscribers that the job has changed. Must be called after the transaction. */
     void changed(String job) {
         changed.emitNext(job, Sinks.EmitFailureHandler.busyLooping(CONTENTION));
     }
 
-    /** A signal for each change of the job from now on; who is slow gets one for several. */
+    /**
+     * Emits the id of the job for each later change of it. Several changes are merged into one if the subscriber is
+     * slow.
+     */
     Flux<String> of(String job) {
         return changed.asFlux().filter(job::equals).onBackpressureLatest();
     }

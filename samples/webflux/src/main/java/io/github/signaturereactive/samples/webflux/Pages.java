@@ -2,14 +2,14 @@ package io.github.signaturereactive.samples.webflux;
 
 import java.net.URI;
 
-/** Where the pages are. */
+/** The URLs of the pages. */
 final class Pages {
 
     static final String JOBS = "/jobs";
 
     private Pages() {}
 
-    /** The page of a job. */
+    /** Returns the page of a job. */
     static URI of(String job) {
         return URI.create(JOBS + "/" + job);
     }

@@ -10,8 +10,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Handles each change of a portal job: records it, and saves the signed document. The change is confirmed after that, and the
- * service then has the document no longer, unless it stores documents for the sender.
+ * Processes each change of a portal job: records it, and saves the signed document. The change is confirmed after
+ * that. The service deletes the document on confirmation, unless it stores documents for the sender.
  */
 @Component
 final class PortalStatusChanges implements PortalStatusChangeHandler {
@@ -29,7 +29,10 @@ final class PortalStatusChanges implements PortalStatusChangeHandler {
         return signing.process(StatusChange.of(change));
     }
 
-    /** Retries a change before it is left for the service to deliver again, which takes ten minutes. */
+    /**
+     * Retries processing of a change, because the service delivers an unconfirmed change again only after ten
+     * minutes.
+     */
     @Override
     public StatusChanges<PortalJobStatusChanged> polling(StatusChanges<PortalJobStatusChanged> defaults) {
         return defaults.onProcessingFailure(ProcessingFailure.retry(Retry.backoff(5, FIRST_RETRY)));

@@ -13,15 +13,18 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * What went wrong, as a page says it.
+ * An error as shown on a page.
  *
- * @param status the status of the page
- * @param title what it is, in a few words
- * @param text what it means, and what can be done about it
+ * @param status the HTTP status of the page
+ * @param title the error in a few words
+ * @param text an explanation, and what the user can do
  */
 record Problem(int status, String title, String text) {
 
-    /** The errors of the library say what was asked, what came back and what to do, and nothing about anybody. */
+    /**
+     * Returns the text for an error. Messages of the library contain the request, the response and advice, and no
+     * personal data.
+     */
     static Problem of(Throwable error) {
         if (error instanceof ServiceUnreachableException unreachable) {
             return new Problem(

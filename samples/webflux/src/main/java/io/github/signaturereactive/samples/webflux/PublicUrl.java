@@ -13,8 +13,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The URL at which browsers reach this application: the property {@code sample.public-url}, or if the server listens on a
- * loopback address only, that address. Never what a request says in {@code Host}, which anyone can choose.
+ * The URL at which browsers reach this application. It is the property {@code sample.public-url}, or the address of
+ * the server if that is a loopback address. The header {@code Host} is never used, because any client can set it.
  */
 @Component
 final class PublicUrl {
@@ -53,7 +53,7 @@ final class PublicUrl {
         return (configured == null ? loopback("localhost") : configured).resolve(path);
     }
 
-    /** Returns whether this is the origin of this application's own pages, as in the header {@code Origin}. */
+    /** Returns whether the value of a header {@code Origin} is the origin of this application. */
     boolean isOrigin(String origin) {
         Stream<URI> own = configured == null ? LOOPBACK.stream().map(this::loopback) : Stream.of(configured);
         try {

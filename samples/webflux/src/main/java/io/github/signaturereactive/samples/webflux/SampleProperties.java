@@ -8,10 +8,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The properties of this application itself, see {@code application.yaml}.
+ * The properties of this application, see {@code application.yaml}.
  *
- * @param documents the directory of the signed documents; if not set, a temporary one that is deleted at the end
- * @param retryAfter how long to wait before an attempt to save a document of the direct flow is repeated
+ * @param documents the directory of the signed documents; if not set, a temporary directory that is deleted at the
+ *     end
+ * @param retryAfter the wait before saving a document of the direct flow is retried
  * @param publicUrl the URL at which browsers reach this application, see {@link PublicUrl}
  */
 @ConfigurationProperties("sample")

@@ -6,19 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as it is stored here.
+ * A job as stored in the database.
  *
- * @param id our own name for it, which nobody can guess; the service knows it as the job's reference
- * @param flow how it gets to its signers
- * @param title what it is about
- * @param status what has become of it
- * @param problem why it was not sent, or null
- * @param created when it was stored
- * @param service what the service has called things
+ * @param id a random id of this application, sent to the service as the reference of the job
+ * @param flow the flow
+ * @param title the title
+ * @param status the status
+ * @param problem the reason why it was not sent, or null
+ * @param created the time at which it was stored
+ * @param service the ids and URLs from the service
  * @param saved the signed document, or null if it has not been saved
- * @param documents the documents' titles
+ * @param documents the titles of the documents
  * @param signers the signers
- * @param history the changes that have been applied, the oldest first
+ * @param history the applied changes, the oldest first
  */
 record SignatureJob(
         String id,
@@ -34,13 +34,13 @@ record SignatureJob(
         List<Applied> history) {
 
     /**
-     * What the service has called things.
+     * The ids and URLs from the service.
      *
-     * @param jobId the job
-     * @param statusUrl where the status of a direct job is asked for
-     * @param signerUrl where a new redirect URL of the signer of a direct job is asked for
-     * @param pAdESUrl the signed document
-     * @param confirmationUrl where the last status of a direct job is confirmed; null once it has been
+     * @param jobId the id of the job
+     * @param statusUrl the URL of the status of a direct job
+     * @param signerUrl the URL for requesting a new redirect URL of the signer of a direct job
+     * @param pAdESUrl the URL of the signed document
+     * @param confirmationUrl the URL for confirming the last status of a direct job; null after the confirmation
      */
     record Service(
             @Nullable Long jobId,
@@ -49,44 +49,44 @@ record SignatureJob(
             @Nullable URI pAdESUrl,
             @Nullable URI confirmationUrl) {
 
-        /** What is known before the service has answered. */
+        /** The values before the response of the service. */
         static final Service UNKNOWN = new Service(null, null, null, null, null);
 
-        /** What is known when the service has created the job. */
+        /** Returns the values from the response to the creation of the job. */
         static Service created(long jobId, @Nullable URI statusUrl, @Nullable URI signerUrl) {
             return new Service(jobId, statusUrl, signerUrl, null, null);
         }
     }
 
     /**
-     * The signed document as it was saved.
+     * A saved signed document.
      *
      * @param file the name of the file in the directory of signed documents
-     * @param name the name of the file that a browser downloads
+     * @param name the name of the file for downloads
      */
     record Saved(String file, String name) {}
 
     /**
      * A change that has been applied.
      *
-     * @param status what the job became
-     * @param summary what happened, in a few words
-     * @param time when it was applied
+     * @param status the status of the job after the change
+     * @param summary the change in a few words
+     * @param time the time at which it was applied
      */
     record Applied(JobStatus status, String summary, OffsetDateTime time) {}
 
     /**
-     * A line in the list of jobs.
+     * A job in the list of jobs.
      *
-     * @param id the job
-     * @param flow how it gets to its signers
-     * @param title what it is about
-     * @param status what has become of it
-     * @param created when it was stored
+     * @param id the id of the job
+     * @param flow the flow
+     * @param title the title
+     * @param status the status
+     * @param created the time at which it was stored
      */
     record Overview(String id, Flow flow, String title, JobStatus status, OffsetDateTime created) {}
 
-    /** How far it has come, in one sentence. */
+    /** Returns the status in one sentence. */
     public String headline() {
         return switch (status) {
             case SENDING -> "The documents are being sent to the signing service.";
@@ -106,22 +106,22 @@ record SignatureJob(
         };
     }
 
-    /** Whether the signer of a direct job can be sent to the service. */
+    /** Returns whether the signer of a direct job can be redirected to the service. */
     public boolean canBeSignedHere() {
         return flow == Flow.DIRECT && status == JobStatus.WAITING && service.signerUrl() != null;
     }
 
-    /** Whether there is a document with all signatures. */
+    /** Returns whether the signed document can be downloaded. */
     public boolean canBeDownloaded() {
         return status == JobStatus.SIGNED && saved != null;
     }
 
-    /** Whether the service has the signed document and this application has not saved it. */
+    /** Returns whether the signed document is available from the service but has not been saved. */
     public boolean isToBeSaved() {
         return status == JobStatus.SIGNED && saved == null && service.pAdESUrl() != null;
     }
 
-    /** Whether nothing will change any more. */
+    /** Returns whether the job will not change. */
     public boolean isFinal() {
         return status.isFinal() && !isToBeSaved();
     }

@@ -24,7 +24,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** The jobs in the database. Each method is one transaction, which is complete when its result is. */
+/**
+ * The jobs in the database. Each method runs one transaction, which is committed before the returned publisher
+ * completes.
+ */
 @Component
 final class SignatureJobs {
 
@@ -46,7 +49,7 @@ final class SignatureJobs {
         this.clock = clock;
     }
 
-    /** Stores a job that is about to be sent. */
+    /** Stores a job before it is sent. */
     Mono<Void> add(SignatureJob job) {
         Mono<Void> inserted = database.sql(
                         "insert into signature_job (id, flow, title, status, created) values (:id, :flow, :title, :status, :created)")
@@ -74,7 +77,7 @@ final class SignatureJobs {
         return transactional(inserted.thenMany(documents).thenMany(signers).then());
     }
 
-    /** The service has taken the job. Its first change may have been applied before this. */
+    /** Records that the service has created the job. The first change of the job may already have been applied. */
     Mono<Void> sent(String job, Service service) {
         return transactional(database.sql("""
                         update signature_job set
@@ -88,7 +91,7 @@ final class SignatureJobs {
                 .then());
     }
 
-    /** The service has not taken the job, or has not said so. */
+    /** Records that the service has not created the job, or that the response was lost. */
     Mono<Void> notSent(String job, String problem) {
         return transactional(database.sql(
                         "update signature_job set status = 'NOT_SENT', problem = :problem where id = :id and status = 'SENDING'")
@@ -98,8 +101,9 @@ final class SignatureJobs {
     }
 
     /**
-     * Applies a change, once: that it has been applied is written in the same transaction, under a unique key. True if it was
-     * applied now, false if it had been before; {@link NoSuchElementException} if there is no such job here.
+     * Applies a change at most once. A row with a unique key, written in the same transaction, records that the
+     * change has been applied. Emits true if the change is applied, and false if it already was. Signals {@link
+     * NoSuchElementException} if there is no such job.
      */
     Mono<Boolean> apply(StatusChange change) {
         Mono<Void> recorded = database.sql("""
@@ -131,7 +135,7 @@ final class SignatureJobs {
                 .onErrorResume(DuplicateKeyException.class, applied -> Mono.just(false));
     }
 
-    /** The signed document has been saved. */
+    /** Records that the signed document has been saved. */
     Mono<Void> saved(String job, Saved document) {
         return transactional(
                 database.sql("update signature_job set document_file = :file, document_name = :name where id = :id")
@@ -141,14 +145,14 @@ final class SignatureJobs {
                         .then());
     }
 
-    /** The status of a direct job has been confirmed. */
+    /** Records that the status of a direct job has been confirmed. */
     Mono<Void> confirmed(String job) {
         return transactional(database.sql("update signature_job set confirmation_url = null where id = :id")
                 .bind("id", job)
                 .then());
     }
 
-    /** The direct jobs whose status has been applied and not confirmed. */
+    /** Emits the direct jobs whose status has been applied and not confirmed. */
     Mono<List<String>> unconfirmed() {
         return transactional(database.sql("select id from signature_job where confirmation_url is not null")
                 .map(row -> required(row, "id", String.class))
@@ -156,7 +160,7 @@ final class SignatureJobs {
                 .collectList());
     }
 
-    /** The only signer of a job may come without an identifier. */
+    /** Sets the status of a signer. The identifier may be missing if the job has only one signer. */
     private Mono<Void> settled(String job, Signer signer) {
         return database.sql(
                         "update job_signer set status = :status where job_id = :id and (identifier = :identifier or :identifier = '')")
@@ -166,7 +170,7 @@ final class SignatureJobs {
                 .then();
     }
 
-    /** One job; empty if there is none. */
+    /** Emits the job, or completes empty if it does not exist. */
     Mono<SignatureJob> find(String id) {
         Mono<List<String>> documents = database.sql("select title from job_document where job_id = :id order by place")
                 .bind("id", id)
@@ -196,7 +200,7 @@ final class SignatureJobs {
                         .one()))));
     }
 
-    /** The newest jobs, the newest first. */
+    /** Emits the newest jobs, the newest first. */
     Mono<List<Overview>> newest(int count) {
         return transactional(database.sql(
                         "select id, flow, title, status, created from signature_job order by created desc limit :count")

@@ -18,8 +18,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The signed documents, one file for each job, in a directory beside the database. They stream from the service to the file
- * and from the file to the browser; none is held in memory.
+ * The signed documents, one file for each job, in a directory. They are streamed from the service to the file, and
+ * from the file to the browser, and never held in memory.
  */
 @Component
 final class SignedDocuments implements DisposableBean {
@@ -37,23 +37,23 @@ final class SignedDocuments implements DisposableBean {
     }
 
     /**
-     * Saves a job's document, replacing one that was saved before. Emits the name of the file, which then is complete.
+     * Saves the document of a job, replacing an earlier one. Emits the name of the complete file.
      *
-     * @param job the job's id, which is our own and safe as the name of a file
+     * @param job the id of the job, which is safe as a file name
      */
     Mono<String> save(String job, DocumentDownload document) {
         String file = job + ".pdf";
         return document.saveTo(directory.resolve(file)).thenReturn(file);
     }
 
-    /** Emits the size of a file that was saved, in bytes; a {@link NoSuchElementException} if it has been removed. */
+    /** Emits the size of a saved file in bytes. Signals {@link NoSuchElementException} if the file does not exist. */
     Mono<Long> size(String file) {
         return Mono.fromCallable(() -> Files.size(directory.resolve(file)))
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorMap(NoSuchFileException.class, e -> new NoSuchElementException("The file has been removed"));
     }
 
-    /** Emits the bytes of a file that was saved, at the pace of the subscriber. */
+    /** Emits the bytes of a saved file, at the subscriber's demand. */
     Flux<DataBuffer> content(String file, DataBufferFactory buffers) {
         return DataBufferUtils.read(directory.resolve(file), buffers, BUFFER, StandardOpenOption.READ)
                 .subscribeOn(Schedulers.boundedElastic());

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 /**
  * A signer of a job.
  *
- * @param identifier a personal identification number, an e-mail address or a mobile number, in the one form that the service's
- *     answers are compared with
- * @param status the service's word for how the signer stands
+ * @param identifier a personal identification number, an e-mail address or a mobile number, normalized for comparison
+ *     with the responses of the service
+ * @param status the signer status from the service
  */
 record Signer(String identifier, String status) {
 
-    /** What signers are before the service has said anything. */
+    /** The status before the first response of the service. */
     static final String WAITING = "WAITING";
 
     private static final int LONGEST = 320;
@@ -22,7 +22,7 @@ record Signer(String identifier, String status) {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+\\.[^@\\s\\p{Cntrl}]+");
     private static final Pattern MOBILE = Pattern.compile("\\+?[0-9]{8,15}");
 
-    /** Who is meant by what somebody has typed; empty if that is nobody. */
+    /** Returns the identifier for the input of a user; empty if the input is not an identifier. */
     static Optional<SignerIdentifier> identifiedBy(String typed) {
         String compact = typed.replaceAll("[\\s\\-]", "");
         if (PERSONAL_IDENTIFICATION_NUMBER.matcher(compact).matches()) {
@@ -37,7 +37,7 @@ record Signer(String identifier, String status) {
                 : Optional.empty();
     }
 
-    /** The one form of an identifier; empty if it tells nothing. */
+    /** Returns the normalized text of an identifier; empty if the identifier has none. */
     static String text(SignerIdentifier identifier) {
         if (identifier.normalized() instanceof SignerIdentifier.PersonalIdentificationNumber number) {
             return number.value();
@@ -48,7 +48,7 @@ record Signer(String identifier, String status) {
         return "";
     }
 
-    /** Who it is, so far as a page needs to tell. */
+    /** Returns the signer for pages, abbreviated. */
     public String label() {
         int at = identifier.indexOf('@');
         if (at >= 0) {
@@ -59,7 +59,7 @@ record Signer(String identifier, String status) {
                 : "Mobile ••••• " + identifier.substring(Math.max(0, identifier.length() - 3));
     }
 
-    /** How the signer stands, as a page says it. */
+    /** Returns the text of the status for pages. */
     public String statusLabel() {
         return switch (status) {
             case WAITING -> "Has not signed yet";
@@ -77,7 +77,7 @@ record Signer(String identifier, String status) {
         };
     }
 
-    /** How a page colours the status: {@code busy}, {@code good}, {@code bad} or {@code none}. */
+    /** Returns the colour of the status for pages: {@code busy}, {@code good}, {@code bad} or {@code none}. */
     public String tone() {
         return switch (status) {
             case WAITING -> "busy";
@@ -87,7 +87,7 @@ record Signer(String identifier, String status) {
         };
     }
 
-    /** Does not tell who it is. */
+    /** Omits the identifier, which is personal data. */
     @Override
     public String toString() {
         return "Signer[" + status + "]";

@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** What becomes of a job, between the service and the database. */
+/** Creates and updates jobs, both at the service and in the database. */
 @Component
 final class Signing {
 
@@ -67,12 +67,12 @@ final class Signing {
     }
 
     /**
-     * Stores the job, sends it, and gives where the browser goes next. It is stored first, under the name that it is sent with
-     * as reference, so that none of its changes is a stranger's, whatever happens in between.
+     * Stores the job, sends it to the service, and emits the URL of the next page. The job is stored first, and its
+     * id is sent as the reference. Each status change can then be assigned to its job, also after a crash.
      */
     Mono<URI> create(NewJob wanted) {
         return Mono.fromCallable(() -> stored(wanted))
-                .subscribeOn(Schedulers.boundedElastic()) // random names come from a file
+                .subscribeOn(Schedulers.boundedElastic()) // random ids are read from a file
                 .flatMap(job -> Mono.usingWhen(
                         jobs.add(job).thenReturn(job),
                         added -> wanted.flow() == Flow.DIRECT ? createDirect(wanted, job) : createPortal(wanted, job),
@@ -160,7 +160,7 @@ final class Signing {
         throw new IllegalArgumentException("A signer is identified by nothing that is known");
     }
 
-    /** Where to send the browser of the signer of a direct job who is to sign now. The URL works once, so it is a new one. */
+    /** Emits a new redirect URL for the signer of a direct job. A redirect URL can be used only once. */
     Mono<URI> signHere(SignatureJob job) {
         return Mono.justOrEmpty(job.service().signerUrl())
                 .flatMap(url -> direct.requestNewRedirectUrl(SignerUrl.of(url)))
@@ -170,8 +170,8 @@ final class Signing {
     }
 
     /**
-     * Asks for the status of a direct job whose signer is back with a token, and applies it. A token can be used once, so an
-     * error in what comes after is not the browser's: {@link UnconfirmedStatuses} retries that.
+     * Fetches the status of a direct job with the token from the redirect, and applies it. A token can be used once.
+     * Later errors are therefore not shown to the browser: {@link UnconfirmedStatuses} retries.
      */
     Mono<Void> back(SignatureJob job, String token) {
         return Mono.justOrEmpty(job.service().statusUrl())
@@ -184,16 +184,16 @@ final class Signing {
     }
 
     /**
-     * Applies a change of a portal job and saves its signed document. Completes when the change may be confirmed: all of it is
-     * in the database and on disk, whether now or since an earlier delivery.
+     * Applies a change of a portal job and saves its signed document. Completes when the change may be confirmed: all
+     * its data is in the database and on disk, possibly since an earlier delivery.
      */
     Mono<Void> process(StatusChange change) {
         return apply(change).flatMap(this::save);
     }
 
     /**
-     * Saves the signed document of a direct job and then confirms its status, as far as that has not been done. After the
-     * confirmation the service has the document no longer, unless it stores documents for the sender.
+     * Saves the signed document of a direct job and then confirms its status, unless that has been done. The service
+     * deletes the document on confirmation, unless it stores documents for the sender.
      */
     Mono<Void> finish(SignatureJob job) {
         URI confirmationUrl = job.service().confirmationUrl();
@@ -204,7 +204,7 @@ final class Signing {
                         .then(jobs.confirmed(job.id()));
     }
 
-    /** Applies a change, tells the pages, and emits the job as it is then. */
+    /** Applies a change, notifies the pages, and emits the updated job. */
     private Mono<SignatureJob> apply(StatusChange change) {
         return jobs.apply(change)
                 .doOnNext(now -> {

@@ -13,16 +13,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A status change of either flow, as much of it as is stored.
+ * A status change of either flow, with the data that is stored.
  *
- * @param job our own name for the job, which came back as its reference; empty if the job has none, and then is not ours
- * @param signatureJobId the service's number for the job
- * @param key the same if the same change is delivered twice, and different for any other change of the job
- * @param status what the job has become
- * @param signers those the change mentions
- * @param pAdESUrl the signed document, or null
- * @param confirmationUrl where the status of a direct job is confirmed, or null; the changes of portal jobs are confirmed
- *     by the poller
+ * @param job the id of the job in this application, from the reference; empty if the change has no reference and so
+ *     belongs to another application
+ * @param signatureJobId the id of the job at the service
+ * @param key a key that is equal for two deliveries of the same change, and different for other changes of the job
+ * @param status the status of the job after the change
+ * @param signers the signers in the change
+ * @param pAdESUrl the URL of the signed document, or null
+ * @param confirmationUrl the URL for confirming the status of a direct job, or null; the poller confirms the changes
+ *     of portal jobs
  */
 record StatusChange(
         String job,
@@ -33,7 +34,7 @@ record StatusChange(
         @Nullable URI pAdESUrl,
         @Nullable URI confirmationUrl) {
 
-    /** A change of a portal job. */
+    /** Creates a change of a portal job. */
     static StatusChange of(PortalJobStatusChanged change) {
         List<Signer> signers = change.signatures().stream()
                 .map(signature -> new Signer(
@@ -54,7 +55,7 @@ record StatusChange(
                 null);
     }
 
-    /** The status of a direct job. */
+    /** Creates a change of a direct job. */
     static StatusChange of(DirectJobStatusResponse change) {
         List<Signer> signers = change.signatures().stream()
                 .map(signature -> new Signer(
@@ -75,7 +76,7 @@ record StatusChange(
                 url(change.confirmationReference()));
     }
 
-    /** What happened, in a few words. */
+    /** Returns the change in a few words. */
     String summary() {
         long signed = signers.stream()
                 .filter(signer -> signer.status().equals(JobStatus.SIGNED.name()))
@@ -94,7 +95,7 @@ record StatusChange(
         return failed ? JobStatus.ofFailed(signers.stream().map(Signer::status).toList()) : JobStatus.WAITING;
     }
 
-    /** No URLs, which might be others when the change is delivered again. */
+    /** Returns the key. It contains no URLs, because they may differ when the change is delivered again. */
     private static String key(String status, List<String> signatures) {
         return signatures.stream().collect(Collectors.joining(",", status + ":", ""));
     }

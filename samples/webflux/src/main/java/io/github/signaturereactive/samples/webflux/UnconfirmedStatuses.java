@@ -11,8 +11,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Retries to save and confirm what an error or a crash prevented in the direct flow. A token asks for a status once, and the
- * service does not deliver it again, as it does in the portal flow.
+ * Retries saving and confirming in the direct flow after an error or a crash. A token can fetch a status only once,
+ * and the service does not redeliver the status as it does in the portal flow.
  */
 @Component
 final class UnconfirmedStatuses implements SmartLifecycle {

@@ -17,37 +17,40 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Uploaded documents, in a directory of their own for as long as they are needed. None is held in memory. */
+/** Stores uploaded documents in a temporary directory while they are needed. None is held in memory. */
 @Component
 final class Uploads {
 
-    /** What the service takes in one job. */
+    /** The maximum size of the documents of one job, in bytes. */
     static final long MOST_BYTES = 10_485_760;
 
-    /** Says how much is too much. */
+    /** The error message for documents that are too large. */
     static final String TOO_LARGE =
             "The documents are too large: together they may have " + MOST_BYTES / 1024 / 1024 + " MB.";
 
-    /** Files of a form are on disk while it is read; see {@code spring.webflux.multipart} in {@code application.yaml}. */
+    /**
+     * The maximum size of a form in bytes. Files of a form are on disk while it is read, see {@code
+     * spring.webflux.multipart} in {@code application.yaml}.
+     */
     private static final long LARGEST_FORM = 100 << 20;
 
     private static final int MOST_DOCUMENTS = 20;
     private static final int LONGEST_TITLE = 80;
 
-    /** Where in a file readers look for the mark of a PDF. */
+    /** The number of bytes at the start of a file in which PDF readers search for the header. */
     private static final int HEADER = 1024;
 
     /**
      * A document that has been uploaded.
      *
-     * @param name the name that the file had
+     * @param name the file name from the browser
      * @param file the file
-     * @param bytes how large it is
-     * @param pdf whether it begins as a PDF does
+     * @param bytes the size in bytes
+     * @param pdf whether it has the header of a PDF
      */
     record Saved(String name, Path file, long bytes, boolean pdf) {
 
-        /** The name as a title: without path and extension, and not too long. */
+        /** Returns the name without path and extension, shortened if necessary, as a title. */
         String title() {
             String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
             String title = last.replaceFirst("(?i)\\.pdf$", "")
@@ -57,7 +60,7 @@ final class Uploads {
         }
     }
 
-    /** What is wrong with the documents; empty if nothing is. */
+    /** Returns the first error in the documents; empty if they are valid. */
     static Optional<String> problem(List<Saved> documents) {
         if (documents.isEmpty()) {
             return Optional.of("Choose at least one PDF.");
@@ -75,15 +78,16 @@ final class Uploads {
     }
 
     /**
-     * Whether a form is read. One with too large documents is, so that it comes back with what was typed into it; browsers
-     * tell the length, and without the script they may send anything.
+     * Returns whether the form is read: only if its length is known and at most {@link #LARGEST_FORM}. That is larger
+     * than the documents may be, so that a form with too large documents is shown again with its input. Browsers send
+     * the length, and they may send any size if the script is disabled.
      */
     static boolean isRead(ServerWebExchange exchange) {
         long length = exchange.getRequest().getHeaders().getContentLength();
         return length >= 0 && length <= LARGEST_FORM;
     }
 
-    /** Saves the files, has them used, and deletes them, whatever has become of their use. */
+    /** Saves the files, calls the function, and deletes them when it terminates or is cancelled. */
     <T> Mono<T> saved(List<FilePart> parts, Function<List<Saved>, Mono<T>> use) {
         return Mono.usingWhen(
                 Mono.fromCallable(() -> Files.createTempDirectory("upload-")).subscribeOn(Schedulers.boundedElastic()),

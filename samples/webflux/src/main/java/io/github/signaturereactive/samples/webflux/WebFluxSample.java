@@ -9,12 +9,12 @@ import org.springframework.context.annotation.Bean;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** The application. It wants the properties {@code signature.*}, see {@code application.yaml}. */
+/** The application. It requires the properties {@code signature.*}, see {@code application.yaml}. */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(SampleProperties.class)
 public final class WebFluxSample {
 
-    /** Starts it. */
+    /** Starts the application. */
     public static void main(String[] arguments) {
         SpringApplication.run(WebFluxSample.class, arguments);
     }
@@ -25,10 +25,11 @@ public final class WebFluxSample {
     }
 
     /**
-     * Where the database is talked to. H2's driver has an R2DBC face, but the database is in this process and works on the
-     * thread that asks; others answer from elsewhere, and may be asked on an event loop.
+     * Returns the scheduler for subscribing to the database. H2 runs in this process, on the calling thread and
+     * blocking, although it has an R2DBC driver. Drivers of other databases do not block and may be called on an
+     * event loop.
      */
-    @Bean(destroyMethod = "") // shared with everybody
+    @Bean(destroyMethod = "") // schedulers of Reactor are shared
     Scheduler databaseScheduler(ConnectionFactory connections) {
         return connections.getMetadata().getName().equals("H2") ? Schedulers.boundedElastic() : Schedulers.immediate();
     }

@@ -1,4 +1,4 @@
-/** A small application with the starter: upload PDFs, have them signed, watch it happen, download the result. */
+/** A small application of the starter: upload PDFs, have them signed, follow the status, download the result. */
 @NullMarked
 package io.github.signaturereactive.samples.webflux;
 

@@ -22,7 +22,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A real browser: Debian's chromium and chromium-driver, if installed. */
+/** Controls chromium with chromium-driver, if both are installed. */
 final class Browser implements AutoCloseable {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
@@ -37,7 +37,7 @@ final class Browser implements AutoCloseable {
         this.downloads = downloads;
     }
 
-    /** Opens a browser; skips the tests where there is none. */
+    /** Opens a browser, or skips the tests if none is installed. */
     static Browser open(Path directory) throws IOException {
         assumeTrue(
                 Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
@@ -77,7 +77,7 @@ final class Browser implements AutoCloseable {
         size(1200, 860, false);
     }
 
-    /** A phone of today, upright. */
+    /** Emulates a phone in portrait orientation. */
     void phone() {
         size(390, 844, true);
     }
@@ -95,7 +95,7 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", mobile));
     }
 
-    /** The first element that matches, as soon as there is one. */
+    /** Waits for an element that matches, and returns the first one. */
     WebElement find(String selector) {
         return until(d ->
                 d.findElements(By.cssSelector(selector)).stream().findFirst().orElse(null));
@@ -105,7 +105,7 @@ final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector(selector));
     }
 
-    /** Waits until an element has the text; it may be replaced in between. */
+    /** Waits until an element has the text. The element may be replaced meanwhile. */
     void awaitText(String selector, String text) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat((String) driver.executeScript(
@@ -114,14 +114,14 @@ final class Browser implements AutoCloseable {
                         .contains(text));
     }
 
-    /** What the function gives, as soon as it gives something. */
+    /** Waits until the function returns a value other than null or false, and returns it. */
     <T> T until(Function<ChromeDriver, T> function) {
         return new WebDriverWait(driver, PATIENCE)
                 .withMessage(() -> driver.getCurrentUrl() + "\n" + driver.getPageSource())
                 .until(d -> function.apply(driver));
     }
 
-    /** The tab that has been opened last. */
+    /** Switches to the other of two tabs, when it has opened. */
     void switchToNewTab() {
         String here = driver.getWindowHandle();
         await().atMost(PATIENCE).until(() -> driver.getWindowHandles().size() == 2);
@@ -130,13 +130,13 @@ final class Browser implements AutoCloseable {
                 .forEach(tab -> driver.switchTo().window(tab));
     }
 
-    /** Closes the tab, and goes back to the other. */
+    /** Closes the tab and switches to the other one. */
     void closeTab() {
         driver.close();
         driver.switchTo().window(driver.getWindowHandles().iterator().next());
     }
 
-    /** The one file that has been downloaded, when it is complete; it is removed. */
+    /** Waits for the download of one file to complete, deletes the file, and returns its bytes. */
     byte[] downloaded(String name) {
         Path file = downloads.resolve(name);
         await().atMost(PATIENCE).until(() -> files().equals(List.of(file)));
@@ -155,7 +155,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** What is wider than the screen; empty if nothing is. */
+    /** Returns the elements that are wider than the screen; empty if there are none. */
     Optional<String> overflow() {
         return Optional.ofNullable((String) driver.executeScript("""
                 const width = document.documentElement.clientWidth;
@@ -164,7 +164,7 @@ final class Browser implements AutoCloseable {
                     .map((e) => e.outerHTML.slice(0, 80)).join("\\n") || "something";"""));
     }
 
-    /** What can be hit by a finger, and is too small for it. */
+    /** Returns the touch targets that are lower than 44 CSS pixels. */
     List<?> smallTargets() {
         return (List<?>) driver.executeScript("""
                 return [...document.querySelectorAll("a.button, button, main .quiet, .back a, .brand, .jobs a, .choice, .check,"
@@ -198,7 +198,7 @@ final class Browser implements AutoCloseable {
         return (String) driver.executeScript("return getComputedStyle(document.body).backgroundColor;");
     }
 
-    /** Writes what is seen to the directory that the system property {@code screenshots} names, if it does. */
+    /** Writes a screenshot to the directory in the system property {@code screenshots}, if set. */
     void screenshot(String name) {
         String directory = System.getProperty("screenshots");
         if (directory == null) {

@@ -27,7 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.test.context.TestPropertySource;
 
-/** Both flows as people see them, from the upload to the signed PDF. */
+/** Tests both flows in a browser, from the upload to the signed PDF. */
 @SampleTest
 @TestPropertySource(properties = "spring.r2dbc.url=r2dbc:h2:mem:///browser?options=DB_CLOSE_DELAY=-1")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -184,7 +184,7 @@ class BrowserTest {
         type("Membership");
         press(Keys.TAB);
         assertThat(focused().getAttribute("id")).isEqualTo("documents");
-        focused().sendKeys(directory.resolve("House rules.pdf").toString()); // stands for the dialogue of the system
+        focused().sendKeys(directory.resolve("House rules.pdf").toString()); // instead of the file dialog
         press(Keys.TAB, Keys.ARROW_DOWN);
         assertThat(browser.find("#flow-portal").isSelected()).isTrue();
         press(Keys.TAB);
@@ -220,7 +220,7 @@ class BrowserTest {
 
         assertThat(browser.find("#send").getText()).isEqualTo("Continue");
         assertThat(focused().getAttribute("id")).isEqualTo("documents");
-        browser.driver().executeScript("document.getElementById('new-job').submit()"); // as without the script
+        browser.driver().executeScript("document.getElementById('new-job').submit()"); // as if scripts were disabled
         browser.awaitText("#documents-error", "The documents are too large");
         assertThat(browser.find("#title").getAttribute("value")).isEqualTo("Large");
     }

@@ -19,7 +19,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
-/** Who is back from signing, and the signed document, which is saved before the service is told to drop it. */
+/**
+ * Tests the return of a signer and the download of the signed document, which is saved before the status is
+ * confirmed.
+ */
 @SampleTest
 @TestPropertySource(properties = "sample.retry-after=200ms")
 class DownloadTest {

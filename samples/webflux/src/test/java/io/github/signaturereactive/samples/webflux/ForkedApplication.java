@@ -18,7 +18,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
-/** The application in a process of its own, with properties as anybody sets them. */
+/** Runs the application in a separate process, with its own properties. */
 final class ForkedApplication implements AutoCloseable {
 
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
@@ -36,7 +36,7 @@ final class ForkedApplication implements AutoCloseable {
         this.reading = CompletableFuture.runAsync(this::readOn, reader -> new Thread(reader, "output").start());
     }
 
-    /** Starts it, connected to the service; returns when it listens. */
+    /** Starts the application, connected to the service, and returns when it accepts connections. */
     static ForkedApplication start(SigningService service, List<String> options, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>();
@@ -82,12 +82,12 @@ final class ForkedApplication implements AutoCloseable {
         lines.lines().forEach(output::add);
     }
 
-    /** What it has printed, all of it once it has ended. */
+    /** Returns the output so far; all of it after the process has ended. */
     String output() {
         return String.join("\n", output);
     }
 
-    /** The most memory that the process has ever had, of all kinds together, in MiB. */
+    /** Returns the peak memory of the process of all kinds, in MiB. */
     long peakMemory() throws IOException {
         Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
         if (!peak.find()) {
@@ -96,7 +96,7 @@ final class ForkedApplication implements AutoCloseable {
         return Long.parseLong(peak.group(1)) >> 10;
     }
 
-    /** Whether the process has a file of this directory open. */
+    /** Returns whether the process has a file of this directory open. */
     boolean hasOpen(Path directory) throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + process.pid() + "/fd"))) {
             return descriptors.anyMatch(descriptor -> target(descriptor).startsWith(directory.toString()));
@@ -115,7 +115,7 @@ final class ForkedApplication implements AutoCloseable {
         return port;
     }
 
-    /** Without warning, as SIGKILL does. */
+    /** Kills the process, as SIGKILL does. */
     void kill() {
         process.destroyForcibly().onExit().orTimeout(30, TimeUnit.SECONDS).join();
         reading.join();
@@ -126,7 +126,7 @@ final class ForkedApplication implements AutoCloseable {
         kill();
     }
 
-    /** Says on which port it listens; else as anybody starts it. */
+    /** Starts the application and prints its port. */
     static final class Main {
 
         static final String LISTENING = "LISTENING ";

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 
-/** The form for a new job, filled in and written as browsers write it. */
+/** The form for a new job, encoded as by a browser. */
 final class Form {
 
     static final String MEDIA_TYPE = "multipart/form-data; boundary=----sample";
@@ -13,7 +13,7 @@ final class Form {
 
     private Form() {}
 
-    /** A portal job, without documents yet. */
+    /** Returns the form for a portal job, without documents. */
     static Form portal(String... signers) {
         Form form = titled("Leiekontrakt – «båt»").with("flow", "PORTAL");
         for (String signer : signers) {
@@ -22,12 +22,12 @@ final class Form {
         return form;
     }
 
-    /** A direct job, without documents yet. */
+    /** Returns the form for a direct job, without documents. */
     static Form direct(String personalNumber) {
         return titled("Leiekontrakt – «båt»").with("flow", "DIRECT").with("personalNumber", personalNumber);
     }
 
-    /** A form with a title and nothing else. */
+    /** Returns a form with only a title. */
     static Form titled(String title) {
         return new Form().with("title", title);
     }

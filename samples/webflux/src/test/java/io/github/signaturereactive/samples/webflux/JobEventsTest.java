@@ -16,7 +16,7 @@ import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** What a page is told while it is looked at. */
+/** Tests the server-sent events of a job. */
 @SampleTest
 class JobEventsTest {
 
@@ -99,7 +99,7 @@ class JobEventsTest {
         assertThat(service.jobs().get(job).confirmed()).isFalse();
     }
 
-    /** The events, without the one between the last signature and the saved document, which may be left out. */
+    /** Emits the events without the one between the last signature and saving the document, which may be skipped. */
     private Flux<ServerSentEvent<String>> events(URI page) {
         return client.events(page)
                 .filter(event -> event.data() == null || !event.data().contains("is being fetched"));

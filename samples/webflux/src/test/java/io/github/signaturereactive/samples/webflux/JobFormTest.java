@@ -24,7 +24,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
-/** What the form takes, and what it says if it does not. */
+/** Tests the validation of the form and its error messages. */
 @SampleTest
 @ExtendWith(OutputCaptureExtension.class)
 class JobFormTest {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.test.StepVerifier;
 
-/** A process that is killed after it has applied a change, and before the service knows. */
+/** Kills the application after it has applied a change and before it has confirmed the change. */
 class KillTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

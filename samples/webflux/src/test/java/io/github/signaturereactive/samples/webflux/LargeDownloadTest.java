@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A signed document that is much larger than the memory of the process that saves and serves it. */
+/** Tests a signed document that is much larger than the memory of the process that saves and serves it. */
 @Soak
 class LargeDownloadTest {
 

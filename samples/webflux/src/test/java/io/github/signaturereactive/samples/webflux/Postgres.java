@@ -4,10 +4,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A PostgreSQL server of its own, in a directory of its own, for as long as the tests run. */
+/** A PostgreSQL server in a temporary directory, which runs until the tests end. */
 final class Postgres {
 
-    /** For {@link org.junit.jupiter.api.condition.EnabledIf}. */
+    /** The condition for {@link org.junit.jupiter.api.condition.EnabledIf}. */
     static final String CAN_RUN = "io.github.signaturereactive.samples.webflux.Postgres#canRun";
 
     static final String CANNOT_RUN =
@@ -15,7 +15,7 @@ final class Postgres {
 
     private Postgres() {}
 
-    /** Started when it is needed first. */
+    /** Starts the server on first use. */
     private static final class Server {
 
         static final EmbeddedPostgres INSTANCE = start();
@@ -39,7 +39,7 @@ final class Postgres {
         }
     }
 
-    /** Whether there is a user to run it as: anybody but root, or a user namespace. */
+    /** Returns whether the server can run: as a user other than root, or in a user namespace. */
     static boolean canRun() {
         if (!System.getProperty("user.name").equals("root")) {
             return true;
@@ -58,7 +58,7 @@ final class Postgres {
         }
     }
 
-    /** Where its database is, for the user {@code postgres}. */
+    /** Returns the R2DBC URL of the database, for the user {@code postgres}. */
     static String url() {
         return "r2dbc:postgresql://postgres@localhost:" + Server.INSTANCE.getPort() + "/postgres";
     }

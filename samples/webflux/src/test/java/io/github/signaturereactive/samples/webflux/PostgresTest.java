@@ -14,7 +14,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import reactor.test.StepVerifier;
 
-/** The application with its profile {@code postgres}, on a real server, where nothing may block an event loop. */
+/** Runs the application with its profile {@code postgres} on a real server. */
 @SampleTest
 @ActiveProfiles({"demo", "postgres"})
 @EnabledIf(value = Postgres.CAN_RUN, disabledReason = Postgres.CANNOT_RUN)

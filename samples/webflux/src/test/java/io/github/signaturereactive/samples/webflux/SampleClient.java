@@ -14,7 +14,7 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
 
-/** A browser without a window: it sends the form as it is told to, and follows nothing. */
+/** Sends the form like a browser. Does not follow redirects. */
 final class SampleClient {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -43,7 +43,7 @@ final class SampleClient {
                 .returnResult();
     }
 
-    /** Where the browser is sent once the form has been taken. */
+    /** Sends a valid form and returns the location of the redirect. */
     URI created(Form form) {
         EntityExchangeResult<byte[]> answer = send(form);
         assertThat(answer.getStatus()).as(() -> text(answer)).isEqualTo(HttpStatus.SEE_OTHER);
@@ -60,7 +60,7 @@ final class SampleClient {
                 .returnResult());
     }
 
-    /** The signed document of the job with this page. */
+    /** Downloads the signed document of the job with this page. */
     byte[] download(String page) {
         return web.get()
                 .uri(page + "/signed.pdf")
@@ -74,7 +74,7 @@ final class SampleClient {
                 .getResponseBodyContent();
     }
 
-    /** The events of a job, live. */
+    /** Emits the server-sent events of a job as they arrive. */
     Flux<ServerSentEvent<String>> events(URI job) {
         return web.get()
                 .uri(job.getPath() + "/events")

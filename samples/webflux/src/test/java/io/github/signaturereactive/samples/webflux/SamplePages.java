@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.openqa.selenium.WebElement;
 
-/** The application's pages in a browser, used as a person uses them. */
+/** Drives the application's pages in a browser. */
 final class SamplePages {
 
     static final String KARI = "12345678910";
@@ -32,7 +32,7 @@ final class SamplePages {
         }
     }
 
-    /** Signs a direct job on the signing service's page, and comes back to the job's page. */
+    /** Signs a direct job on the page of the signing service, and returns to the page of the job. */
     void signDirectJob(String title, Path... documents) {
         fillIn(title, documents);
         browser.find("#personalNumber").sendKeys(KARI);
@@ -41,7 +41,9 @@ final class SamplePages {
         browser.awaitText("#status", "Signed");
     }
 
-    /** Creates a portal job for two signers, one known by number and one by address. */
+    /**
+     * Creates a portal job for two signers, one with a personal identification number and one with an e-mail address.
+     */
     void createPortalJob(String title, Path... documents) {
         fillIn(title, documents);
         browser.find("#flow-portal").click();
@@ -52,7 +54,7 @@ final class SamplePages {
         browser.awaitText("#headline", "0 of 2 have signed");
     }
 
-    /** Opens a portal signer's signing page in a new tab, presses a button there, and closes the tab. */
+    /** Opens a portal signer's signing page in a new tab, presses a button, and closes the tab. */
     void actAs(int signer, String button) {
         browser.find("#sign-" + signer).click();
         browser.switchToNewTab();
@@ -61,7 +63,7 @@ final class SamplePages {
         browser.closeTab();
     }
 
-    /** Downloads the signed document of the job whose page is shown. */
+    /** Downloads the signed document from the page of the job. */
     byte[] download(String fileName) {
         browser.find("#download").click();
         return browser.downloaded(fileName);

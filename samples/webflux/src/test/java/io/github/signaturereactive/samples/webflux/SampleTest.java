@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ActiveProfiles;
 
-/** Runs the application as the demonstration does, with the signing service in this process, on any free port. */
+/** Runs the application with the profile {@code demo} on a free port, with the signing service in this process. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = WebFluxSample.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)

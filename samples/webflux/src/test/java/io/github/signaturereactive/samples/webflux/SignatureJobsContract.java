@@ -31,7 +31,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** What the database has to do, whichever it is. */
+/** Tests {@link SignatureJobs} on any database. */
 abstract class SignatureJobsContract {
 
     private static final OffsetDateTime THEN = OffsetDateTime.parse("2026-05-17T10:00:00Z");
@@ -246,7 +246,7 @@ abstract class SignatureJobsContract {
                 .build());
     }
 
-    /** The service may write an address otherwise than it was written to it. */
+    /** Returns a change in which the e-mail address of a signer is written differently from the one in the job. */
     private static StatusChange completed(SignatureJob job) {
         return StatusChange.of(PortalJobStatusChanged.builder(17, PortalJobStatus.COMPLETED_SUCCESSFULLY)
                 .reference(job.id())

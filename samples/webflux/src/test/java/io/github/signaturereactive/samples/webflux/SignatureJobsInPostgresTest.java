@@ -4,7 +4,7 @@ import io.r2dbc.spi.ConnectionFactories;
 import org.junit.jupiter.api.condition.EnabledIf;
 import reactor.core.scheduler.Schedulers;
 
-/** On a real server, which this starts. Its driver is asked where it may not block. */
+/** Runs the contract on a PostgreSQL server, with calls on threads that must not block. */
 @EnabledIf(value = Postgres.CAN_RUN, disabledReason = Postgres.CANNOT_RUN)
 class SignatureJobsInPostgresTest extends SignatureJobsContract {
 

@@ -7,12 +7,12 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 
-/** Real PDFs, small ones. */
+/** Creates and reads small PDFs. */
 final class TestPdf {
 
     private TestPdf() {}
 
-    /** So many empty pages. */
+    /** Returns a PDF with empty pages. */
     static byte[] ofPages(int pages) {
         try (PDDocument pdf = new PDDocument();
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
@@ -26,7 +26,7 @@ final class TestPdf {
         }
     }
 
-    /** How many signatures there are in a document; it must be a PDF. */
+    /** Returns the number of signatures in a PDF. */
     static int signatures(byte[] bytes) {
         try (PDDocument pdf = Loader.loadPDF(bytes)) {
             return pdf.getSignatureDictionaries().size();

@@ -1,2 +1,2 @@
-/** The application in use: over HTTP, in a browser, on two databases, and killed in the middle. */
+/** Tests of the application: over HTTP, in a browser, on two databases, and after a kill. */
 package io.github.signaturereactive.samples.webflux;
