@@ -21,7 +21,7 @@ final class FeaturesTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
     private static final Pattern TEST = Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|Property|ArchTest)\\b");
-    private static final Pattern ROW = Pattern.compile("^\\|(?! Feature | Trouble | ---)(.*)\\|$", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile("^\\|(?! Feature | Issue | ---)(.*)\\|$", Pattern.MULTILINE);
 
     @Test
     void everyTestThatIsNamedExists() throws IOException {
@@ -38,7 +38,7 @@ final class FeaturesTest {
 
     @Test
     void everyFeatureHasATestOrAReasonWhyNot() throws IOException {
-        String features = page().substring(0, page().indexOf("## Trouble that others had"));
+        String features = page().substring(0, page().indexOf("## Known issues in other clients"));
 
         assertThat(ROW.matcher(features).results().map(row -> lastCell(row.group(1))))
                 .hasSizeGreaterThan(80)
@@ -48,7 +48,7 @@ final class FeaturesTest {
 
     @Test
     void everyTroubleHasAnAnswer() throws IOException {
-        String troubles = page().substring(page().indexOf("## Trouble that others had"));
+        String troubles = page().substring(page().indexOf("## Known issues in other clients"));
 
         assertThat(ROW.matcher(troubles).results().map(row -> lastCell(row.group(1))))
                 .hasSizeGreaterThan(80)

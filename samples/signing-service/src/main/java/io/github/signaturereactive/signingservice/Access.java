@@ -3,7 +3,9 @@ package io.github.signaturereactive.signingservice;
 import java.util.Map;
 import java.util.Set;
 
-/** Who may use the service, and on whose behalf. */
+/**
+ * The access control of the service: the organizations with access, and the brokers that may act on behalf of a sender.
+ */
 final class Access {
 
     private final Set<String> withoutAccess;
@@ -14,7 +16,7 @@ final class Access {
         this.sendersByBroker = sendersByBroker;
     }
 
-    /** Refuses a caller who has no access, or none on behalf of this sender. */
+    /** Refuses a caller without access, or without permission to act on behalf of this sender. */
     void check(String caller, String sender) {
         if (caller.isEmpty()) {
             throw new Refusal(

@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The identity provider beside the service: a token endpoint on an address of its own, which gives access tokens to registered
- * clients, OAuth 2.0 with client credentials. A client proves to be itself by its certificate in the TLS handshake. The
- * endpoint's own certificate is one of the web: issued for {@code localhost}, by an authority that has nothing to do with
- * the API's.
+ * The identity provider of the service. Its token endpoint listens on its own address and issues access tokens to
+ * registered clients with the OAuth 2.0 client credentials grant. A client authenticates with its certificate in the
+ * TLS handshake. The endpoint's own certificate is issued for {@code localhost} by a separate authority, not by the
+ * authority of the API.
  */
 public final class AccessTokens {
 
@@ -46,12 +46,12 @@ public final class AccessTokens {
 
     private record Token(Caller caller, Instant expiresAt) {}
 
-    /** Where access tokens are asked for, {@code https://localhost:<port>/oauth2/token}. */
+    /** Returns the address of the token endpoint, {@code https://localhost:<port>/oauth2/token}. */
     public URI tokenEndpoint() {
         return tokenEndpoint.get();
     }
 
-    /** The authority that has issued the endpoint's certificate; not the one of the API. */
+    /** Returns the authority that issued the endpoint's certificate. The API uses another authority. */
     public X509Certificate certificateAuthority() {
         return CertificateAuthority.web().certificate();
     }
@@ -86,12 +86,12 @@ public final class AccessTokens {
         clients.put(clientId, new Client(brokerId, organizationNumber, certificate.certificate()));
     }
 
-    /** Forgets a client; the tokens it has remain good. */
+    /** Removes the registration of a client. Tokens that it already has remain valid. */
     public synchronized void unregister(String clientId) {
         clients.remove(clientId);
     }
 
-    /** For how long the next tokens are good. One hour, unless something else is said here; whole seconds, at least one. */
+    /** Sets the lifetime of tokens that are issued from now on: whole seconds, at least one. Defaults to one hour. */
     public synchronized void lifetime(Duration duration) {
         if (duration.toSeconds() < 1) {
             throw new IllegalArgumentException("A token must be good for a second, but this was " + duration);
@@ -99,17 +99,20 @@ public final class AccessTokens {
         lifetime = duration;
     }
 
-    /** Every token that was issued until now is refused from now on. */
+    /** Revokes all tokens issued so far. */
     public synchronized void revokeAll() {
         tokens.clear();
     }
 
-    /** The tokens that have been issued and not revoked, in order; some may have expired. */
+    /** Returns the issued tokens in order of issue, without the revoked ones. Some may have expired. */
     public synchronized List<String> issued() {
         return List.copyOf(tokens.keySet());
     }
 
-    /** The next request to the token endpoint is answered like this, whatever it asks for; those after it as planned after it. */
+    /**
+     * Plans a response to one request to the token endpoint. Planned responses are sent in order, one for each request,
+     * whatever the request contains.
+     */
     public synchronized void answerNext(int status, String contentType, String body) {
         planned.add(Answer.of(status, contentType, Body.of(body.getBytes(UTF_8))));
     }
@@ -126,11 +129,11 @@ public final class AccessTokens {
     }
 
     /**
-     * A new token, as the token endpoint's answer.
+     * Issues a token and returns the response of the token endpoint.
      *
-     * @param form what was asked, each field once
-     * @param certificate what the client presented
-     * @throws OAuthError if there is none for this client and request
+     * @param form the form fields of the request, each one once
+     * @param certificate the certificate of the client
+     * @throws OAuthError if the client or the request is not valid
      */
     synchronized Answer issue(Map<String, String> form, X509Certificate certificate) {
         for (String field : List.of("grant_type", "client_id", "scope", "resource")) {

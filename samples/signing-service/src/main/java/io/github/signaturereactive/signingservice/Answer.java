@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is sent back: a status, headers and a body that starts to be produced when it is sent.
+ * A response: a status, headers, and a body that is produced while it is sent.
  *
  * @param status the HTTP status
- * @param headers what goes beside {@code Date} and {@code Content-Length}, which every answer gets
+ * @param headers the headers, apart from {@code Date} and {@code Content-Length}, which are added to every response
  * @param body the body
- * @param ending what becomes of the connection
+ * @param ending how the connection ends
  * @param skew how much {@code Date} is ahead of the service's clock
  */
 record Answer(int status, Map<String, String> headers, Body body, Ending ending, Duration skew) {
@@ -19,14 +19,14 @@ record Answer(int status, Map<String, String> headers, Body body, Ending ending,
     static final String CONTENT_TYPE = "Content-Type";
 
     /**
-     * What becomes of the connection.
+     * The end of the connection.
      *
-     * @param afterBytes how much of the body is sent before the connection ends
-     * @param reset whether it ends with a TCP reset
+     * @param afterBytes the number of bytes of the body that are sent before the connection ends
+     * @param reset whether the connection ends with a TCP reset
      */
     record Ending(long afterBytes, boolean reset) {
 
-        /** It is kept for the next request. */
+        /** The connection is kept for the next request. */
         static final Ending NONE = new Ending(-1, false);
     }
 

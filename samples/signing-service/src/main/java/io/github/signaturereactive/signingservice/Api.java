@@ -21,7 +21,9 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
-/** The API as HTTP: from a request to the operation it means, and from the answer or refusal to a response. */
+/**
+ * The HTTP layer of the API. Finds the operation of a request, runs it, and sends the answer or refusal as a response.
+ */
 final class Api {
 
     private static final Logger LOG = Loggers.getLogger(Api.class);
@@ -117,7 +119,9 @@ final class Api {
         });
     }
 
-    /** Returns the client that the token was issued to, or without a token the one that has the certificate. */
+    /**
+     * Returns the client that the token was issued to. Without a token, returns the owner of the client certificate.
+     */
     private Optional<Caller> caller(Exchange exchange) {
         return exchange.accessToken()
                 .flatMap(token -> tokens.flatMap(issued -> issued.callerOf(token)))
@@ -166,7 +170,7 @@ final class Api {
         return head(answer, response).send(answer.body().content()).then();
     }
 
-    /** Promises all of the body, and ends the connection when the part to be sent has been written. */
+    /** Sends the length of the whole body, but only part of the body, and then ends the connection. */
     private Mono<Void> sendAndEnd(Answer answer, HttpServerResponse response, Exchange exchange) {
         Flux<ByteBuf> part = answer.body().upTo(answer.ending().afterBytes()).content();
         return head(answer, response)
@@ -188,7 +192,7 @@ final class Api {
         return response;
     }
 
-    /** Rather than the client's, who went away. */
+    /** Returns whether the error is an error of the service. A connection that the client closed is not. */
     private static boolean isOurFault(Throwable thrown) {
         return !(thrown instanceof AbortedException) && !(thrown instanceof IOException);
     }

@@ -10,14 +10,14 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.ByteBufFlux;
 
 /**
- * The bytes of an answer and how many they are.
+ * The body of a response and its length.
  *
  * @param length the {@code Content-Length}
- * @param content the bytes, anew for each subscriber, who releases the buffers
+ * @param content the bytes, produced again for each subscriber; the subscriber releases the buffers
  */
 record Body(long length, Flux<ByteBuf> content) {
 
-    /** Small, because up to 128 buffers are asked for ahead. */
+    /** Size of a chunk in bytes. It is small because up to 128 buffers are requested ahead. */
     private static final int CHUNK = 16 * 1024;
 
     static Body empty() {
@@ -36,7 +36,7 @@ record Body(long length, Flux<ByteBuf> content) {
         return new Body(document.length(), Flux.from(document.content()).map(Unpooled::wrappedBuffer));
     }
 
-    /** The first bytes of it, under the length of the whole. */
+    /** Returns the first bytes of this body, with the length of the whole body. */
     Body upTo(long bytes) {
         return new Body(length, Flux.defer(() -> {
             AtomicLong left = new AtomicLong(bytes);

@@ -1,7 +1,7 @@
 package io.github.signaturereactive.signingservice;
 
 /**
- * One entry of a received bundle.
+ * An entry of a received bundle.
  *
  * @param name its name in the zip
  * @param size its size when inflated, in bytes

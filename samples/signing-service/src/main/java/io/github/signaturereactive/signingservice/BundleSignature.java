@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** The one XAdES signature of a bundle, verified with the JDK's own XML signature implementation. */
+/** Verifies the XAdES signature of a bundle with the JDK's XML signature implementation. */
 final class BundleSignature {
 
     static final String SIGNED_PROPERTIES = "http://uri.etsi.org/01903#SignedProperties";
     static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 
-    /** What the service accepts, in SignedInfo and for SignedProperties: inclusive, without comments. */
+    /**
+     * The canonicalizations that the service accepts in SignedInfo and for SignedProperties: inclusive, without
+     * comments.
+     */
     private static final Set<String> CANONICALIZATIONS =
             Set.of(CanonicalizationMethod.INCLUSIVE, "http://www.w3.org/2006/12/xml-c14n11");
 
@@ -42,16 +45,16 @@ final class BundleSignature {
     private final Terms terms;
 
     /**
-     * What a signature has to be, besides mathematically right.
+     * The requirements on a signature, apart from being cryptographically valid.
      *
-     * @param authority who must have issued the signer's certificate
-     * @param caller whose certificate it must be
-     * @param clock what the signing time is compared with
-     * @param enforceSigningTime whether it is
+     * @param authority the required issuer of the signer's certificate
+     * @param caller the client that must have signed
+     * @param clock the clock that the signing time is compared with
+     * @param enforceSigningTime whether the signing time is compared with the clock
      */
     record Terms(X509Certificate authority, Caller caller, Clock clock, boolean enforceSigningTime) {}
 
-    /** The signature in a document that follows the schemas. */
+    /** Reads the signature from a document that is valid against the schemas. */
     BundleSignature(Document signatures, Terms terms) {
         Element root = signatures.getDocumentElement();
         List<Element> found = Dom.children(root, "Signature");
@@ -67,7 +70,7 @@ final class BundleSignature {
         this.terms = terms;
     }
 
-    /** Verifies everything; answers what was read on the way, by entry name. */
+    /** Verifies the signature and returns the entries that were read, by name. */
     Map<String, BundleEntry> verify(ZipFile zip, List<String> names) {
         Element properties = signingProperties();
         X509Certificate signer = new SignersCertificate(signature, properties)
@@ -161,7 +164,7 @@ final class BundleSignature {
         }
     }
 
-    /** XAdES baseline B demands one DataObjectFormat with a media type for each signed file. */
+    /** Checks that the file has a DataObjectFormat with a media type, as XAdES baseline B requires. */
     private void checkFormat(String uri, @Nullable String referenceId) {
         long formats = Dom.child(signedProperties, "SignedDataObjectProperties").stream()
                 .flatMap(properties -> Dom.children(properties, "DataObjectFormat").stream())
@@ -178,7 +181,10 @@ final class BundleSignature {
                 .orElseThrow(() -> Refusal.invalidBundle("There are no SignedSignatureProperties"));
     }
 
-    /** A client with access tokens signs with its one registered certificate; others with one of their organization. */
+    /**
+     * Checks the signer's certificate. A client with an access token must sign with its registered certificate, other
+     * clients with a certificate of their organization.
+     */
     private void checkSigner(X509Certificate signer) {
         if (terms.caller().registered().isPresent()) {
             if (!terms.caller().registered().get().equals(signer)) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /**
- * Finds out whether a received ASiC-E bundle is what the service accepts: the right entries, a manifest that names them,
- * and one signature that covers them all. Reads every entry once, as a stream.
+ * Verifies a received ASiC-E bundle. It must have the right entries, a manifest that names them, and one signature that
+ * covers all of them. Each entry is read once, as a stream.
  */
 final class BundleVerification {
 
@@ -43,7 +43,7 @@ final class BundleVerification {
         this.documentLimit = documentLimit;
     }
 
-    /** A bundle that was found right. */
+    /** A bundle that passed verification. */
     record Verified(Manifest manifest, ReceivedBundle bundle) {}
 
     Verified verify(byte[] requestXml, Path file, String manifestRoot) throws IOException {
@@ -179,7 +179,10 @@ final class BundleVerification {
         return META_INF.matcher(name).matches();
     }
 
-    /** The entry that a reference means: it may be written as the name itself, or URL-encoded. */
+    /**
+     * Returns the name of the entry that a reference points to, or null if there is none. The reference is the name
+     * itself or the URL-encoded name.
+     */
     static @Nullable String entryName(String reference, Set<String> names) {
         if (names.contains(reference)) {
             return reference;

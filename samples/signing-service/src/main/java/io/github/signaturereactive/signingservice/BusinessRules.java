@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the service asks of a manifest beyond its schema; some of it depends on who the sender is. */
+/**
+ * The rules for a manifest that the schema does not express. Some depend on whether the sender is a public or a private
+ * organization.
+ */
 final class BusinessRules {
 
     private static final Duration LONGEST_AVAILABILITY = Duration.ofDays(90);

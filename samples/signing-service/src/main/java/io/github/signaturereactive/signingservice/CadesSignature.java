@@ -27,7 +27,10 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
-/** A detached CMS signature as PAdES baseline B wants it: the signing certificate is named, the time is not. */
+/**
+ * Creates detached CMS signatures for PAdES baseline B. They have the attribute with the signing certificate, and no
+ * signing time.
+ */
 final class CadesSignature {
 
     private CadesSignature() {}
@@ -60,7 +63,7 @@ final class CadesSignature {
                 .build(signer, certificate);
     }
 
-    /** What is signed, read as a stream and only once. */
+    /** The signed content, read as a stream. It can be read only once. */
     private record Streamed(InputStream in) implements CMSTypedData {
         @Override
         public ASN1ObjectIdentifier getContentType() {

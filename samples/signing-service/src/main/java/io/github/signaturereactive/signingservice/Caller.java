@@ -6,12 +6,12 @@ import java.util.Optional;
 /**
  * The client that sends a request.
  *
- * @param organizationNumber the organization that it acts as; empty if its certificate names none
- * @param registered the certificate that its access token was issued for, if it sends one
+ * @param organizationNumber the organization that it acts as; empty if its certificate has no organization number
+ * @param registered the certificate that its access token was issued for; empty if it sends no token
  */
 record Caller(String organizationNumber, Optional<X509Certificate> registered) {
 
-    /** A client that authenticates with a certificate in the TLS handshake. */
+    /** Returns the caller that has this certificate in the TLS handshake. */
     static Caller of(X509Certificate certificate) {
         return new Caller(OrganizationNumber.of(certificate).orElse(""), Optional.empty());
     }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One signer's way through the browser: redirect URLs that work once lead to a visit, in which the signer acts and from
- * which they go back with a token that works once. Guarded by {@link JobStore}.
+ * The signing ceremony of one signer in a browser. A redirect URL works once and opens a visit. The signer acts during
+ * the visit, and then returns to the sender with a token that works once. Guarded by {@link JobStore}.
  */
 final class Ceremony {
 
@@ -15,12 +15,12 @@ final class Ceremony {
     private final Set<String> tokens = new HashSet<>();
     private boolean completed;
 
-    /** A key for a redirect URL. */
+    /** Creates a key for a redirect URL. */
     String redirect() {
         return added(redirects);
     }
 
-    /** Uses up a redirect URL's key; gives the key of the visit it leads to, or nothing if there is no such key. */
+    /** Consumes the key of a redirect URL. Returns the key of the visit, or empty if the redirect key is unknown. */
     Optional<String> open(String redirect) {
         return redirects.remove(redirect) ? Optional.of(added(visits)) : Optional.empty();
     }
@@ -29,18 +29,18 @@ final class Ceremony {
         return visits.contains(visit);
     }
 
-    /** The signer goes back; gives the token they bring. */
+    /** Completes the visit and returns the token that the signer takes back to the sender. */
     String complete() {
         completed = true;
         return added(tokens);
     }
 
-    /** Whether the signer has gone back. */
+    /** Returns whether the signer has returned to the sender. */
     boolean completed() {
         return completed;
     }
 
-    /** Uses up a token, if there is such a one. */
+    /** Consumes a token. Returns whether the token existed. */
     boolean use(String token) {
         return tokens.remove(token);
     }

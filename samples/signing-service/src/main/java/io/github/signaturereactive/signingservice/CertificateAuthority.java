@@ -31,7 +31,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** Issues the certificates of the service, its clients and its signers. */
 final class CertificateAuthority {
 
-    /** Wide enough for any clock a test may set. */
+    /** Start of validity. It is early, so that certificates are valid for any clock that a test sets. */
     private static final Instant VALID_FROM = Instant.parse("2015-01-01T00:00:00Z");
 
     private static final Instant VALID_TO = Instant.parse("2049-12-31T23:59:59Z");
@@ -55,17 +55,17 @@ final class CertificateAuthority {
         });
     }
 
-    /** The authority that the service and its clients trust. */
+    /** Returns the authority that the service and its clients trust. */
     static CertificateAuthority trusted() {
         return Trusted.INSTANCE;
     }
 
-    /** An authority that nobody trusts. */
+    /** Returns an untrusted authority. */
     static CertificateAuthority other() {
         return Other.INSTANCE;
     }
 
-    /** The authority of the token endpoint, as those are that browsers trust. */
+    /** Returns the authority of the token endpoint. It corresponds to the authorities that browsers trust. */
     static CertificateAuthority web() {
         return Web.INSTANCE;
     }
@@ -74,7 +74,7 @@ final class CertificateAuthority {
         return certificate;
     }
 
-    /** The authority's own certificate as PEM. */
+    /** Returns the authority's own certificate as PEM. */
     String pem() {
         try {
             String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
@@ -84,7 +84,10 @@ final class CertificateAuthority {
         }
     }
 
-    /** A certificate for a server; the names, if any, are those of hosts, besides localhost's addresses. */
+    /**
+     * Issues a server certificate. If there are host names, the certificate is issued for them and for the addresses of
+     * localhost.
+     */
     X509Certificate issueToServer(String organizationNumber, String name, List<String> hosts, boolean expired) {
         return issue(organization(organizationNumber, name), Keys.SERVER, expired, builder -> {
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
@@ -98,7 +101,7 @@ final class CertificateAuthority {
         });
     }
 
-    /** A certificate for a client; without an organization number if that is empty. */
+    /** Issues a client certificate. It has no organization number if the given one is empty. */
     X509Certificate issueToClient(String organizationNumber, boolean expired) {
         return issue(
                 organizationNumber.isEmpty()
@@ -110,7 +113,7 @@ final class CertificateAuthority {
                         Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth)));
     }
 
-    /** A certificate for one signature, as a person's. */
+    /** Issues a personal certificate for one signature. */
     X509Certificate issueToSigner(String name) {
         return issue(person(name), Keys.SIGNER, false, builder -> {});
     }
@@ -153,7 +156,7 @@ final class CertificateAuthority {
         }
     }
 
-    /** A subject as in the enterprise certificates of today: the number stands in organizationIdentifier. */
+    /** Returns a subject as in current enterprise certificates, with the number in {@code organizationIdentifier}. */
     private static X500Name organization(String organizationNumber, String name) {
         return new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.C, "NO")
@@ -163,7 +166,7 @@ final class CertificateAuthority {
                 .build();
     }
 
-    /** A subject that names no organization. */
+    /** Returns a subject without an organization. */
     private static X500Name person(String name) {
         return new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.C, "NO")

@@ -13,7 +13,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** An enterprise certificate with its key, as a client of the service needs it to connect and to sign its bundles. */
+/** An enterprise certificate with its private key. A client connects to the service and signs its bundles with it. */
 public final class ClientCertificate {
 
     /** The password of every PKCS#12 file the service writes, for the store and for the key in it. */
@@ -50,27 +50,27 @@ public final class ClientCertificate {
         return new ClientCertificate(organizationNumber, chain, path);
     }
 
-    /** Returns the organization number in this certificate, nine digits, or an empty text if there is none. */
+    /** Returns the organization number of this certificate, nine digits, or an empty string if it has none. */
     public String organizationNumber() {
         return organizationNumber;
     }
 
-    /** The PKCS#12 file; it is deleted when the service is closed. */
+    /** Returns the path of the PKCS#12 file. The file is deleted when the service is closed. */
     public Path path() {
         return path;
     }
 
-    /** The password of {@link #path()}: always {@value #PASSWORD}. */
+    /** Returns the password of {@link #path()}, always {@value #PASSWORD}. */
     public String password() {
         return PASSWORD;
     }
 
-    /** The alias of the key in {@link #path()}: always {@value #ALIAS}. */
+    /** Returns the alias of the key in {@link #path()}, always {@value #ALIAS}. */
     public String alias() {
         return ALIAS;
     }
 
-    /** The key store read from {@link #path()}, a new one each time. */
+    /** Returns a new key store, read from {@link #path()}. */
     public KeyStore keyStore() {
         try (InputStream in = Files.newInputStream(path)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -83,17 +83,17 @@ public final class ClientCertificate {
         }
     }
 
-    /** The organization's own certificate. */
+    /** Returns the organization's own certificate. */
     public X509Certificate certificate() {
         return chain.get(0);
     }
 
-    /** The certificate and its issuer's, leaf first. */
+    /** Returns the certificate followed by the certificate of its issuer. */
     public List<X509Certificate> chain() {
         return chain;
     }
 
-    /** The RSA key that belongs to {@link #certificate()}. */
+    /** Returns the private RSA key of {@link #certificate()}. */
     public PrivateKey privateKey() {
         return Keys.CLIENT.privateKey();
     }

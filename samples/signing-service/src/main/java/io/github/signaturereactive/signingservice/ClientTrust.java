@@ -14,12 +14,12 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts clients whose certificate one authority has issued. Of one from any other it says so, for which Netty on OpenSSL
- * has no word of its own: it would tell the client of an internal error.
+ * Trusts client certificates of one authority. For a certificate of another authority, the client receives the alert
+ * {@code unknown_ca}. Without this class, Netty with OpenSSL sends {@code internal_error}.
  */
 final class ClientTrust extends X509ExtendedTrustManager {
 
-    /** {@code X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY}, which becomes the alert {@code unknown_ca}. */
+    /** {@code X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY}, which results in the alert {@code unknown_ca}. */
     private static final int UNKNOWN_ISSUER = 20;
 
     private final X509ExtendedTrustManager pkix;

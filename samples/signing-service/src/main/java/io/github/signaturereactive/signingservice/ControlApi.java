@@ -18,21 +18,22 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * {@link Jobs} over HTTP, for whoever is in another process. Answers are JSON; no request has a body.
+ * {@link Jobs} over HTTP, for tests in another process. Responses are JSON. Requests have no body.
  *
  * <pre>
  * GET  /jobs                                all jobs, the oldest first
  * GET  /jobs/{id}                           one job
- * POST /jobs/{id}/sign                      everybody who has yet to sign does
- * POST /jobs/{id}/expire                    the time runs out
+ * POST /jobs/{id}/sign                      all waiting signers sign
+ * POST /jobs/{id}/expire                    the job expires
  * POST /jobs/{id}/signers/{n}/page          a URL that opens the nth signer's signing page in a browser, once
- * POST /jobs/{id}/signers/{n}/ceremony/{status}   the nth signer of a direct job becomes that and goes back; answers the
- *                                           exit URL with its token
- * POST /jobs/{id}/signers/{n}/{status}      the nth signer, the first at 0, becomes signed, rejected, blocked, reserved,
- *                                           contact_information_missing, failed …
+ * POST /jobs/{id}/signers/{n}/ceremony/{status}   the nth signer of a direct job gets this status and returns; the
+ *                                           response is the exit URL with its token
+ * POST /jobs/{id}/signers/{n}/{status}      the nth signer, the first at 0, gets the status signed, rejected, blocked,
+ *                                           reserved, contact_information_missing, failed …
  * </pre>
  *
- * <p>404 says that there is no such job, signer or address, 409 that it cannot happen in the job's state.
+ * <p>The status is 404 if the job, signer or address does not exist, and 409 if the job's state does not allow the
+ * action.
  */
 final class ControlApi {
 
@@ -51,7 +52,7 @@ final class ControlApi {
     }
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        // Keys in URLs are random numbers, which are drawn where it may take a while.
+        // Drawing the random keys of URLs may block.
         return request.receive().then().publishOn(Schedulers.boundedElastic()).then(Guarded.defer(() -> {
             try {
                 return send(200, answer(request), response);

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 
-/** Writes the answers of the direct flow. */
+/** Writes the responses of the direct flow. */
 final class DirectMessages {
 
     private DirectMessages() {}
 
-    /** The answer to a create request, with a redirect URL for each signer. */
+    /** Returns the response to a create request, with a redirect URL for each signer. */
     static byte[] created(SignatureJob job, URI root, List<URI> redirectUrls) {
         Links links = Links.of(job, root);
         return XmlMessage.write("direct-signature-job-response", response -> {
@@ -33,7 +33,7 @@ final class DirectMessages {
         });
     }
 
-    /** The answer to the request for a new redirect URL. */
+    /** Returns the response to a request for a new redirect URL. */
     static byte[] signer(SignatureJob job, SignatureJob.Signer signer, URI root, URI redirectUrl) {
         return XmlMessage.write(
                 "direct-signer-response", response -> signer(response, signer, Links.of(job, root), redirectUrl));

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.w3c.dom.Element;
 
-/** Finds child elements by their local name. Namespaces have been checked by the schema before anybody comes here. */
+/** Finds child elements by their local name. The schema validation has already checked the namespaces. */
 final class Dom {
 
     private Dom() {}

@@ -17,7 +17,7 @@ import javax.xml.crypto.URIReferenceException;
 import javax.xml.crypto.XMLCryptoContext;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
 
-/** Hands out zip entries as streams to whoever verifies a signature, and remembers what went through them. */
+/** Opens zip entries as streams for the verification of a signature, and records the entries that were read. */
 final class EntryDereferencer implements URIDereferencer {
 
     private final ZipFile zip;
@@ -29,7 +29,7 @@ final class EntryDereferencer implements URIDereferencer {
         this.names = names;
     }
 
-    /** The entries that have been read to their end. */
+    /** Returns the entries that were read to their end. */
     Map<String, BundleEntry> read() {
         return read;
     }

@@ -1,6 +1,6 @@
 package io.github.signaturereactive.signingservice;
 
-/** The service's {@code error}. */
+/** Writes the service's {@code error} message. */
 final class ErrorMessage {
 
     private ErrorMessage() {}

@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.FutureMono;
 import reactor.netty.http.server.HttpServerRequest;
 
-/** One request that has a route: what it says, who sends it, and the connection it comes over. */
+/** A request with a known route, its caller and its connection. */
 final class Exchange {
 
     private static final int SMALL = 64 * 1024;
@@ -41,17 +41,17 @@ final class Exchange {
         return route;
     }
 
-    /** The body as it arrives; the buffers are released once they have been passed on. */
+    /** Returns the body as it arrives. Each buffer is released after it has been emitted. */
     Flux<ByteBuf> content() {
         return fault.request(request.receive(), this);
     }
 
-    /** Reads a body that says nothing to its end, so that the connection can be used again. */
+    /** Reads an irrelevant body to its end, so that the connection can be reused. */
     Mono<Void> received() {
         return content().then(Mono.fromRunnable(this::complete));
     }
 
-    /** A body that is small by nature, read to its end; refused if it is not small. */
+    /** Reads a body that is expected to be small. Refuses the request if the body is too large. */
     Mono<byte[]> small() {
         return content()
                 .map(ByteBufUtil::getBytes)
@@ -70,7 +70,7 @@ final class Exchange {
                 });
     }
 
-    /** The request has arrived in full. */
+    /** Records that the whole request has arrived. */
     void complete() {
         observations.requestComplete(route.operation());
     }
@@ -80,13 +80,13 @@ final class Exchange {
                 .orElse("");
     }
 
-    /** A parameter of the query, decoded; empty if it is not there. */
+    /** Returns a decoded parameter of the query, or an empty string if it is missing. */
     String parameter(String name) {
         List<String> values = new QueryStringDecoder(request.uri()).parameters().get(name);
         return values == null ? "" : values.get(0);
     }
 
-    /** The address as the client sees it, which the links in the answers have to begin with. */
+    /** Returns the root URL as seen by the client. Links in responses begin with it. */
     URI root() {
         return URI.create("https://" + request.requestHeaders().get(HttpHeaderNames.HOST) + "/api");
     }
@@ -98,25 +98,25 @@ final class Exchange {
         return headers;
     }
 
-    /** What follows {@code Bearer} in the header {@code Authorization}, if it is that. */
+    /** Returns the token in the header {@code Authorization}, if its scheme is {@code Bearer}. */
     Optional<String> accessToken() {
         return Optional.ofNullable(request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION))
                 .filter(value -> value.startsWith("Bearer "))
                 .map(value -> value.substring("Bearer ".length()));
     }
 
-    /** The certificate that the client presented, or null if it presented none. */
+    /** Returns the certificate of the client, or null if it presented none. */
     @Nullable
     X509Certificate clientCertificate() {
         return PresentedCertificate.of(request).orElse(null);
     }
 
-    /** Ends the connection in good order, whatever has been promised. */
+    /** Closes the connection in an orderly way, even if the response is not complete. */
     Mono<Void> close() {
         return FutureMono.deferFuture(() -> channel().close());
     }
 
-    /** Ends the connection with a TCP reset, past TLS and everything that waits to be sent. */
+    /** Resets the TCP connection, without a TLS close and without sending pending data. */
     Mono<Void> reset() {
         return Mono.fromRunnable(() -> {
             Channel channel = channel();

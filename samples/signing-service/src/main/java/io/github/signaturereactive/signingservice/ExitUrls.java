@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.w3c.dom.Element;
 
-/** Where a direct signer's browser goes afterwards, with a token to ask for the status with. */
+/** The URLs that a direct signer's browser is sent to after the ceremony, with a token for the status. */
 record ExitUrls(URI completion, URI rejection, URI error) {
 
     static ExitUrls read(Element exitUrls) {
@@ -12,7 +12,7 @@ record ExitUrls(URI completion, URI rejection, URI error) {
                 url(exitUrls, "completion-url"), url(exitUrls, "rejection-url"), url(exitUrls, "error-url"));
     }
 
-    /** Where to go for somebody with this status. */
+    /** Returns the exit URL for a signer with this status. */
     URI after(SignerStatus status, String statusQueryToken) {
         URI url = switch (status) {
             case SIGNED -> completion;
@@ -22,7 +22,7 @@ record ExitUrls(URI completion, URI rejection, URI error) {
         return withToken(url, statusQueryToken);
     }
 
-    /** The token comes last in the query and before the fragment; everything else stays as the sender wrote it. */
+    /** Appends the token to the query, before the fragment. The rest of the URL is unchanged. */
     private static URI withToken(URI url, String token) {
         String text = url.toString();
         int fragment = text.indexOf('#');

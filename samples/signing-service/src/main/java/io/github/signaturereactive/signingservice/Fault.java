@@ -15,9 +15,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Something that goes wrong with one request. There are three kinds: an answer given <em>instead</em> of processing the
- * request (which is read to its end, so that a client gets to see the answer), a <em>changed</em> answer to a request that
- * was processed, and an <em>end</em> of the connection.
+ * A fault for one request. There are three kinds. A response can be sent <em>instead</em> of processing the request,
+ * after the request has been read to its end. The response to a processed request can be <em>changed</em>. The
+ * connection can <em>end</em>.
  */
 public abstract class Fault {
 
@@ -38,8 +38,8 @@ public abstract class Fault {
     }
 
     /**
-     * This fault, and another one to the answer it makes: {@code Fault.status(503).and(Fault.latency(…))}. An answer that is
-     * given instead of processing has to come first.
+     * Returns this fault followed by another one that applies to its response: {@code
+     * Fault.status(503).and(Fault.latency(…))}. A fault that replaces the response must come first.
      */
     public Fault and(Fault other) {
         Fault self = this;
@@ -56,7 +56,7 @@ public abstract class Fault {
         };
     }
 
-    /** The request is processed first, and what it would have been answered is thrown away. */
+    /** Returns a fault that first processes the request, and then replaces the response. */
     public Fault afterProcessing() {
         Fault self = this;
         return new Fault(name + " after processing") {
@@ -67,7 +67,7 @@ public abstract class Fault {
 
             @Override
             Mono<Answer> answer(Mono<Answer> processing, Exchange exchange) {
-                // What would have been read already cannot be read again: only the answer is of interest.
+                // The body has been read by the processing and cannot be read again, so only the response is replaced.
                 return processing.flatMap(answer -> self.replacement());
             }
         };
@@ -77,7 +77,7 @@ public abstract class Fault {
         throw new IllegalStateException(name + " is no answer: it cannot come after processing");
     }
 
-    /** The answer, whatever it is, comes that much later; the request is processed at once. */
+    /** Returns a fault that delays the response by this time. The request is processed without delay. */
     public static Fault latency(Duration duration) {
         return new Fault("latency of " + duration) {
             @Override
@@ -87,17 +87,17 @@ public abstract class Fault {
         };
     }
 
-    /** A status without a body, instead. */
+    /** Returns a fault that sends a status without a body instead of processing the request. */
     public static Fault status(int status) {
         return instead("status " + status, Answer.empty(status));
     }
 
-    /** A status with the service's {@code error}, instead. */
+    /** Returns a fault that sends a status with the service's {@code error} instead of processing the request. */
     public static Fault error(int status, String code, String message) {
         return instead("error " + status + " " + code, Answer.xml(status, ErrorMessage.write(code, message)));
     }
 
-    /** A page as proxies make them, {@code text/html}, instead. */
+    /** Returns a fault that sends a {@code text/html} page like one of a proxy instead of processing the request. */
     public static Fault htmlPage(int status) {
         String page = "<html><head><title>" + status + "</title></head><body><h1>Sorry</h1><hr></body></html>";
         return instead(
@@ -105,44 +105,50 @@ public abstract class Fault {
                 Answer.of(status, "text/html; charset=iso-8859-1", Body.of(page.getBytes(US_ASCII))));
     }
 
-    /** The rate limiter's 429, with the header {@code DoSFilter} and no body, instead. */
+    /**
+     * Returns a fault that sends the rate limiter's 429, with the header {@code DoSFilter} and no body, instead of
+     * processing the request.
+     */
     public static Fault dosFilter() {
         return instead("DoSFilter", Answer.empty(429).with("DoSFilter", "blocked"));
     }
 
-    /** A 429 that does not say when to come back, instead. */
+    /** Returns a fault that sends a 429 without a permitted poll time instead of processing the request. */
     public static Fault tooManyRequests() {
         return instead("429 without a time", Answer.empty(429));
     }
 
-    /** A 429 that says when to come back, at any text, instead. */
+    /** Returns a fault that sends a 429 with this text as permitted poll time instead of processing the request. */
     public static Fault tooManyRequests(String permittedPollTime) {
         return instead(
                 "429 until " + permittedPollTime,
                 Answer.empty(429).with(Answer.PERMITTED_POLL_TIME, permittedPollTime));
     }
 
-    /** The answer without one of its headers; nothing happens to an answer that has no such header. */
+    /** Returns a fault that removes a header from the response. Has no effect on a response without that header. */
     public static Fault withoutHeader(String header) {
         return changed("without " + header, answer -> answer.without(header));
     }
 
-    /** The answer without {@code X-Next-permitted-poll-time}. */
+    /** Returns a fault that removes {@code X-Next-permitted-poll-time} from the response. */
     public static Fault withoutPermittedPollTime() {
         return withoutHeader(Answer.PERMITTED_POLL_TIME);
     }
 
-    /** The answer with another value of a header, {@code Date} included. */
+    /** Returns a fault that sets a header of the response, {@code Date} included. */
     public static Fault header(String header, String value) {
         return changed(header + ": " + value, answer -> answer.with(header, value));
     }
 
-    /** The answer with any text as its {@code X-Next-permitted-poll-time}. */
+    /** Returns a fault that sets the {@code X-Next-permitted-poll-time} of the response to any text. */
     public static Fault permittedPollTime(String value) {
         return header(Answer.PERMITTED_POLL_TIME, value);
     }
 
-    /** As if the service's clock were that much ahead: {@code Date} and the permitted poll time of the answer are. */
+    /**
+     * Returns a fault that moves {@code Date} and the permitted poll time of the response ahead, as if the service's
+     * clock were wrong.
+     */
     public static Fault wrongClock(Duration ahead) {
         return changed("clock ahead by " + ahead, answer -> {
             Answer dated = answer.skewed(ahead);
@@ -158,25 +164,34 @@ public abstract class Fault {
         });
     }
 
-    /** The answer with another body, sent as {@code application/xml} whatever it is. */
+    /** Returns a fault that replaces the body of the response. Its media type is {@code application/xml}. */
     public static Fault body(String text) {
         return changed(
                 "another body",
                 answer -> answer.with(Body.of(text.getBytes(UTF_8))).with(Answer.CONTENT_TYPE, "application/xml"));
     }
 
-    /** The answer with a body that begins as XML and is none, sent as {@code application/xml}. */
+    /**
+     * Returns a fault that replaces the body of the response with malformed XML. Its media type is {@code
+     * application/xml}.
+     */
     public static Fault garbage() {
         return body(
                 "<portal-signature-job-status-change-response xmlns=\"http://signering.posten.no/sch\u0000\u0001 <<");
     }
 
-    /** The answer's body followed by so many blanks that it is this long: well-formed still, if it was. */
+    /**
+     * Returns a fault that appends blanks to the body of the response up to this length. Well-formed XML stays
+     * well-formed.
+     */
     public static Fault hugeBody(long bytes) {
         return changed("a body of " + bytes + " bytes", answer -> answer.with(padded(answer.body(), bytes)));
     }
 
-    /** The connection is reset as soon as the request's head has been received; nothing is processed. */
+    /**
+     * Returns a fault that resets the connection when the request's head has been received. The request is not
+     * processed.
+     */
     public static Fault resetBeforeRequestBody() {
         return new Fault("reset before the request's body") {
             @Override
@@ -186,7 +201,10 @@ public abstract class Fault {
         };
     }
 
-    /** The connection is reset when that much of the request's body has been received; nothing is processed. */
+    /**
+     * Returns a fault that resets the connection when this many bytes of the request's body have been received. The
+     * request is not processed.
+     */
     public static Fault resetDuringRequestBody(long afterBytes) {
         return new Fault("reset after " + afterBytes + " bytes of the request's body") {
             @Override
@@ -202,7 +220,10 @@ public abstract class Fault {
         };
     }
 
-    /** The connection is reset when the request has been received in full and processed; no answer is sent. */
+    /**
+     * Returns a fault that resets the connection when the whole request has been received and processed. No response is
+     * sent.
+     */
     public static Fault resetAfterRequest() {
         return new Fault("reset after the request") {
             @Override
@@ -212,21 +233,29 @@ public abstract class Fault {
         };
     }
 
-    /** The connection is reset when the answer's head and that much of its body have been sent. */
+    /**
+     * Returns a fault that resets the connection when the response's head and this many bytes of its body have been
+     * sent.
+     */
     public static Fault resetDuringAnswer(long afterBytes) {
         return changed(
                 "reset after " + afterBytes + " bytes of the answer",
                 answer -> answer.ending(new Answer.Ending(afterBytes, true)));
     }
 
-    /** The connection is closed in good order when the answer's head and that much of its body have been sent. */
+    /**
+     * Returns a fault that closes the connection in an orderly way when the response's head and this many bytes of its
+     * body have been sent.
+     */
     public static Fault cutAnswer(long afterBytes) {
         return changed(
                 "cut after " + afterBytes + " bytes of the answer",
                 answer -> answer.ending(new Answer.Ending(afterBytes, false)));
     }
 
-    /** The answer is sent in full and the connection closed, without having said so. */
+    /**
+     * Returns a fault that sends the whole response and then closes the connection, without announcing it in a header.
+     */
     public static Fault closeAfterAnswer() {
         return changed("closed after the answer", answer -> answer.ending(new Answer.Ending(Long.MAX_VALUE, false)));
     }
@@ -270,7 +299,7 @@ public abstract class Fault {
         return new Body(body.length() + missing, body.content().concatWith(padding));
     }
 
-    /** What goes wrong. */
+    /** Returns a description of the fault. */
     @Override
     public String toString() {
         return name;

@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Makes requests go wrong, by plan or by chance. A fault planned for the next request comes before one for all, and that
- * before one by chance; a request meets one of them at most. What is planned holds for requests whose head arrives
- * afterwards.
+ * Causes faults in the processing of requests, planned or at random. A request is affected by at most one fault. A
+ * fault planned for the next request takes precedence over a fault for all requests, and that over a random fault.
+ * Faults apply to requests whose head arrives after the call.
  */
 public final class Faults {
 
@@ -25,32 +25,32 @@ public final class Faults {
     Faults() {}
 
     /**
-     * A fault that a request met with.
+     * A fault that affected a request.
      *
-     * @param operation what was asked for
-     * @param fault what went wrong
+     * @param operation the operation of the request
+     * @param fault the fault
      */
     public record Met(Operation operation, Fault fault) {}
 
     private record Chance(Random random, double probability, List<Fault> faults, Set<Operation> operations) {}
 
-    /** The next requests of this kind meet these faults, one each, after those planned before. */
+    /** Plans faults for the next requests of this operation, one each, after the faults planned before. */
     public synchronized void next(Operation operation, Fault... faults) {
         next.computeIfAbsent(operation, o -> new ArrayDeque<>()).addAll(List.of(faults));
     }
 
-    /** Every request of this kind meets this fault from now on. */
+    /** Applies a fault to every further request of this operation. */
     public synchronized void always(Operation operation, Fault fault) {
         always.put(operation, fault);
     }
 
     /**
-     * Requests meet faults by chance. The same seed makes the same choices for the same sequence of requests.
+     * Applies faults to requests at random. The same seed makes the same choices for the same sequence of requests.
      *
-     * @param seed where the choices begin
-     * @param probability how likely a request is to meet one, from 0 to 1
-     * @param faults one of these, each as likely as the others
-     * @param operations only requests of these kinds; of every kind if there are none
+     * @param seed the seed of the random numbers
+     * @param probability the probability that a request is affected, from 0 to 1
+     * @param faults the faults to choose from, all equally likely
+     * @param operations the operations that can be affected; all operations if empty
      */
     public synchronized void randomly(long seed, double probability, List<Fault> faults, Operation... operations) {
         Set<Operation> kinds =
@@ -58,14 +58,14 @@ public final class Faults {
         chance = new Chance(new Random(seed), faults.isEmpty() ? 0 : probability, List.copyOf(faults), kinds);
     }
 
-    /** From now on nothing goes wrong. */
+    /** Removes all faults for further requests. */
     public synchronized void clear() {
         next.clear();
         always.clear();
         chance = new Chance(new Random(0), 0, List.of(), Set.of());
     }
 
-    /** Every fault a request has met with, in order. */
+    /** Returns the faults that have affected requests, in order. */
     public synchronized List<Met> met() {
         return List.copyOf(met);
     }

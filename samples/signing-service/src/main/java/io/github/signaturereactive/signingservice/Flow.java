@@ -2,14 +2,14 @@ package io.github.signaturereactive.signingservice;
 
 import java.util.Locale;
 
-/** How a job gets to its signers. Each flow has polling queues and addresses of its own. */
+/** The flow of a job. Each flow has its own polling queues and addresses. */
 public enum Flow {
-    /** The service tells the signers. */
+    /** The service invites the signers. */
     PORTAL,
-    /** The sender sends each signer's browser to the service, and gets it back. */
+    /** The sender sends each signer's browser to the service, and the service sends it back. */
     DIRECT;
 
-    /** What stands for the flow in addresses. */
+    /** Returns the path segment of the flow. */
     String segment() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -11,15 +11,15 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /**
- * A body of any size to serve in place of a PAdES.
+ * A generated body of any size that is served instead of a PAdES.
  *
- * @param length how many bytes {@code content} emits; the answer's {@code Content-Length}
- * @param content the bytes, anew for each subscriber, produced on demand and without blocking
+ * @param length the number of bytes that {@code content} emits, sent as {@code Content-Length}
+ * @param content the bytes, produced again for each subscriber, on demand and without blocking
  */
 public record GeneratedDocument(long length, Publisher<ByteBuffer> content) {
 
     private static final int BLOCK = 16 * 1024;
-    private static final int BLOCK_NUMBER = 16; // where the position is written, after the header
+    private static final int BLOCK_NUMBER = 16; // position of the block number, after the header
     private static final byte[] HEADER = "%PDF-1.7\n".getBytes(US_ASCII);
     private static final byte[] PATTERN = new byte[BLOCK];
 
@@ -29,14 +29,17 @@ public record GeneratedDocument(long length, Publisher<ByteBuffer> content) {
     }
 
     /**
-     * Returns that many bytes, always the same ones, with the header of a PDF and nothing else of one. No two blocks are equal.
-     * Nothing of it is held in memory.
+     * Returns a document of this many bytes. It starts with a PDF header, but is not a valid PDF. The bytes are the
+     * same in every call, no two blocks are equal, and none are kept in memory.
      */
     public static GeneratedDocument ofSize(long bytes) {
         return new GeneratedDocument(bytes, blocks(bytes));
     }
 
-    /** The SHA-256 of what {@link #ofSize} makes of that size, in lower-case hexadecimal. Reads through all of it. */
+    /**
+     * Returns the SHA-256 of the document that {@link #ofSize} returns, in lower-case hexadecimal. Generates the whole
+     * document.
+     */
     public static String sha256OfSize(long bytes) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -5,14 +5,14 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * Work that signals every error it throws. Reactor rethrows the errors it calls fatal, such as
- * {@link NoClassDefFoundError}, and the request would be left without a response.
+ * Calls work and emits every error that it throws. Reactor rethrows errors that it considers fatal, such as {@link
+ * NoClassDefFoundError}. The request would then get no response.
  */
 final class Guarded {
 
     private Guarded() {}
 
-    /** Calls the work for each subscriber, and emits what it returns. */
+    /** Calls the work for each subscriber and emits its result. */
     static <T> Mono<T> call(Callable<? extends T> work) {
         return Mono.fromCallable(() -> {
             try {
@@ -23,7 +23,7 @@ final class Guarded {
         });
     }
 
-    /** Asks for a source for each subscriber, and emits what that emits. */
+    /** Creates a source for each subscriber and emits its signals. */
     static <T> Mono<T> defer(Supplier<Mono<T>> source) {
         return Mono.defer(() -> {
             try {

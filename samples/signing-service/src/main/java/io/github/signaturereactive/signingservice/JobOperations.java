@@ -6,7 +6,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 
-/** What a client does to jobs, once it is clear who calls and what for. */
+/** The operations of the API on jobs. The caller's access has already been checked. */
 final class JobOperations {
 
     private final JobStore jobs;
@@ -23,7 +23,7 @@ final class JobOperations {
         this.observations = observations;
     }
 
-    /** Accepts what was uploaded as a job, or refuses it. Reads files and computes: not for an event loop. */
+    /** Creates a job from an upload, or refuses it. Reads files and computes, so do not call it on an event loop. */
     Answer create(Route route, Caller caller, Upload upload, URI root) {
         Flow flow = route.flow().orElseThrow();
         try {
@@ -68,7 +68,7 @@ final class JobOperations {
         return answer.with(Answer.PERMITTED_POLL_TIME, XmlMessage.dateTime(poll.nextPermittedTime()));
     }
 
-    /** The status for whoever has the token that a signer came back with. */
+    /** Returns the status of a direct job for a status query token. */
     Answer status(Route route, String token, URI root) {
         return Answer.xml(200, jobs.of(route, job -> {
             job.useStatusQueryToken(token);
@@ -83,7 +83,10 @@ final class JobOperations {
                 : DirectMessages.status(job, root, settings.retention(), now);
     }
 
-    /** A redirect URL more for one signer. Validates and draws random numbers: not for an event loop. */
+    /**
+     * Creates another redirect URL for one signer. Validates XML and draws random numbers, so do not call it on an
+     * event loop.
+     */
     Answer newRedirectUrl(Route route, byte[] request, URI root) {
         if (Dom.child(JobRequest.validated(request, "direct-signer-update-request"), "redirect-url")
                 .isEmpty()) {

@@ -16,8 +16,9 @@ import org.apache.pdfbox.multipdf.PDFMergerUtility;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
 /**
- * One PDF of all the documents of a job: PDF documents page by page, text documents set in pages, and for what is neither,
- * although it was said to be, a page that says so. At the end a page about the job and its signatures.
+ * A PDF of all documents of a job. PDF documents are copied page by page, and text documents are laid out on pages. A
+ * document that cannot be read as a PDF is replaced by a page that says so. The last page describes the job and its
+ * signatures.
  */
 final class JobPdf implements AutoCloseable {
 
@@ -35,7 +36,7 @@ final class JobPdf implements AutoCloseable {
         this.zip = new ZipFile(bundle.file().toFile(), UTF_8);
     }
 
-    /** Writes it to a new file in the directory. */
+    /** Writes the PDF to a new file in the directory. */
     static Path merge(Manifest manifest, ReceivedBundle bundle, List<Signatory> signatories, Path directory)
             throws IOException {
         try (JobPdf pdf = new JobPdf(manifest, bundle, directory)) {

@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.w3c.dom.Element;
 
 /**
- * What a job request says.
+ * The content of a job request.
  *
  * @param reference the sender's own reference
  * @param pollingQueue the name of the queue, empty for the default queue
- * @param polled whether the status changes are to be polled; always so in the portal flow
- * @param exitUrls where the signers' browsers go afterwards; empty in the portal flow
+ * @param polled whether the status changes are polled; always true in the portal flow
+ * @param exitUrls the URLs that signers' browsers are sent to after the ceremony; empty in the portal flow
  */
 record JobRequest(Optional<String> reference, String pollingQueue, boolean polled, Optional<ExitUrls> exitUrls) {
 
@@ -26,7 +26,7 @@ record JobRequest(Optional<String> reference, String pollingQueue, boolean polle
                 Dom.child(request, "exit-urls").map(ExitUrls::read));
     }
 
-    /** The root element of a message that follows the schema and is of this kind. */
+    /** Returns the root element of a message. Refuses a message that is not valid or has another root element. */
     static Element validated(byte[] xml, String name) {
         try {
             Element request = Schemas.MESSAGES.validate(xml).getDocumentElement();

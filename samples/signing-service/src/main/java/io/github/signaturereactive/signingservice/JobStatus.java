@@ -1,11 +1,11 @@
 package io.github.signaturereactive.signingservice;
 
-/** What has become of a job; the names are those on the wire. */
+/** The status of a job. The names are the ones in the protocol. */
 public enum JobStatus {
-    /** Somebody has yet to sign. */
+    /** At least one signer has not signed yet. */
     IN_PROGRESS,
-    /** Everybody has signed. */
+    /** All signers have signed. */
     COMPLETED_SUCCESSFULLY,
-    /** Not everybody will sign: rejected, cancelled, expired or worse. */
+    /** The job was rejected, was cancelled, expired, or failed for another reason. */
     FAILED
 }

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * All jobs and the queues their changes are polled from. Every method holds the one lock for a short computation in
- * memory, so that event loops may call it.
+ * All jobs and the queues that their changes are polled from. Every method holds a lock for a short computation in
+ * memory, so event loops may call it.
  */
 final class JobStore {
 
@@ -36,7 +36,7 @@ final class JobStore {
         this.reofferAfter = reofferAfter;
     }
 
-    /** What a poll brings: a change, if one is due, and when the next poll is permitted. */
+    /** The result of a poll: a change, if one is due, and the time of the next permitted poll. */
     record Poll<T>(boolean permitted, Optional<T> change, Instant nextPermittedTime) {}
 
     synchronized SignatureJob create(
@@ -46,7 +46,7 @@ final class JobStore {
         return job;
     }
 
-    /** Hands out one change and hides it, or moves the permitted time ahead when there is none. */
+    /** Returns a change and hides it, or moves the permitted time ahead if there is none. */
     synchronized <T> Poll<T> poll(PollingQueue queue, Function<SignatureJob, T> render) {
         Instant now = clock.instant();
         Instant permitted = permittedPollTimes.getOrDefault(queue, Instant.MIN);
@@ -59,13 +59,13 @@ final class JobStore {
                 .filter(job -> job.change().offered(now))
                 .findFirst();
         due.ifPresent(job -> job.change().deliver(now.plus(reofferAfter)));
-        // The header carries milliseconds: what it says must not be earlier than what is meant.
+        // The header has milliseconds. A poll at the time in the header must not be too early.
         Instant next = (due.isPresent() ? now : now.plus(pollInterval)).truncatedTo(ChronoUnit.MILLIS);
         permittedPollTimes.put(queue, next);
         return new Poll<>(true, due.map(render), next);
     }
 
-    /** Asks something of the job in the path, or refuses because there is no such job. */
+    /** Applies a function to the job in the path. Refuses the request if the job does not exist. */
     synchronized <T> T of(Route route, Function<SignatureJob, T> question) {
         SignatureJob job = jobs.get(route.jobId());
         Instant now = clock.instant();
@@ -81,7 +81,10 @@ final class JobStore {
         return question.apply(job);
     }
 
-    /** Asks something of the job whose signed documents are in the archive under the id in the path, or refuses. */
+    /**
+     * Applies a function to the job whose signed documents are archived under the id in the path. Refuses the request
+     * if there is none.
+     */
     synchronized <T> T archived(Route route, Function<SignatureJob, T> question) {
         return jobs.values().stream()
                 .filter(job -> retention.longTermStorage() && job.completed().isPresent())
@@ -92,24 +95,24 @@ final class JobStore {
                 .orElseThrow(() -> Refusal.notFound("There is no archived document of this id"));
     }
 
-    /** Does something to the job in the path, or refuses because there is no such job. */
+    /** Applies an action to the job in the path. Refuses the request if the job does not exist. */
     synchronized void act(Route route, Consumer<SignatureJob> action) {
         action.accept(of(route, Function.identity()));
     }
 
-    /** The key of a redirect URL more for this signer. */
+    /** Creates another key of a redirect URL for this signer. */
     synchronized String newRedirect(SignatureJob.Signer signer) {
         return signer.ceremony().redirect();
     }
 
-    /** Uses up a redirect URL's key; gives the key of the visit it leads to, or nothing if there is no such key. */
+    /** Consumes the key of a redirect URL. Returns the key of the visit, or empty if the redirect key is unknown. */
     synchronized Optional<String> open(String redirect) {
         return signers()
                 .flatMap(signer -> signer.ceremony().open(redirect).stream())
                 .findFirst();
     }
 
-    /** Asks or does something in a visit, or nothing if there is no such visit. */
+    /** Applies a function to the job and signer of a visit. Returns empty if the visit does not exist. */
     synchronized <T> Optional<T> visit(String visit, BiFunction<SignatureJob, SignatureJob.Signer, T> action) {
         Instant now = clock.instant();
         for (SignatureJob job : jobs.values()) {
@@ -127,12 +130,12 @@ final class JobStore {
         return jobs.values().stream().flatMap(job -> job.signers().stream());
     }
 
-    /** Does something to a job on behalf of whoever controls the service. */
+    /** Applies an action of the control API to a job. */
     synchronized void control(long id, Consumer<SignatureJob> action) {
         action.accept(controlled(id, Function.identity()));
     }
 
-    /** Does something to a job on behalf of whoever controls the service, and gives what comes of it. */
+    /** Applies an action of the control API to a job and returns its result. */
     synchronized <T> T controlled(long id, Function<SignatureJob, T> action) {
         SignatureJob job = existing(id);
         job.expireIfDue(clock.instant());

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Plays the signers, and shows what the service has received. Each act takes effect at once and makes a change for the
- * sender to poll. All methods throw {@link NoSuchElementException} for an unknown job and {@link IllegalStateException}
- * for what cannot happen in the job's state, such as signing twice or before one's turn.
+ * Simulates the signers and shows the jobs that the service has received. Each action takes effect immediately and
+ * makes a change that the sender can poll. All methods throw {@link NoSuchElementException} for an unknown job. They
+ * throw {@link IllegalStateException} if the job's state does not allow the action, such as signing twice or out of
+ * turn.
  */
 public final class Jobs {
 
@@ -22,17 +23,17 @@ public final class Jobs {
         this.clock = clock;
     }
 
-    /** Every job that was created, the oldest first. */
+    /** Returns all jobs that were created, the oldest first. */
     public List<JobSnapshot> all() {
         return store.snapshots();
     }
 
-    /** One job as it is now. */
+    /** Returns the current state of a job. */
     public JobSnapshot get(long jobId) {
         return store.snapshot(jobId);
     }
 
-    /** The job created last. */
+    /** Returns the job that was created last. */
     public JobSnapshot latest() {
         List<JobSnapshot> all = all();
         if (all.isEmpty()) {
@@ -41,17 +42,17 @@ public final class Jobs {
         return all.get(all.size() - 1);
     }
 
-    /** The signer signs. Refused before the job is active, and while a lower group has yet to sign. */
+    /** Signs as this signer. Fails before the job is active, and while a signer with a lower order has not signed. */
     public void sign(long jobId, SignerSelector signer) {
         settle(jobId, signer, SignerStatus.SIGNED);
     }
 
-    /** The signer at this place in the manifest, the first at 0, signs. */
+    /** Signs as the signer at this index in the manifest; the first is 0. */
     public void sign(long jobId, int index) {
         sign(jobId, SignerSelector.at(index));
     }
 
-    /** Everybody who has yet to sign does, group by group; each signature is a transition of its own. */
+    /** Signs as all waiting signers, in their order. Each signature is a separate transition. */
     public void signAll(long jobId) {
         store.control(
                 jobId,
@@ -63,25 +64,25 @@ public final class Jobs {
                                 job.settle(SignerSelector.at(signer.index()), SignerStatus.SIGNED, clock.instant())));
     }
 
-    /** The signer refuses to sign, which ends the job. */
+    /** Rejects the job as this signer, which ends the job. */
     public void reject(long jobId, SignerSelector signer) {
         settle(jobId, signer, SignerStatus.REJECTED);
     }
 
-    /** The signer at this place in the manifest, the first at 0, refuses to sign. */
+    /** Rejects the job as the signer at this index in the manifest; the first is 0. */
     public void reject(long jobId, int index) {
         reject(jobId, SignerSelector.at(index));
     }
 
-    /** Something goes wrong for the direct signer while signing, which ends the job. */
+    /** Simulates an error while this direct signer signs, which ends the job. */
     public void fail(long jobId, SignerSelector signer) {
         settle(jobId, signer, SignerStatus.FAILED);
     }
 
     /**
-     * Plays a direct signer's whole ceremony: comes, becomes {@code status}, and goes back. Returns the exit URL the browser
-     * would be sent to, with its {@code status_query_token}. The other methods change the status and leave the signer where
-     * they are: not back yet.
+     * Simulates the whole ceremony of a direct signer, who gets {@code status} and returns to the sender. Returns the
+     * exit URL of the browser, with its {@code status_query_token}. The other methods change the status, but the signer
+     * does not return.
      */
     public URI playCeremony(long jobId, SignerSelector signer, SignerStatus status) {
         return store.controlled(jobId, job -> {
@@ -93,33 +94,36 @@ public final class Jobs {
         });
     }
 
-    /** A URL that opens the signing page for this signer in a browser, once. Portal signers have no other way there. */
+    /**
+     * Returns a URL that opens this signer's signing page in a browser, once. Portal signers can open the page only
+     * with this URL.
+     */
     public URI signingUrl(long jobId, SignerSelector signer) {
         return store.controlled(
                 jobId, job -> signing.redirectUrl(job.signer(signer).ceremony().redirect()));
     }
 
-    /** The signer entered the wrong security code too many times, which ends the job. */
+    /** Simulates too many wrong security codes, which ends the job. */
     public void block(long jobId, SignerSelector signer) {
         settle(jobId, signer, SignerStatus.BLOCKED);
     }
 
-    /** The signer turns out to be reserved against digital communication, which ends the job. */
+    /** Simulates that the signer is reserved against digital communication, which ends the job. */
     public void reserve(long jobId, SignerSelector signer) {
         settle(jobId, signer, SignerStatus.RESERVED);
     }
 
-    /** No way to reach the signer is found, which ends the job. */
+    /** Simulates that the signer's contact information is missing, which ends the job. */
     public void markContactInformationMissing(long jobId, SignerSelector signer) {
         settle(jobId, signer, SignerStatus.CONTACT_INFORMATION_MISSING);
     }
 
-    /** The signer's name cannot be found, which ends the job. */
+    /** Simulates that the signer's name is not available, which ends the job. */
     public void markNameNotAvailable(long jobId, SignerSelector signer) {
         settle(jobId, signer, SignerStatus.SIGNERS_NAME_NOT_AVAILABLE);
     }
 
-    /** Gives a waiting signer any status; one other than {@link SignerStatus#SIGNED} ends the job. */
+    /** Sets the status of a waiting signer. A status other than {@link SignerStatus#SIGNED} ends the job. */
     public void settle(long jobId, SignerSelector signer, SignerStatus status) {
         if (status == SignerStatus.WAITING) {
             throw new IllegalArgumentException("A signer waits until something else becomes of them");
@@ -127,7 +131,7 @@ public final class Jobs {
         store.control(jobId, job -> job.settle(signer, status, clock.instant()));
     }
 
-    /** The time to sign runs out now, whatever the clock says. It also does when the clock passes it. */
+    /** Expires the job now, whatever the clock says. A job also expires when the clock passes its deadline. */
     public void expire(long jobId) {
         store.control(jobId, job -> job.expire(clock.instant()));
     }

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes maps, collections, texts, numbers and booleans as JSON. */
+/** Writes maps, collections, strings, numbers and booleans as JSON. */
 final class Json {
 
     private Json() {}

@@ -7,7 +7,9 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.concurrent.CompletableFuture;
 
-/** The RSA keys of this JVM. Making one takes tenths of a second, so they are made once, all at the same time. */
+/**
+ * The RSA keys of this JVM. Generating a key takes tenths of a second, so all keys are generated once and in parallel.
+ */
 final class Keys {
 
     static final Keys AUTHORITY = new Keys();

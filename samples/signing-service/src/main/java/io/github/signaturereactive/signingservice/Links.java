@@ -3,10 +3,10 @@ package io.github.signaturereactive.signingservice;
 import java.net.URI;
 
 /**
- * The addresses of one job's resources.
+ * The URLs of one job's resources.
  *
  * @param root the API's root URL, as the client called it
- * @param queue whose job it is, and of which flow
+ * @param queue the queue of the job, with its sender and flow
  */
 record Links(URI root, PollingQueue queue, long jobId) {
 
@@ -34,12 +34,12 @@ record Links(URI root, PollingQueue queue, long jobId) {
         return job() + "/status";
     }
 
-    /** Signers are counted from 1 here. */
+    /** Returns the URL for a signer, counted from 1. */
     String xades(int index) {
         return job() + "/xades/" + (index + 1);
     }
 
-    /** Signers are counted from 1 here. */
+    /** Returns the URL for a signer, counted from 1. */
     String signer(int index) {
         return job() + "/signers/" + (index + 1);
     }

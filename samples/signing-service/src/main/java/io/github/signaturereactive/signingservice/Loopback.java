@@ -4,7 +4,7 @@ import org.reactivestreams.Publisher;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** What is reached over plain HTTP on the loopback address: the control API and the signers' pages. */
+/** Routes requests over plain HTTP on the loopback address to the control API and the signing pages. */
 record Loopback(ControlApi control, SigningPages pages) {
 
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {

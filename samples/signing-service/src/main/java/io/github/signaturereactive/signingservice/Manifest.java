@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.w3c.dom.Element;
 
-/** What a {@code manifest.xml} that follows the schema says about a job. */
+/** The content of a valid {@code manifest.xml}. */
 record Manifest(
         String sender,
         String title,
@@ -26,7 +26,10 @@ record Manifest(
 
     record Document(String href, String mime, String title) {}
 
-    /** A signer; identified by contact information if there is neither personal identification number nor own identifier. */
+    /**
+     * A signer. It is identified by contact information if it has neither a personal identification number nor its own
+     * identifier.
+     */
     record Signer(
             int order,
             Optional<String> personalIdentificationNumber,
@@ -45,7 +48,7 @@ record Manifest(
 
     static Manifest read(Element root) {
         Optional<Element> availability = Dom.child(root, "availability");
-        Element titled = Dom.child(root, "document").orElse(root); // the older form holds the title in its one document
+        Element titled = Dom.child(root, "document").orElse(root); // deprecated form: title in document
         return new Manifest(
                 Dom.text(Dom.required(root, "sender"), "organization-number").orElseThrow(),
                 Dom.text(titled, "title").orElseThrow(),
@@ -88,7 +91,7 @@ record Manifest(
                 Dom.text(signer, "on-behalf-of"));
     }
 
-    /** An {@code xs:dateTime}; one without offset is Norwegian time. */
+    /** Parses an {@code xs:dateTime}. A time without an offset is Norwegian time. */
     static Instant instant(String dateTime) {
         TemporalAccessor parsed =
                 DateTimeFormatter.ISO_DATE_TIME.parseBest(dateTime, OffsetDateTime::from, LocalDateTime::from);

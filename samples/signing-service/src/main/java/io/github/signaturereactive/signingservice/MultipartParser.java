@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes {@code multipart/mixed} apart as it arrives, in pieces of any size (RFC 2046). Holds back no more than a delimiter's
- * length of a part's body, so a part may be of any size. Not for several threads at once.
+ * Parses {@code multipart/mixed} (RFC 2046) incrementally, from chunks of any size. Buffers at most a delimiter's
+ * length of a part's body, so the size of a part is unlimited. Not thread-safe.
  */
 final class MultipartParser {
 
@@ -29,7 +29,7 @@ final class MultipartParser {
 
     private final Parts parts;
     private final byte[] delimiter;
-    private byte[] pending = "\r\n".getBytes(US_ASCII); // the first delimiter may stand at the very beginning
+    private byte[] pending = "\r\n".getBytes(US_ASCII); // the first delimiter may have no line break before it
     private Expects expects = Expects.DELIMITER;
 
     MultipartParser(String boundary, Parts parts) {
@@ -37,19 +37,19 @@ final class MultipartParser {
         this.parts = parts;
     }
 
-    /** What the parser finds. */
+    /** A callback for parsed parts. */
     interface Parts {
-        /** A part begins; its media type is in lower case and without parameters. */
+        /** Starts a part. The media type is in lower case and without parameters. */
         void begin(String mediaType) throws IOException;
 
-        /** Some bytes of the part that began last. */
+        /** Receives bytes of the current part. */
         void content(byte[] bytes, int offset, int length) throws IOException;
 
-        /** That part ends. */
+        /** Ends the current part. */
         void end() throws IOException;
     }
 
-    /** The boundary in a {@code Content-Type}, refused if that is anything but {@code multipart/mixed}. */
+    /** Returns the boundary in a {@code Content-Type}. Refuses other types than {@code multipart/mixed}. */
     static String boundary(String contentType) {
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!contentType.toLowerCase(Locale.ROOT).startsWith("multipart/mixed") || !boundary.find()) {
@@ -78,14 +78,16 @@ final class MultipartParser {
         pending = Arrays.copyOfRange(all, at, all.length);
     }
 
-    /** Call when no more bytes come. */
+    /** Ends the input. Refuses an incomplete message. */
     void end() {
         if (expects != Expects.NOTHING_MORE) {
             throw new Refusal(400, "MALFORMED_MULTIPART", "The last delimiter of the multipart body is missing");
         }
     }
 
-    /** Takes one delimiter, header block or body if it is there in full; answers where it ends, or -1. */
+    /**
+     * Consumes one complete delimiter, header block or body. Returns the position after it, or -1 if it is incomplete.
+     */
     private int take(byte[] all, int from) throws IOException {
         return switch (expects) {
             case DELIMITER, BODY -> {
@@ -109,7 +111,7 @@ final class MultipartParser {
                     yield from + 2;
                 }
                 expects = Expects.HEADERS;
-                yield from; // the line break is the first of the header block
+                yield from; // the line break belongs to the header block
             }
             case HEADERS -> {
                 int end = indexOf(all, from, "\r\n\r\n".getBytes(US_ASCII));

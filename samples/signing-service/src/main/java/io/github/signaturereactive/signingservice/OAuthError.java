@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Why there is no access token: an HTTP status and the error's code and description, as RFC 6749 has them. */
+/**
+ * An error response of the token endpoint: an HTTP status, and the code and description of the error as in RFC 6749.
+ */
 final class OAuthError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the service has seen of its clients since it started, for tests to ask about. */
+/**
+ * The requests, confirmations and connections that the service has received since it started, for assertions in tests.
+ */
 public final class Observations {
 
     private final Map<Operation, Integer> started = new EnumMap<>(Operation.class);
@@ -25,12 +27,12 @@ public final class Observations {
     /**
      * A request whose head was received.
      *
-     * @param operation what it asked for
+     * @param operation the operation of the request
      * @param method the HTTP method
      * @param uri path and query as sent
-     * @param headers the headers as sent, names in lower case; of repeated ones the last
+     * @param headers the headers as sent, names in lower case; the last value of a repeated header
      * @param clientCertificate the certificate that the client presented, or null if it presented none
-     * @param at when, by the service's clock
+     * @param at the time of the request, by the service's clock
      */
     public record ReceivedRequest(
             Operation operation,
@@ -45,10 +47,10 @@ public final class Observations {
      *
      * @param method the HTTP method
      * @param uri path and query as sent
-     * @param headers the headers as sent, names in lower case; of repeated ones the last
+     * @param headers the headers as sent, names in lower case; the last value of a repeated header
      * @param body the form as sent
-     * @param certificate what the client presented
-     * @param at when, by the service's clock
+     * @param certificate the certificate that the client presented
+     * @param at the time of the request, by the service's clock
      */
     public record TokenRequest(
             String method,
@@ -61,57 +63,57 @@ public final class Observations {
     /**
      * A confirmation that was accepted.
      *
-     * @param jobId the job whose change it confirmed
-     * @param at when, by the service's clock
+     * @param jobId the id of the job
+     * @param at the time of the confirmation, by the service's clock
      */
     public record Confirmation(long jobId, Instant at) {}
 
     /**
-     * A poll that came before its time and was answered 429.
+     * A poll before the permitted time. The response was 429.
      *
-     * @param organizationNumber the sender whose queue it was
-     * @param pollingQueue the queue's name, empty for the default queue
-     * @param at when it came, by the service's clock
-     * @param permitted when it would have been permitted
+     * @param organizationNumber the sender of the queue
+     * @param pollingQueue the name of the queue, empty for the default queue
+     * @param at the time of the poll, by the service's clock
+     * @param permitted the permitted time
      */
     public record EarlyPoll(String organizationNumber, String pollingQueue, Instant at, Instant permitted) {}
 
-    /** How many requests of this kind began to arrive. */
+    /** Returns how many requests of this operation started to arrive. */
     public synchronized int startedRequests(Operation operation) {
         return started.getOrDefault(operation, 0);
     }
 
-    /** How many requests of this kind arrived in full, whatever was answered. */
+    /** Returns how many requests of this operation arrived completely, whatever the response was. */
     public synchronized int completeRequests(Operation operation) {
         return complete.getOrDefault(operation, 0);
     }
 
-    /** Every request whose head was received, in order. */
+    /** Returns all requests whose head was received, in order. */
     public synchronized List<ReceivedRequest> requests() {
         return List.copyOf(requests);
     }
 
-    /** Every confirmation, in order, repeated ones included. */
+    /** Returns all confirmations in order, repeated ones included. */
     public synchronized List<Confirmation> confirmations() {
         return List.copyOf(confirmations);
     }
 
-    /** Every poll that came too early, in order. */
+    /** Returns all polls before the permitted time, in order. */
     public synchronized List<EarlyPoll> earlyPolls() {
         return List.copyOf(earlyPolls);
     }
 
-    /** Every request to the token endpoint, in order. */
+    /** Returns all requests to the token endpoint, in order. */
     public synchronized List<TokenRequest> tokenRequests() {
         return List.copyOf(tokenRequests);
     }
 
-    /** How many connections clients have opened to the API, failed TLS handshakes included. */
+    /** Returns how many connections clients have opened to the API, including those with a failed TLS handshake. */
     public synchronized int connectionsAccepted() {
         return connectionsAccepted;
     }
 
-    /** How many of them are open now. */
+    /** Returns how many connections to the API are open. */
     public synchronized int openConnections() {
         return openConnections;
     }

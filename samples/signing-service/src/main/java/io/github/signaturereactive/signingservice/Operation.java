@@ -2,13 +2,13 @@ package io.github.signaturereactive.signingservice;
 
 import java.util.regex.Pattern;
 
-/** What can be asked of the service over its API; of both flows, where nothing else is said. */
+/** An operation of the API. It belongs to both flows unless its description says otherwise. */
 public enum Operation {
-    /** {@code GET /{org}}: who am I? */
+    /** {@code GET /{org}}: get the identity of the caller. */
     WHO_AM_I("GET", "()"),
     /** Create a job. */
     CREATE("POST", "/(portal|direct)/signature-jobs"),
-    /** Ask for the next status change. */
+    /** Poll for the next status change. */
     POLL("GET", "/(portal|direct)/signature-jobs"),
     /** Confirm a status change. */
     CONFIRM("POST", "/(portal|direct)/signature-jobs/(\\d+)/confirmations/(\\d+)"),
@@ -20,9 +20,9 @@ public enum Operation {
     PADES("GET", "/(portal|direct)/signature-jobs/(\\d+)/pades"),
     /** Download one signer's XAdES. */
     XADES("GET", "/(portal|direct)/signature-jobs/(\\d+)/xades/(\\d+)"),
-    /** Ask for the status of a direct job with the token its signer came back with. */
+    /** Get the status of a direct job with a status query token. */
     STATUS("GET", "/(direct)/signature-jobs/(\\d+)/status"),
-    /** Ask for a new redirect URL for one signer of a direct job. */
+    /** Request a new redirect URL for one signer of a direct job. */
     NEW_REDIRECT_URL("POST", "/(direct)/signature-jobs/(\\d+)/signers/(\\d+)"),
     /** Download signed documents from the archive. */
     ARCHIVED_PADES("GET", "()/archive/documents/([^/]+)/pades");
@@ -39,7 +39,10 @@ public enum Operation {
         return method;
     }
 
-    /** The first group is the organization, the second one the flow or empty; then come the job, or the id in the archive, and a number. */
+    /**
+     * Returns the pattern of the path. Its groups are the organization, the flow or empty, then the job or the archive
+     * id, and a number.
+     */
     Pattern path() {
         return path;
     }

@@ -11,7 +11,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
 
-/** Reads the organization number out of an enterprise certificate's subject, attribute by attribute. */
+/** Reads the organization number from the subject of an enterprise certificate, attribute by attribute. */
 final class OrganizationNumber {
 
     private static final Pattern IDENTIFIER = Pattern.compile("(?i)(?:NTRNO-)?([0-9]{9})");

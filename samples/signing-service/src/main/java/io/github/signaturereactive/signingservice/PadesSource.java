@@ -1,12 +1,12 @@
 package io.github.signaturereactive.signingservice;
 
-/** Replaces the PAdES that the service would make of a job's documents and signatures. */
+/** Provides documents that are served instead of the PAdES of a job. */
 @FunctionalInterface
 public interface PadesSource {
 
     /**
-     * What to serve as the PAdES of this job. Asked once per download, on a thread that may do a little work but must not
-     * block for long.
+     * Returns the document to serve as the PAdES of this job. It is called once for each download, on a thread of a
+     * scheduler, and must not block for long.
      */
     GeneratedDocument pades(JobSnapshot job);
 }

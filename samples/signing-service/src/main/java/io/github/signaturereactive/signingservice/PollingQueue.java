@@ -1,4 +1,4 @@
 package io.github.signaturereactive.signingservice;
 
-/** Where the changes of a job are polled from. The default queue has the empty name. */
+/** A queue that the changes of jobs are polled from. The default queue has an empty name. */
 record PollingQueue(Flow flow, String organizationNumber, String name) {}

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 
-/** Writes the answers of the portal flow. */
+/** Writes the responses of the portal flow. */
 final class PortalMessages {
 
     private PortalMessages() {}

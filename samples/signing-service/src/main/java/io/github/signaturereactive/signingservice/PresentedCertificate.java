@@ -10,7 +10,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
-/** The certificate by which a client has proved who it is in the TLS handshake. */
+/** Reads the certificate that a client presented in the TLS handshake. */
 final class PresentedCertificate {
 
     private PresentedCertificate() {}

@@ -3,7 +3,7 @@ package io.github.signaturereactive.signingservice;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Draws keys that cannot be guessed. Takes from the system's random numbers: not for an event loop. */
+/** Generates random keys that cannot be guessed. It reads system randomness, so do not call it on an event loop. */
 final class RandomKey {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -11,7 +11,7 @@ final class RandomKey {
 
     private RandomKey() {}
 
-    /** Returns 32 characters that may stand in a URL as they are. */
+    /** Returns 32 characters that need no encoding in a URL. */
     static String draw() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);

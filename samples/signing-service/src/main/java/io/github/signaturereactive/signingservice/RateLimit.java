@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Blocks an organization that calls too often: so many calls in any second, and it is refused for a while. */
+/** Blocks an organization for a while if it makes too many calls within a second. */
 final class RateLimit {
 
     private static final Duration WINDOW = Duration.ofSeconds(1);
@@ -18,14 +18,14 @@ final class RateLimit {
     private final Clock clock;
     private final Map<String, Calls> organizations = new HashMap<>();
 
-    /** No limit if {@code callsPerSecond} is 0. */
+    /** Creates a rate limit. There is no limit if {@code callsPerSecond} is 0. */
     RateLimit(int callsPerSecond, Duration blockedFor, Clock clock) {
         this.callsPerSecond = callsPerSecond;
         this.blockedFor = blockedFor;
         this.clock = clock;
     }
 
-    /** Counts a call; answers whether it is allowed. */
+    /** Counts a call and returns whether it is allowed. */
     synchronized boolean allows(String organizationNumber) {
         if (callsPerSecond == 0) {
             return true;

@@ -16,8 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * What arrived with a create request, after it was found right. Small XML is kept in memory; the documents stay in a
- * temporary file, of which names, sizes and digests are known.
+ * The content of a valid create request. Small XML is kept in memory. The documents stay in a temporary file, and their
+ * names, sizes and digests are kept in memory.
  */
 public final class ReceivedBundle {
 
@@ -37,32 +37,32 @@ public final class ReceivedBundle {
         this.file = file;
     }
 
-    /** The job request, the XML part of the create request. */
+    /** Returns the job request, the XML part of the create request. */
     public byte[] requestXml() {
         return requestXml.clone();
     }
 
-    /** The bundle's {@code manifest.xml}. */
+    /** Returns the bundle's {@code manifest.xml}. */
     public byte[] manifestXml() {
         return manifestXml.clone();
     }
 
-    /** The bundle's {@code META-INF/signatures.xml}. */
+    /** Returns the bundle's {@code META-INF/signatures.xml}. */
     public byte[] signaturesXml() {
         return signaturesXml.clone();
     }
 
-    /** All entries in the order of the zip's directory. */
+    /** Returns all entries in the order of the zip's directory. */
     public List<BundleEntry> entries() {
         return entries;
     }
 
-    /** The bundle as received, byte for byte; it is deleted when the service is closed. */
+    /** Returns the file with the bundle as received, byte for byte. The file is deleted when the service is closed. */
     public Path file() {
         return file;
     }
 
-    /** The entry of one of the manifest's documents. */
+    /** Returns the entry of a document of the manifest. */
     BundleEntry entry(Manifest.Document document) {
         Set<String> names = entries.stream().map(BundleEntry::name).collect(Collectors.toSet());
         String name = BundleVerification.entryName(document.href(), names);
@@ -72,7 +72,7 @@ public final class ReceivedBundle {
         return entry(name);
     }
 
-    /** The bytes of one of the manifest's documents, inflated while they are sent. */
+    /** Returns the bytes of a document of the manifest. They are inflated while they are sent. */
     Body document(Manifest.Document document) {
         BundleEntry entry = entry(document);
         Flux<ByteBuf> content = Flux.using(

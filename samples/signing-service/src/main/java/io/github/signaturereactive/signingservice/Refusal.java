@@ -1,6 +1,6 @@
 package io.github.signaturereactive.signingservice;
 
-/** Why a request is turned down: an HTTP status and the three parts of the service's {@code error}. */
+/** The refusal of a request: an HTTP status and the three parts of the service's {@code error}. */
 final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long jobs and their documents are kept, and when the sender can delete the documents.
+ * The retention time of jobs and their documents, and the time from which the sender can delete the documents.
  *
  * @param longTermStorage whether signed documents are kept after the job's final status has been confirmed
- * @param deletableAfter how long after all have signed they can be deleted
+ * @param deletableAfter the time between the last signature and the first possible deletion
  */
 record Retention(boolean longTermStorage, Duration deletableAfter) {
 
-    /** Of jobs that have ended, however they ended. */
+    /** Retention time of ended jobs, signed or not. */
     private static final Duration WITHOUT_LONG_TERM_STORAGE = Duration.ofDays(40);
 
     private static final Duration WITH_LONG_TERM_STORAGE = Duration.ofDays(20 * 365L);
 
-    /** Refuses what needs the documents if they are gone. */
+    /** Refuses the request if the documents are no longer kept. */
     void requireKept(SignatureJob job, Instant now) {
         if (job.documentsDeleted()) {
             throw Refusal.notFound("The documents of signature job " + job.id() + " have been deleted");
@@ -30,23 +30,25 @@ record Retention(boolean longTermStorage, Duration deletableAfter) {
         }
     }
 
-    /** Returns whether the documents are there. */
+    /** Returns whether the documents are kept. */
     boolean keeps(SignatureJob job, Instant now) {
         return !job.documentsDeleted() && (!job.finished() || isStored(job)) && keepsJob(job, now);
     }
 
-    /** Returns whether the job is there: a job is removed some time after it has ended. */
+    /** Returns whether the job is kept. A job is removed some time after it has ended. */
     boolean keepsJob(SignatureJob job, Instant now) {
         Duration kept = isStored(job) ? WITH_LONG_TERM_STORAGE : WITHOUT_LONG_TERM_STORAGE;
         return job.ended().map(ended -> now.isBefore(ended.plus(kept))).orElse(true);
     }
 
-    /** Returns whether the documents are in long-term storage: those that all have signed. */
+    /**
+     * Returns whether the documents are in long-term storage. Only documents that all signers have signed are stored.
+     */
     private boolean isStored(SignatureJob job) {
         return longTermStorage && job.completed().isPresent();
     }
 
-    /** Whether the sender can delete the documents now. */
+    /** Returns whether the sender can delete the documents now. */
     boolean allowsDeletion(SignatureJob job, Instant now) {
         return keeps(job, now)
                 && job.completed()
@@ -54,7 +56,7 @@ record Retention(boolean longTermStorage, Duration deletableAfter) {
                         .orElse(false);
     }
 
-    /** Deletes the documents, or refuses to. */
+    /** Deletes the documents, or refuses the request. */
     void delete(SignatureJob job, Instant now) {
         requireKept(job, now);
         if (!allowsDeletion(job, now)) {

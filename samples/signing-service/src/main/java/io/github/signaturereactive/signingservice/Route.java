@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.stream.IntStream;
 
 /**
- * Where a request goes.
+ * The route of a request.
  *
  * @param organizationNumber the sender in the path
- * @param flow the flow in the path, if it names one
- * @param jobId the job in the path, 0 where there is none
- * @param number what comes after the job: the change to confirm, or a signer counted from 1; 0 where there is none
- * @param archiveId what the archive calls a document, empty where there is none
+ * @param flow the flow in the path, or empty
+ * @param jobId the job in the path, or 0
+ * @param number the number after the job, which is the change to confirm or a signer counted from 1, or 0
+ * @param archiveId the archive's id of a document, or an empty string
  */
 record Route(
         Operation operation, String organizationNumber, Optional<Flow> flow, long jobId, int number, String archiveId) {
@@ -50,7 +50,7 @@ record Route(
                 archive ? decoded(matcher.group(3)) : ""));
     }
 
-    /** A segment of a path, in which a plus is a plus. */
+    /** Decodes a segment of a path. A plus sign is not a blank there. */
     private static String decoded(String segment) {
         try {
             return QueryStringDecoder.decodeComponent(segment.replace("+", "%2B"));
@@ -59,7 +59,7 @@ record Route(
         }
     }
 
-    /** The queue of this name, of the flow and the organization in the path. */
+    /** Returns the queue of this name for the flow and organization in the path. */
     PollingQueue queue(String name) {
         return new PollingQueue(flow.orElseThrow(), organizationNumber, name);
     }

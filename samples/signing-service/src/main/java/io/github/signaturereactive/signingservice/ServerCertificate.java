@@ -3,21 +3,21 @@ package io.github.signaturereactive.signingservice;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** The certificate the service shows its clients: the right one, and the wrong ones a client must refuse. */
+/** The certificate that the service presents to its clients: the right one, or a wrong one that clients must reject. */
 public enum ServerCertificate {
     /**
-     * As Posten's: an enterprise certificate of Posten Bring AS, organization number 984661185, from the service's own
-     * authority, not issued for any host name.
+     * A certificate like Posten's: an enterprise certificate of Posten Bring AS, organization number 984661185, issued
+     * by the service's own authority and without a host name.
      */
     POSTEN_BRING("984661185", "POSTEN BRING AS", false, false),
 
-    /** Posten Bring's number, and issued for {@code localhost} and {@code 127.0.0.1} as well. */
+    /** A certificate with Posten Bring's number that is also issued for {@code localhost} and {@code 127.0.0.1}. */
     ISSUED_FOR_LOCALHOST("984661185", "POSTEN BRING AS", true, false),
 
-    /** From the right authority, but of another organization (991825827), although issued for {@code localhost}. */
+    /** A certificate of the right authority for another organization (991825827), issued for {@code localhost}. */
     ANOTHER_ORGANIZATION("991825827", "ANOTHER ORGANIZATION AS", true, false),
 
-    /** Posten Bring's number, from an authority that the service's clients have no reason to trust. */
+    /** A certificate with Posten Bring's number from an authority that clients do not trust. */
     UNKNOWN_AUTHORITY("984661185", "POSTEN BRING AS", false, false) {
         @Override
         CertificateAuthority issuer() {
@@ -25,7 +25,7 @@ public enum ServerCertificate {
         }
     },
 
-    /** As {@link #POSTEN_BRING}, but expired since 1 January 2020. */
+    /** A certificate like {@link #POSTEN_BRING} that expired on 1 January 2020. */
     EXPIRED("984661185", "POSTEN BRING AS", false, true);
 
     private final String organizationNumber;
@@ -44,7 +44,7 @@ public enum ServerCertificate {
         return CertificateAuthority.trusted();
     }
 
-    /** The chain to present, leaf first. */
+    /** Returns the chain to present, leaf first. */
     List<X509Certificate> chain() {
         List<String> hosts = issuedForLocalhost ? List.of("localhost", "127.0.0.1") : List.of();
         X509Certificate leaf = issuer().issueToServer(organizationNumber, organization, hosts, expired);

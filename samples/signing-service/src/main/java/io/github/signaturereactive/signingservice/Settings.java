@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** How a service was asked to behave; {@link SigningService.Builder} says what each of these is. */
+/** The settings of a service. {@link SigningService.Builder} describes each of them. */
 record Settings(
         Duration pollInterval,
         Duration reofferAfter,

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Somebody who has signed, as it stands in the signed documents.
+ * A signer that has signed, as shown in the signed documents.
  *
- * @param index the signer's place in the manifest, the first at 0
- * @param name what identifies the signer there
- * @param at when they signed
+ * @param index the signer's index in the manifest; the first is 0
+ * @param name the name or identifier shown in the documents
+ * @param at the time of the signature
  */
 record Signatory(int index, String name, Instant at) {
 
-    /** Those who have signed, in the order they did. */
+    /** Returns the signatories of a job in the order of their signatures. */
     static List<Signatory> of(SignatureJob job) {
         return job.signers().stream()
                 .filter(signer -> signer.status() == SignerStatus.SIGNED)
@@ -25,7 +25,7 @@ record Signatory(int index, String name, Instant at) {
                 .toList();
     }
 
-    /** A certificate of this signatory's own, from the service's authority. */
+    /** Issues a personal certificate for this signatory by the service's authority. */
     X509Certificate certificate() {
         return CertificateAuthority.trusted().issueToSigner(name);
     }

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * A job and its signers: groups sign one after the other, one signer who will not sign ends it. Every transition makes a
- * new {@link #change()}. Guarded by {@link JobStore}.
+ * A job and its signers. Groups of signers sign one after the other. The job ends if one signer does not sign. Every
+ * transition makes a new {@link #change()}. Guarded by {@link JobStore}.
  */
 final class SignatureJob {
 
@@ -60,7 +60,7 @@ final class SignatureJob {
         return request.reference();
     }
 
-    /** Whether its changes are polled. */
+    /** Returns whether the changes of the job are polled. */
     boolean polled() {
         return request.polled();
     }
@@ -98,7 +98,7 @@ final class SignatureJob {
         return documentsDeleted;
     }
 
-    /** Whether the final status has been confirmed: what the job held can be fetched no more. */
+    /** Returns whether the final status has been confirmed. The documents of a finished job are no longer available. */
     boolean finished() {
         return !inProgress() && change.confirmed();
     }
@@ -110,7 +110,7 @@ final class SignatureJob {
                 .orElseThrow(() -> new IllegalArgumentException("Job " + id + " does not have " + selector));
     }
 
-    /** Gives a waiting signer another status, and the others what follows from it. */
+    /** Sets the status of a waiting signer, and the resulting statuses of the other signers. */
     void settle(SignerSelector selector, SignerStatus status, Instant now) {
         if (!status.occursIn(queue.flow())) {
             throw new IllegalArgumentException("Nobody becomes " + status + " in the " + queue.flow() + " flow");
@@ -133,14 +133,14 @@ final class SignatureJob {
         change.arise();
     }
 
-    /** Sends a direct signer, who has acted, back to the sender; gives the address to go to. */
+    /** Completes the ceremony of a direct signer that has acted. Returns the exit URL to go to. */
     URI leave(Signer signer) {
         ExitUrls exitUrls = request.exitUrls()
                 .orElseThrow(() -> new IllegalStateException("Job " + id + " is a portal job: nobody goes back"));
         return exitUrls.after(signer.status(), signer.ceremony().complete());
     }
 
-    /** Uses up a token of a signer who has gone back, or refuses it. */
+    /** Consumes the token of a returned signer. Refuses an unknown token. */
     void useStatusQueryToken(String token) {
         if (polled()) {
             throw Refusal.notFound("The status of signature job " + id + " is to be polled");
@@ -161,7 +161,10 @@ final class SignatureJob {
                 && activeGroup().equals(OptionalInt.of(signer.manifest().order()));
     }
 
-    /** Ends the job, as of the time that was set for it, if its active group has had its time. */
+    /**
+     * Expires the job if the time of its active group has passed. The job ends at its deadline, not at the current
+     * time.
+     */
     void expireIfDue(Instant now) {
         Instant due = groupActiveSince.plus(manifest.available().orElse(DEFAULT_AVAILABILITY));
         if (inProgress() && !now.isBefore(due)) {
@@ -207,7 +210,7 @@ final class SignatureJob {
                 : signers.stream().map(Signer::since).max(Comparator.naturalOrder());
     }
 
-    /** What the archive calls the signed documents, if they are stored there. */
+    /** Returns the archive's id of the signed documents, which is used only if they are stored. */
     String archiveId() {
         return archiveId;
     }
@@ -246,7 +249,7 @@ final class SignatureJob {
                 .forEach(signer -> signer.become(status, now));
     }
 
-    /** One signer and what has become of them. */
+    /** A signer and its status. */
     static final class Signer {
 
         private final int index;

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentMap;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** What can be downloaded of the jobs: PAdES and XAdES, made when they are asked for. */
+/** Provides the signed documents of jobs, PAdES and XAdES. They are created on demand. */
 final class SignedDocuments {
 
     private final JobStore jobs;
@@ -25,16 +25,16 @@ final class SignedDocuments {
 
     private record PadesKey(long jobId, int signatures) {}
 
-    /** What a download is made of, as it was when asked for. */
+    /** The content of a download, read from the job when the request arrives. */
     private record Signed(
             Manifest manifest, ReceivedBundle bundle, List<Signatory> signatories, JobSnapshot snapshot) {}
 
-    /** The signed documents, made at the first download after each signature. */
+    /** Returns the PAdES. It is created at the first download after each signature. */
     Mono<Answer> pades(Route route) {
         return pdf(() -> jobs.of(route, this::signed));
     }
 
-    /** The same from the archive, where there are the documents of jobs that were completed with long-term storage. */
+    /** Returns the PAdES from the archive, which has the documents of completed jobs with long-term storage. */
     Mono<Answer> archivedPades(Route route) {
         return pdf(() -> jobs.archived(route, this::signed));
     }

@@ -16,19 +16,19 @@ import org.apache.pdfbox.pdmodel.interactive.digitalsignature.PDSignature;
 import org.apache.pdfbox.pdmodel.interactive.digitalsignature.SignatureOptions;
 
 /**
- * Makes a PAdES: all documents of a job in one PDF with a page about the signatures at the end, then one PAdES signature
- * for each signatory, each over everything before it.
+ * Creates a PAdES. All documents of the job are merged into one PDF with a page about the signatures at the end. Then
+ * each signatory adds a PAdES signature over everything before it.
  */
 final class SignedPdf {
 
     private static final ZoneId NORWAY = ZoneId.of("Europe/Oslo");
 
-    /** Room for the signature, its certificates and its attributes, in bytes. */
+    /** The space for a signature with its certificates and attributes, in bytes. */
     private static final int SIGNATURE_SIZE = 12 * 1024;
 
     private SignedPdf() {}
 
-    /** Writes it to a new file in the directory. Reads and computes: not for an event loop. */
+    /** Writes the PAdES to a new file in the directory. Reads and computes, so do not call it on an event loop. */
     static Path make(Manifest manifest, ReceivedBundle bundle, List<Signatory> signatories, Path directory) {
         Path unsigned = null;
         try {

@@ -2,7 +2,7 @@ package io.github.signaturereactive.signingservice;
 
 import java.util.function.Predicate;
 
-/** Says which of a job's signers is meant. */
+/** Selects one of a job's signers. */
 public final class SignerSelector {
 
     private final String description;
@@ -13,12 +13,12 @@ public final class SignerSelector {
         this.selected = selected;
     }
 
-    /** The signer at this place in the manifest, the first at 0. */
+    /** Selects the signer at this index in the manifest; the first is 0. */
     public static SignerSelector at(int index) {
         return new SignerSelector("the signer at " + index, signer -> signer.index() == index);
     }
 
-    /** The signer with this personal identification number. */
+    /** Selects the signer with this personal identification number. */
     public static SignerSelector personalIdentificationNumber(String number) {
         return new SignerSelector(
                 "the signer with that personal identification number",
@@ -28,7 +28,7 @@ public final class SignerSelector {
                         .isPresent());
     }
 
-    /** The direct signer with this identifier of the sender's own. */
+    /** Selects the direct signer with this identifier of the sender. */
     public static SignerSelector signerIdentifier(String identifier) {
         return new SignerSelector(
                 "the signer with that identifier",
@@ -38,7 +38,7 @@ public final class SignerSelector {
                         .isPresent());
     }
 
-    /** The signer notified at this e-mail address. */
+    /** Selects the signer notified at this e-mail address. */
     public static SignerSelector email(String address) {
         return new SignerSelector(
                 "the signer with that e-mail address",
@@ -48,7 +48,7 @@ public final class SignerSelector {
                         .isPresent());
     }
 
-    /** The signer notified at this mobile number, as the sender wrote it. */
+    /** Selects the signer notified at this mobile number, exactly as the sender wrote it. */
     public static SignerSelector mobileNumber(String number) {
         return new SignerSelector(
                 "the signer with that mobile number",
@@ -60,7 +60,7 @@ public final class SignerSelector {
         return selected.test(signer);
     }
 
-    /** Which signer is meant, without the identifier itself. */
+    /** Returns the kind of selector, without the identifier. */
     @Override
     public String toString() {
         return description;

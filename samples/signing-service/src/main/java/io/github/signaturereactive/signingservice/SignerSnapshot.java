@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One signer as it was when asked for.
+ * An immutable snapshot of a signer.
  *
- * @param order the group this signer belongs to; lower ones sign first
- * @param status what has become of the signer
+ * @param order the signer's group; groups with a lower order sign first
+ * @param status the status of the signer
  * @param since when the signer got that status, by the service's clock
- * @param personalIdentificationNumber empty for a signer identified otherwise
- * @param signerIdentifier the sender's own identifier of a direct signer, if any
- * @param email the e-mail address of the notifications, if any
- * @param mobileNumber the mobile number of the notifications, if any
+ * @param personalIdentificationNumber the personal identification number, or empty
+ * @param signerIdentifier the sender's own identifier of a direct signer, or empty
+ * @param email the e-mail address of the notifications, or empty
+ * @param mobileNumber the mobile number of the notifications, or empty
  */
 public record SignerSnapshot(
         int order,
@@ -23,7 +23,7 @@ public record SignerSnapshot(
         Optional<String> email,
         Optional<String> mobileNumber) {
 
-    /** The order and the status; who it is stays out of logs. */
+    /** Returns the order and the status. The identifiers are left out because the text may be logged. */
     @Override
     public String toString() {
         return status + " since " + since + " (group " + order + ")";

@@ -1,18 +1,18 @@
 package io.github.signaturereactive.signingservice;
 
-/** What has become of one signer; the names are those on the wire. */
+/** The status of one signer. The names are the ones in the protocol. */
 public enum SignerStatus {
-    /** Has not signed yet, or may not yet. */
+    /** Has not signed yet, or cannot sign yet. */
     WAITING,
     /** Has signed. */
     SIGNED,
-    /** Has refused to sign, which ends the job. */
+    /** Has rejected the job, which ends it. */
     REJECTED,
     /** The sender cancelled the job before this signer acted. */
     CANCELLED,
     /** Is reserved against digital communication from the public sector. */
     RESERVED,
-    /** Can be reached by no e-mail address and no mobile number. */
+    /** Has neither an e-mail address nor a mobile number. */
     CONTACT_INFORMATION_MISSING,
     /** Did not sign in time. */
     EXPIRED,
@@ -20,12 +20,12 @@ public enum SignerStatus {
     BLOCKED,
     /** The signer's name, which the sender asks for, cannot be found. */
     SIGNERS_NAME_NOT_AVAILABLE,
-    /** Could not sign because something went wrong; in the direct flow only. */
+    /** Could not sign because of an error. Only in the direct flow. */
     FAILED,
     /** The job ended before it was this signer's turn, or because of another signer. */
     NOT_APPLICABLE;
 
-    /** Whether somebody can have this status in this flow. */
+    /** Returns whether a signer of this flow can have this status. */
     boolean occursIn(Flow flow) {
         return switch (this) {
             case FAILED -> flow == Flow.DIRECT;
@@ -34,7 +34,7 @@ public enum SignerStatus {
         };
     }
 
-    /** Returns whether a signer gets this status by what they do themselves, which they can when it is their turn. */
+    /** Returns whether the status results from an act of the signer, which is possible only in the signer's turn. */
     boolean isActOfTheSigner() {
         return switch (this) {
             case SIGNED, REJECTED, BLOCKED, FAILED -> true;
@@ -42,7 +42,7 @@ public enum SignerStatus {
         };
     }
 
-    /** Whether this status, of any one signer, ends the job as failed. */
+    /** Returns whether the job fails if any signer has this status. */
     boolean failsTheJob() {
         return this != WAITING && this != SIGNED;
     }

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Set;
 import org.w3c.dom.Element;
 
-/** The certificate in a signature's KeyInfo that the signed SigningCertificate property points out. */
+/**
+ * Finds the signer's certificate: the one in a signature's KeyInfo that the signed SigningCertificate property
+ * identifies.
+ */
 final class SignersCertificate {
 
     private static final String SHA1 = "http://www.w3.org/2000/09/xmldsig#sha1";
@@ -30,7 +33,7 @@ final class SignersCertificate {
         this.signedSignatureProperties = signedSignatureProperties;
     }
 
-    /** Finds it, and checks that this authority issued it and that it is valid now. */
+    /** Finds the certificate, and checks that this authority issued it and that it is valid now. */
     X509Certificate find(X509Certificate authority, Instant now) {
         X509Certificate certificate = pointedOut();
         try {
@@ -84,7 +87,7 @@ final class SignersCertificate {
         }
     }
 
-    /** What the service's documentation asks for, old as it is. */
+    /** Computes a SHA-1 digest, which the service's documentation requires. */
     private static byte[] sha1(X509Certificate certificate) {
         try {
             return MessageDigest.getInstance("SHA-1").digest(certificate.getEncoded());

@@ -4,18 +4,18 @@ import java.net.URI;
 import java.util.function.Supplier;
 
 /**
- * Where the signers' browsers go.
+ * The addresses of the signing pages.
  *
- * @param root what all addresses begin with; known when the service listens
+ * @param root the root of all addresses, known when the service listens
  */
 record SigningAddress(Supplier<URI> root) {
 
-    /** The address that works once. */
+    /** Returns a redirect URL, which works once. */
     URI redirectUrl(String redirect) {
         return URI.create(root.get() + "/redirect/" + redirect);
     }
 
-    /** The address of the page that it leads to, for as long as the signer needs it. */
+    /** Returns the address of the signing page of a visit, which works repeatedly. */
     URI page(String visit) {
         return URI.create(root.get() + "/signing/" + visit);
     }

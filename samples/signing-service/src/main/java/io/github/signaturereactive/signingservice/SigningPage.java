@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The page on which a signer reads and signs, as HTML without script. */
+/** Renders the page on which a signer reads and signs documents, as HTML without scripts. */
 final class SigningPage {
 
     private SigningPage() {}
@@ -33,7 +33,7 @@ final class SigningPage {
                         decision(job.queue().flow(), signer, hasTurn, path)));
     }
 
-    /** A page that says one thing. */
+    /** Renders a page with one message. */
     static String message(String heading, String text) {
         return page(heading, "<p>" + escaped(text) + "</p>");
     }

@@ -23,15 +23,15 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * What the signers see in their browsers. A redirect URL leads, once, to a page of the signer's own that can be looked at as
- * often as they like; what they do there is posted, and answered with the way on.
+ * Serves the signing pages. A redirect URL works once and opens a signer's own page, which can be opened any number of
+ * times. The signer's actions are POST requests, and their responses redirect the browser.
  *
  * <pre>
- * GET  /redirect/{key}                    to the page, the first time
+ * GET  /redirect/{key}                    redirects to the page, the first time
  * GET  /signing/{key}                     the page
  * GET  /signing/{key}/documents/{n}       the nth document, the first at 1
- * POST /signing/{key}/{status}            the signer becomes signed, rejected, failed or blocked, and goes back
- * POST /signing/{key}/leave               a signer who cannot act any more goes back
+ * POST /signing/{key}/{status}            the signer gets the status signed, rejected, failed or blocked, and returns
+ * POST /signing/{key}/leave               a signer that has already acted returns
  * </pre>
  */
 final class SigningPages {
@@ -43,7 +43,7 @@ final class SigningPages {
     private static final Pattern ACT = Pattern.compile("/signing/([\\w-]+)/(signed|rejected|failed|blocked)");
     private static final Pattern LEAVE = Pattern.compile("/signing/([\\w-]+)/leave");
 
-    /** No script, nothing from elsewhere, in nobody's frame. */
+    /** The content security policy: no scripts, no external resources, no framing. */
     private static final String POLICY =
             "default-src 'none'; img-src data:; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -57,12 +57,12 @@ final class SigningPages {
         this.clock = clock;
     }
 
-    /** Whether an address is one of these pages'. */
+    /** Returns whether the path belongs to the signing pages. */
     static boolean has(String uri) {
         return uri.startsWith("/redirect/") || uri.startsWith("/signing/") || uri.startsWith(STYLESHEET);
     }
 
-    /** Pages and documents are read from files, and keys drawn at random, where that may take a while. */
+    /** Handles a request. Reads files and draws random keys on a scheduler for blocking work. */
     Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
         return request.receive()
                 .then(Guarded.call(() -> answer(request)).subscribeOn(Schedulers.boundedElastic()))

@@ -26,16 +26,17 @@ import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
 
 /**
- * A stand-in for Posten signering on this machine: it speaks the portal and the direct flow over mutual TLS or with access
- * tokens, verifies what it receives as the service does, and lets {@link #jobs()} play the signers. Everything is in memory but the documents and the
- * keys, which are in a temporary directory; {@link #close()} and the end of the JVM remove all of it.
+ * A stand-in for Posten signering on this machine. It supports the portal flow and the direct flow, over mutual TLS or
+ * with access tokens. It verifies requests as the service does. {@link #jobs()} simulates the signers. Documents and
+ * keys are in a temporary directory, everything else is in memory. {@link #close()} deletes the directory, and so does
+ * the end of the JVM.
  *
- * <p>Certificate authority, server and client certificates are made in this JVM, once. The service trusts client
- * certificates of its own authority only.
+ * <p>The certificate authority and the certificates of server and clients are created once in this JVM. The service
+ * trusts only client certificates of its own authority.
  */
 public final class SigningService implements AutoCloseable {
 
-    /** The organization of {@link #clientCertificate()}. */
+    /** The organization number of {@link #clientCertificate()}. */
     public static final String DEFAULT_ORGANIZATION = "123456789";
 
     private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -84,7 +85,7 @@ public final class SigningService implements AutoCloseable {
         SslContext tokenTls = tokenTls(settings);
         loops = LoopResources.create("signing-service", 2, true);
         try {
-            // Starting is something a test or a main method waits for: the address is not known before.
+            // Blocks the calling test or main method, because the address is known only after binding.
             control = HttpServer.create()
                     .runOn(loops)
                     .host("localhost")
@@ -117,45 +118,55 @@ public final class SigningService implements AutoCloseable {
         return builder().start();
     }
 
-    /** Starts to say how a service shall behave. */
+    /** Returns a builder for a service with other settings. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** The root URL of the API, {@code https://localhost:<port>/api}, to which {@code /{organization number}/…} is appended. */
+    /**
+     * Returns the root URL of the API, {@code https://localhost:<port>/api}. Clients append {@code /{organization
+     * number}/…}.
+     */
     public URI url() {
         return URI.create("https://localhost:" + api.port() + "/api");
     }
 
-    /** Where the control API listens, plain HTTP on the loopback address. */
+    /** Returns the URL of the control API, plain HTTP on the loopback address. */
     public URI controlUrl() {
         return URI.create("http://localhost:" + control.port());
     }
 
-    /** Where the signers' browsers go, plain HTTP on the loopback address; redirect URLs begin with it. */
+    /** Returns the URL of the signing pages, plain HTTP on the loopback address. Redirect URLs begin with it. */
     public URI browserUrl() {
         return controlUrl();
     }
 
-    /** The authority that has issued the server's certificate (unless an unknown one was asked for) and the clients'. */
+    /**
+     * Returns the authority that issued the client certificates. It also issued the server's certificate, except {@link
+     * ServerCertificate#UNKNOWN_AUTHORITY}.
+     */
     public X509Certificate certificateAuthority() {
         return CertificateAuthority.trusted().certificate();
     }
 
     /**
-     * A directory with that certificate as {@code ca.pem} and nothing else, for clients that load what they trust from a
-     * directory; it is deleted when the service is closed.
+     * Returns a directory that contains only that certificate, as {@code ca.pem}, for clients that load trusted
+     * certificates from a directory. The directory is deleted when the service is closed.
      */
     public Path trustedCertificates() {
         return trustedCertificates;
     }
 
-    /** A client certificate of {@link #DEFAULT_ORGANIZATION}. */
+    /** Returns a client certificate of {@link #DEFAULT_ORGANIZATION}. */
     public ClientCertificate clientCertificate() {
         return clientCertificate;
     }
 
-    /** A client certificate of any organization, nine digits, as the service trusts it. */
+    /**
+     * Issues a trusted client certificate of an organization.
+     *
+     * @param organizationNumber the organization number, nine digits
+     */
     public ClientCertificate issueClientCertificate(String organizationNumber) {
         return ClientCertificate.issue(CertificateAuthority.trusted(), organizationNumber, false, nextFile());
     }
@@ -168,40 +179,44 @@ public final class SigningService implements AutoCloseable {
         return ClientCertificate.issue(CertificateAuthority.trusted(), "", false, nextFile());
     }
 
-    /** A client certificate that expired on 1 January 2020; the handshake refuses it. */
+    /** Issues a client certificate that expired on 1 January 2020. The handshake rejects it. */
     public ClientCertificate issueExpiredClientCertificate(String organizationNumber) {
         return ClientCertificate.issue(CertificateAuthority.trusted(), organizationNumber, true, nextFile());
     }
 
-    /** A client certificate from an authority the service does not know; the handshake refuses it. */
+    /** Issues a client certificate from an unknown authority. The handshake rejects it. */
     public ClientCertificate issueUnknownClientCertificate(String organizationNumber) {
         return ClientCertificate.issue(CertificateAuthority.other(), organizationNumber, false, nextFile());
     }
 
-    /** Plays the signers, and shows what was received. */
+    /** Returns the jobs. Use it to simulate the signers and to read what was received. */
     public Jobs jobs() {
         return jobs;
     }
 
-    /** What was seen of the clients. */
+    /** Returns the observed requests, confirmations and connections. */
     public Observations observations() {
         return observations;
     }
 
-    /** Makes things go wrong. */
+    /** Returns the faults. Use it to simulate errors. */
     public Faults faults() {
         return faults;
     }
 
-    /** The token endpoint and its clients, where access tokens were configured. */
+    /**
+     * Returns the token endpoint and its clients.
+     *
+     * @throws IllegalStateException if access tokens are not configured
+     */
     public AccessTokens accessTokens() {
         return accessTokens.orElseThrow(
                 () -> new IllegalStateException("There are no access tokens: say so by builder().accessTokens()"));
     }
 
     /**
-     * Closes all connections and deletes all files. Returns when that is done; does nothing the second time. Happens when the
-     * JVM exits, if not before.
+     * Closes all connections and deletes all files. Returns when both are done. Further calls have no effect. The end
+     * of the JVM also closes the service.
      */
     @Override
     public void close() {
@@ -220,7 +235,7 @@ public final class SigningService implements AutoCloseable {
         try {
             var unused = Runtime.getRuntime().removeShutdownHook(closeOnExit);
         } catch (IllegalStateException exiting) {
-            // The hook is running, or will and find the service closed.
+            // The JVM is shutting down: the hook is running, or it will run and find the service closed.
         }
     }
 
@@ -240,7 +255,7 @@ public final class SigningService implements AutoCloseable {
                 settings.accessTokens() ? ClientAuth.OPTIONAL : ClientAuth.REQUIRE);
     }
 
-    /** For the token endpoint, which has no interest in Posten's certificate. */
+    /** Returns the TLS settings of the token endpoint, with its own server certificate. */
     private static SslContext tokenTls(Settings settings) throws SSLException {
         CertificateAuthority web = CertificateAuthority.web();
         X509Certificate leaf = web.issueToServer("999999999", "localhost", List.of("localhost"), false);
@@ -256,7 +271,7 @@ public final class SigningService implements AutoCloseable {
                 .build();
     }
 
-    /** How a service shall behave. Every setting has a default that suits a test. */
+    /** Configures and starts a service. Every setting has a default that suits tests. */
     public static final class Builder {
 
         private Duration pollInterval = Duration.ofSeconds(1);
@@ -286,22 +301,21 @@ public final class SigningService implements AutoCloseable {
             return this;
         }
 
-        /** Configures when a change that was handed out and not confirmed is offered again. Defaults to ten minutes. */
+        /** Configures when an unconfirmed change is delivered again. Defaults to ten minutes. */
         public Builder reofferAfter(Duration duration) {
             this.reofferAfter = duration;
             return this;
         }
 
-        /** Configures how many bytes the documents of a job may be in all. Defaults to 10 485 760. */
+        /** Configures the maximum total size of the documents of a job, in bytes. Defaults to 10 485 760. */
         public Builder documentLimit(long bytes) {
             this.documentLimit = bytes;
             return this;
         }
 
         /**
-         * Configures the service's clock, which all its times are taken from: {@code Date}, permitted poll times, hiding,
-         * expiry, and what signing times are compared with. Only delays asked for as faults are real time. Defaults to the
-         * system's.
+         * Configures the service's clock. It determines {@code Date}, permitted poll times, redelivery and expiry, and
+         * signing times are compared with it. Only latency faults use real time. Defaults to the system clock.
          */
         public Builder clock(Clock clock) {
             this.clock = clock;
@@ -314,25 +328,25 @@ public final class SigningService implements AutoCloseable {
             return this;
         }
 
-        /** Configures what is served as PAdES. Defaults to the documents of the job, really signed. */
+        /** Configures the source of PAdES documents. Defaults to the documents of the job with real signatures. */
         public Builder pades(PadesSource source) {
             this.pades = Optional.of(source);
             return this;
         }
 
-        /** Configures the certificate the API shows. Defaults to {@link ServerCertificate#POSTEN_BRING}. */
+        /** Configures the server certificate of the API. Defaults to {@link ServerCertificate#POSTEN_BRING}. */
         public Builder serverCertificate(ServerCertificate certificate) {
             this.serverCertificate = certificate;
             return this;
         }
 
-        /** Configures the TLS versions, as {@code "TLSv1.3"}. Defaults to 1.2 and 1.3. */
+        /** Configures the TLS versions, for instance {@code "TLSv1.3"}. Defaults to 1.2 and 1.3. */
         public Builder protocols(String... protocols) {
             this.protocols = List.of(protocols);
             return this;
         }
 
-        /** Configures an organization that has no access: every call with its certificate is {@code NOT_AUTHORIZED}. */
+        /** Configures an organization without access. Calls with its certificate fail with {@code NOT_AUTHORIZED}. */
         public Builder withoutAccess(String organizationNumber) {
             withoutAccess.add(organizationNumber);
             return this;
@@ -344,16 +358,19 @@ public final class SigningService implements AutoCloseable {
             return this;
         }
 
-        /** Configures that a sender is a private organization, to which other rules apply. Defaults to public for all. */
+        /**
+         * Configures that a sender is a private organization, which has other rules. Defaults to public for all
+         * senders.
+         */
         public Builder privateOrganization(String organizationNumber) {
             privateOrganizations.add(organizationNumber);
             return this;
         }
 
         /**
-         * Configures the rate limiter, counted for the organization in the path: after this many calls within a second
-         * everything is answered 429 with a header {@code DoSFilter} and no body until {@code blockedFor} has passed. The
-         * service allows 10 and blocks for 30 seconds. Defaults to 0, no limit, because tests are quick.
+         * Configures the rate limit for each organization in the path. If more calls arrive within a second, all
+         * requests get 429 with the header {@code DoSFilter} and no body until {@code blockedFor} has passed. The real
+         * service allows 10 calls and blocks for 30 seconds. Defaults to 0, which is no limit.
          */
         public Builder rateLimit(int callsPerSecond, Duration blockedFor) {
             this.callsPerSecond = callsPerSecond;
@@ -362,9 +379,9 @@ public final class SigningService implements AutoCloseable {
         }
 
         /**
-         * Configures how long after all have signed the documents can be deleted. Until then a status has no
-         * {@code delete-documents-url}, and deleting is refused. Defaults to 24 hours, as for the service; a test may want
-         * {@link Duration#ZERO}.
+         * Configures the time between the last signature and the first possible deletion of documents. Before that, a
+         * status has no {@code delete-documents-url}, and the service refuses to delete. Defaults to 24 hours, as in
+         * the real service. A test can set {@link Duration#ZERO}.
          */
         public Builder documentsDeletableAfter(Duration duration) {
             this.documentsDeletableAfter = duration;
@@ -372,8 +389,8 @@ public final class SigningService implements AutoCloseable {
         }
 
         /**
-         * Configures whether signed documents can still be downloaded after the job's final status was confirmed. Defaults
-         * to false: as for a sender without long-term storage, they are gone then.
+         * Configures whether signed documents can be downloaded after the job's final status was confirmed. Defaults to
+         * false, as for a sender without long-term storage.
          */
         public Builder longTermStorage(boolean longTermStorage) {
             this.longTermStorage = longTermStorage;
@@ -381,28 +398,28 @@ public final class SigningService implements AutoCloseable {
         }
 
         /**
-         * Configures that there is a token endpoint, {@link SigningService#accessTokens()}, and that the API takes its access
-         * tokens instead of a client certificate. Clients with a certificate and without a token are still served. Defaults
-         * to a client certificate being demanded from everybody.
+         * Configures a token endpoint, {@link SigningService#accessTokens()}. The API then accepts access tokens
+         * instead of a client certificate. A client with a certificate needs no token. By default, the API requires a
+         * client certificate.
          */
         public Builder accessTokens() {
             this.accessTokens = true;
             return this;
         }
 
-        /** Configures the port of the API. Defaults to 0, any free one. */
+        /** Configures the port of the API. Defaults to 0, which is any free port. */
         public Builder port(int port) {
             this.port = port;
             return this;
         }
 
-        /** Configures the port of the control API. Defaults to 0, any free one. */
+        /** Configures the port of the control API. Defaults to 0, which is any free port. */
         public Builder controlPort(int port) {
             this.controlPort = port;
             return this;
         }
 
-        /** Starts the service. Returns when it listens. */
+        /** Starts the service. Returns when the service is listening. */
         public SigningService start() {
             try {
                 return new SigningService(settings());

@@ -5,8 +5,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The one outstanding change of a job: it stands for the newest state, hides when it is handed out, and comes back if it
- * is not confirmed in time. A confirmation of an older state does not take a newer one away. Guarded by {@link JobStore}.
+ * The single outstanding change of a job, with the newest state. It is hidden when it is delivered, and redelivered if
+ * it is not confirmed in time. A confirmation of an older state does not remove a newer one. Guarded by {@link
+ * JobStore}.
  */
 final class StatusChange {
 
@@ -17,7 +18,7 @@ final class StatusChange {
     private int deliveries;
     private int confirmations;
 
-    /** A new state, to be seen at once. */
+    /** Records a new state that is visible to the next poll. */
     void arise() {
         version++;
         hiddenUntil = Instant.MIN;
@@ -32,7 +33,7 @@ final class StatusChange {
         deliveries++;
     }
 
-    /** Confirms a state, or refuses if no state of that number has been handed out. */
+    /** Confirms a state. Refuses a number that has not been delivered. */
     void confirm(int version) {
         if (!handedOut.contains(version)) {
             throw Refusal.notFound("There is no status change " + version + " to confirm");
@@ -41,7 +42,7 @@ final class StatusChange {
         confirmations++;
     }
 
-    /** Returns the number of the newest state, by which it is confirmed, and notes that the sender knows it. */
+    /** Returns the number of the newest state, which confirms it, and records that the state was delivered. */
     int handOut() {
         handedOut.add(version);
         return version;

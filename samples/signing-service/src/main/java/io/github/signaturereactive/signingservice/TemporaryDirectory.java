@@ -10,7 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes a directory in which uploads that were cut off may be deleting their own files at the same time. */
+/** Deletes a directory. Interrupted uploads may delete their own files at the same time. */
 final class TemporaryDirectory extends SimpleFileVisitor<Path> {
 
     private TemporaryDirectory() {}

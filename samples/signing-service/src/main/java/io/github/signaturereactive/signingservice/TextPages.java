@@ -13,10 +13,10 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.jspecify.annotations.Nullable;
 
-/** Sets lines of text on A4 pages, as many as it takes. */
+/** Lays out lines of text on A4 pages. */
 final class TextPages {
 
-    /** Comes with PDFBox, and is embedded: no font of the machine is looked for. */
+    /** The embedded font, which is part of PDFBox. Fonts of the machine are not used. */
     private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
     private static final float MARGIN = 56;
@@ -32,7 +32,7 @@ final class TextPages {
         this.size = size;
     }
 
-    /** A PDF with these lines, with as many pages as they need, one at least. */
+    /** Returns a PDF with these lines, with at least one page. */
     static byte[] pdf(List<String> lines, float size) throws IOException {
         try (PDDocument pdf = new PDDocument();
                 @Nullable InputStream font = PDDocument.class.getResourceAsStream(FONT);
@@ -41,7 +41,7 @@ final class TextPages {
                 throw new IllegalStateException("PDFBox comes without " + FONT);
             }
             new TextPages(pdf, PDType0Font.load(pdf, font), size).write(lines);
-            pdf.save(bytes); // which is when the font is embedded
+            pdf.save(bytes); // embeds the font
             return bytes.toByteArray();
         }
     }
@@ -93,7 +93,7 @@ final class TextPages {
         return wrapped;
     }
 
-    /** A question mark stands for every character the font does not have. */
+    /** Replaces characters that the font does not have by question marks. */
     private String printable(String line) {
         StringBuilder printable = new StringBuilder();
         line.codePoints()

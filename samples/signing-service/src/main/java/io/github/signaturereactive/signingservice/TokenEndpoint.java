@@ -21,7 +21,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 import reactor.netty.tcp.SslProvider;
 
-/** {@link AccessTokens} as HTTP: {@code POST /oauth2/token} with a form, answered with JSON. */
+/** The HTTP layer of {@link AccessTokens}: {@code POST /oauth2/token} with a form, and a JSON response. */
 final class TokenEndpoint {
 
     static final String PATH = "/oauth2/token";
@@ -38,7 +38,7 @@ final class TokenEndpoint {
         this.clock = clock;
     }
 
-    /** Listens on any free port. */
+    /** Starts the endpoint on any free port. */
     DisposableServer start(LoopResources loops, SslContext tls) {
         return HttpServer.create()
                 .runOn(loops)
@@ -49,7 +49,7 @@ final class TokenEndpoint {
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        // Tokens are random numbers, which are drawn where it may take a while.
+        // Drawing random tokens may block.
         return body(request)
                 .publishOn(Schedulers.boundedElastic())
                 .flatMap(body -> Guarded.defer(() -> {

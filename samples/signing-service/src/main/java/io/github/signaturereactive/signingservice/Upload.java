@@ -15,8 +15,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The two parts of a create request, taken by their media types in whatever order: the job request in memory, the bundle
- * in a temporary file, so that its size does not matter. Reads and writes on threads that may block.
+ * The two parts of a create request, identified by their media types, in any order. The job request is in memory. The
+ * bundle is in a temporary file, so it can be large. Reads and writes on threads that may block.
  */
 final class Upload implements MultipartParser.Parts {
 
@@ -41,13 +41,13 @@ final class Upload implements MultipartParser.Parts {
     }
 
     /**
-     * Receives all of a request's body and then does something with it. Whatever was received is gone afterwards, unless it
-     * was {@linkplain #keepBundle() kept}.
+     * Receives the whole body of a request and then applies a function. Deletes the bundle afterwards, unless it was
+     * {@linkplain #keepBundle() kept}.
      */
     static <T> Mono<T> receive(Flux<ByteBuf> body, String boundary, Path directory, Function<Upload, T> then) {
         return Mono.usingWhen(
                 Mono.fromCallable(() -> new Upload(boundary, directory)).subscribeOn(Schedulers.boundedElastic()),
-                // A copy: a retained buffer can get lost when a subscription is cancelled between two threads.
+                // Copies the bytes: a retained buffer can leak when a subscription is cancelled between two threads.
                 upload -> body.map(ByteBufUtil::getBytes)
                         .publishOn(Schedulers.boundedElastic(), BUFFERS_AHEAD)
                         .doOnNext(upload::write)
@@ -58,12 +58,12 @@ final class Upload implements MultipartParser.Parts {
                 upload -> Mono.fromRunnable(upload::close).subscribeOn(Schedulers.boundedElastic()));
     }
 
-    /** The job request. */
+    /** Returns the job request. */
     byte[] requestXml() {
         return xml.toByteArray();
     }
 
-    /** From now on the bundle is somebody else's to delete. */
+    /** Keeps the bundle. The caller is then responsible for deleting it. */
     void keepBundle() {
         kept = true;
     }
@@ -78,7 +78,7 @@ final class Upload implements MultipartParser.Parts {
                 parser.feed(bytes);
             }
         } catch (Refusal e) {
-            refusal = e; // the answer comes when all has been received, as nobody would read it before
+            refusal = e; // sent when the whole body has been received, because the client reads no response before
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -139,7 +139,7 @@ final class Upload implements MultipartParser.Parts {
         current = null;
     }
 
-    /** May come while something is being written, when the client has gone away. */
+    /** Closes the upload. The client may disconnect while another thread writes to the file. */
     private synchronized void close() {
         closed = true;
         try {

@@ -32,7 +32,7 @@ import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Makes the XAdES of one signatory: a signature over the digests of the job's documents and its manifest. */
+/** Creates the XAdES of one signatory, a signature over the digests of the job's documents and its manifest. */
 final class XadesOfSigner {
 
     private static final String XADES = "http://uri.etsi.org/01903/v1.3.2#";
@@ -49,7 +49,7 @@ final class XadesOfSigner {
         this.certificate = signatory.certificate();
     }
 
-    /** Computes a signature: not for an event loop. */
+    /** Computes the signature, so do not call it on an event loop. */
     static byte[] make(ReceivedBundle bundle, Signatory signatory) {
         try {
             return new XadesOfSigner(bundle, signatory).sign();
@@ -122,7 +122,7 @@ final class XadesOfSigner {
     }
 
     private Element signedProperties(Document document) throws GeneralSecurityException {
-        Element properties = document.createElementNS(XADES, "SignedProperties"); // QualifyingProperties declares it
+        Element properties = document.createElementNS(XADES, "SignedProperties"); // namespace declared by parent
         properties.setAttribute("Id", "SignedProperties");
         Element signing = append(properties, XADES, "SignedSignatureProperties");
         append(signing, XADES, "SigningTime").setTextContent(XmlMessage.dateTime(signatory.at()));
@@ -164,7 +164,7 @@ final class XadesOfSigner {
         return child;
     }
 
-    /** An element that declares its namespace, which canonicalization wants to find in the tree. */
+    /** Creates an element that declares its namespace, because canonicalization needs the declaration in the tree. */
     private static Element element(Document document, String namespace, String name) {
         Element element = document.createElementNS(namespace, name);
         element.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, XMLConstants.XMLNS_ATTRIBUTE, namespace);

@@ -8,7 +8,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes one message of {@code http://signering.posten.no/schema/v1}, element by element. */
+/** Writes a message of {@code http://signering.posten.no/schema/v1}, element by element. */
 final class XmlMessage {
 
     static final String NAMESPACE = "http://signering.posten.no/schema/v1";
@@ -21,7 +21,7 @@ final class XmlMessage {
         this.writer = writer;
     }
 
-    /** Times are written with their offset in Norway, as the service does. */
+    /** Formats a time with the offset in Norway, as the service does. */
     static String dateTime(Instant instant) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atZone(NORWAY));
     }

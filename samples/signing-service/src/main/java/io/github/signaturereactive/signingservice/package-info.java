@@ -1,6 +1,7 @@
 /**
- * A stand-in for Posten signering, in memory, for tests and for trying things out: {@link
- * io.github.signaturereactive.signingservice.SigningService} over mutual TLS, with a control API that plays the signers.
+ * An in-memory stand-in for Posten signering, for tests and for trying out clients. {@link
+ * io.github.signaturereactive.signingservice.SigningService} supports mutual TLS and has a control API that simulates
+ * the signers.
  */
 @NullMarked
 package io.github.signaturereactive.signingservice;

@@ -25,7 +25,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.SslProvider;
 
-/** The token endpoint, and the API's way with its tokens. */
+/** The token endpoint, and the API with access tokens. */
 class AccessTokensTest {
 
     private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([\\w-]+)\"");
@@ -191,7 +191,7 @@ class AccessTokensTest {
                 + api.substring(0, api.length() - "/api".length());
     }
 
-    /** Trusts the web's authority only, and verifies the host name, as a browser does. */
+    /** Trusts only the authority of the endpoint and verifies the host name, as a browser does. */
     private Answered ask(@Nullable ClientCertificate certificate, String form) {
         SslContextBuilder tls = SslContextBuilder.forClient()
                 .trustManager(service.accessTokens().certificateAuthority());

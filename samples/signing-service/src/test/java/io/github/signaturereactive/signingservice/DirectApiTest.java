@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the service turns down in the direct flow. */
+/** Requests that the service refuses in the direct flow. */
 class DirectApiTest {
 
     private static final String JOBS = "/123456789/direct/signature-jobs";
@@ -183,7 +183,7 @@ class DirectApiTest {
         assertThat(service.jobs().get(id).signers().get(0).status()).isEqualTo(SignerStatus.WAITING);
     }
 
-    /** Creates a job with one signer; returns its path. */
+    /** Creates a job with one signer and returns its path. */
     private String job() {
         RawClient.Answered created = create(request(""), SIGNER);
         assertThat(created.status()).isEqualTo(200);

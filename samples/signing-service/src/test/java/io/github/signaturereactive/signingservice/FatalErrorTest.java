@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 
-/** Errors that Reactor calls fatal and does not pass on, such as a class that is missing. */
+/** Errors that Reactor considers fatal and does not emit, such as a missing class. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class FatalErrorTest {
 
@@ -168,7 +168,7 @@ class FatalErrorTest {
         return HttpResponse.BodyHandlers.ofString(UTF_8);
     }
 
-    /** Tells the time, but throws an error when an operation of the service asks for it. */
+    /** A clock that throws an error in a chosen operation of the service. */
     private static final class FailingClock extends Clock {
 
         private final AtomicBoolean failing = new AtomicBoolean();

@@ -92,7 +92,7 @@ class HandshakeTest {
         chain.get(0).verify(chain.get(1).getPublicKey());
     }
 
-    /** With the texts of both TLS implementations, the JDK's and BoringSSL's. */
+    /** Returns the stack trace. The tests match messages of both TLS implementations, the JDK's and BoringSSL's. */
     private static String stackTrace(Throwable thrown) {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));

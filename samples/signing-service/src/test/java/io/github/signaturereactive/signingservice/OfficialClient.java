@@ -19,7 +19,7 @@ import no.digipost.signature.client.portal.PortalJob;
 import no.digipost.signature.client.portal.PortalSigner;
 import no.digipost.signature.client.security.KeyStoreConfig;
 
-/** The official client as anybody would configure it, for a service that happens to be on this machine. */
+/** The official client with a usual configuration, connected to a service on this machine. */
 final class OfficialClient {
 
     static final String FIRST_PIN = "12345678910";

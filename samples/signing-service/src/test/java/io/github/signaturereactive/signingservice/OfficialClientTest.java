@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The official client, unmodified, finds nothing to complain of: the proof that the service speaks the protocol. */
+/** The unmodified official client works with the service, so the service implements the protocol. */
 class OfficialClientTest {
 
     private final SetClock clock = SetClock.now();
@@ -204,7 +204,7 @@ class OfficialClientTest {
         clock.advance(Duration.ofSeconds(1));
         assertThat(client.getStatusChange().is(NO_CHANGES)).isTrue();
         assertThat(service.observations().earlyPolls())
-                .isNotEmpty() // the client's HTTP library tries a 429 again of its own accord
+                .isNotEmpty() // the client's HTTP library retries after a 429
                 .allSatisfy(poll -> assertThat(poll.permitted()).isEqualTo(none.getNextPermittedPollTime()));
     }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The official client, unmodified, goes through the direct flow. */
+/** The unmodified official client works with the service in the direct flow. */
 class OfficialDirectClientTest {
 
     private static final ExitUrls EXIT_URLS = ExitUrls.of(

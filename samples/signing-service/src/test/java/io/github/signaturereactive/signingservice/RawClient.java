@@ -24,7 +24,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.SslProvider;
 
-/** Sends whatever a test wants to be sent, and shows what comes back. */
+/** Sends any request and returns the response. */
 final class RawClient {
 
     static final String REQUEST = """
@@ -106,7 +106,7 @@ final class RawClient {
         }
     }
 
-    /** The same client, whose connections come from a pool. */
+    /** Returns the same client with connections from a pool. */
     RawClient over(ConnectionProvider pool) {
         return new RawClient(root, tls, pool);
     }
@@ -131,12 +131,12 @@ final class RawClient {
                 multipart(parts));
     }
 
-    /** The bytes of a download as they come. */
+    /** Downloads a resource and emits its bytes as they arrive. */
     Flux<byte[]> download(String url) {
         return http.get().uri(url).response((response, content) -> content.asByteArray());
     }
 
-    /** A create request with any body; emits the answer's status. */
+    /** Sends a create request with any body and emits the status of the response. */
     Mono<Integer> upload(String path, Publisher<? extends ByteBuf> body) {
         return http.headers(headers -> headers.set("Content-Type", "multipart/mixed; boundary=frontier"))
                 .post()

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** A clock that stands still until it is moved. */
+/** A clock that changes only when a test sets it. */
 final class SetClock extends Clock {
 
     private volatile Instant instant;

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The signing service as README.md starts it. */
+/** The signing service, started with the command in README.md. */
 class SigningServiceCommandTest {
 
     private static final Pattern API = Pattern.compile("^API +https://localhost:\\d+/api$");

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The temporary directory holds keys, so nothing of it may stay behind when a JVM ends without {@code close()}. */
+/** The temporary directory contains keys, so it must be deleted even if a JVM ends without {@code close()}. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class TemporaryDirectoryTest {
 

@@ -21,7 +21,10 @@ import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** An ASiC-E bundle in the making; right unless told otherwise. Written by hand, so that it can be wrong in any way. */
+/**
+ * Builds an ASiC-E bundle. The bundle is valid by default. It is assembled by hand, so that any part can be made
+ * invalid.
+ */
 final class TestBundle {
 
     static final String MANIFEST = """
@@ -57,7 +60,7 @@ final class TestBundle {
         return new TestBundle(certificate, signingTime);
     }
 
-    /** An entry that the signature covers; instead of one of that name if there is. */
+    /** Adds or replaces an entry that the signature covers. */
     TestBundle signed(String name, byte[] content) {
         signed.put(name, content);
         return this;
@@ -67,13 +70,13 @@ final class TestBundle {
         return signed("manifest.xml", edit.apply(MANIFEST).getBytes(UTF_8));
     }
 
-    /** An entry that is put in after the signature was made; instead of one of that name if there is. */
+    /** Adds or replaces an entry after the signature was made. */
     TestBundle afterwards(String name, String content) {
         afterwards.put(name, content.getBytes(UTF_8));
         return this;
     }
 
-    /** An entry that is covered by the signature, but not in the zip. */
+    /** Leaves out an entry of the zip that the signature covers. */
     TestBundle without(String name) {
         missing.add(name);
         return this;
