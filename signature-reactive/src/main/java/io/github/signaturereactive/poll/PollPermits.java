@@ -14,6 +14,9 @@ import reactor.core.scheduler.Scheduler;
  * <p>Each instance also observes the times that the service permitted to itself. A call that fails, or that takes
  * longer than five seconds, is reported as {@link PollEvent.PermitsUnavailable}. After two failed calls, the poller
  * polls without waiting for the permits, and calls them again every 30 seconds until a call succeeds.
+ *
+ * <p>The methods may be called on an event loop, so neither they nor their publishers may block. An implementation that
+ * blocks subscribes to its work on a scheduler of its own.
  */
 public interface PollPermits {
 
