@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -118,8 +120,36 @@ class DroppedErrorsTest {
                         .take(20));
     }
 
+    /** Ignores all signals. Reactor's own subscribers also log errors that come before their cancellation has arrived upstream. */
+    private static final class Ignoring implements CoreSubscriber<Object>, Disposable {
+
+        private final Disposable.Swap subscription = Disposables.swap();
+
+        @Override
+        public void onSubscribe(Subscription upstream) {
+            subscription.update(upstream::cancel);
+            upstream.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(Object value) {}
+
+        @Override
+        public void onError(Throwable error) {}
+
+        @Override
+        public void onComplete() {}
+
+        @Override
+        public void dispose() {
+            subscription.dispose();
+        }
+    }
+
     private static Disposable subscribe(Flux<?> call, Semaphore ended) {
-        return call.doFinally(signal -> ended.release()).subscribe(value -> {}, error -> {});
+        var subscriber = new Ignoring();
+        call.doFinally(signal -> ended.release()).subscribe(subscriber);
+        return subscriber;
     }
 
     private void pauseForRandomTime(long maxMicros) {
