@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.signaturereactive.http.ApiClient;
 import io.github.signaturereactive.observation.Operation;
-import io.github.signaturereactive.testing.Soak;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -19,13 +18,9 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import reactor.netty.resources.LoopResources;
 import reactor.test.StepVerifier;
 
-// Now and then Netty reports a leaked buffer here, for a reason that is not known yet.
-@EnabledIfSystemProperty(named = "soak", matches = "true")
-@Soak
 class DisposalTest {
 
     @Test

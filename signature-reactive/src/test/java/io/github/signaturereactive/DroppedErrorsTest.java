@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
@@ -37,8 +36,6 @@ import reactor.netty.http.server.HttpServer;
 /** Cancels calls and pollers, and closes clients, at random moments. Reactor must not log any error as dropped. */
 @Soak
 @Timeout(300)
-// Now and then Netty reports a leaked buffer here, for a reason that is not known yet.
-@EnabledIfSystemProperty(named = "soak", matches = "true")
 class DroppedErrorsTest {
 
     private static final int CANCELLATIONS = Soak.FULL ? 2_000 : 200;

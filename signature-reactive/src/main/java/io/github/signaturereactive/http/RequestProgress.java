@@ -1,15 +1,14 @@
 package io.github.signaturereactive.http;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AttributeKey;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
 
 /** The progress of one request. It determines whether the service may have received the request, and when at the earliest. */
@@ -17,7 +16,8 @@ final class RequestProgress {
 
     private static final AttributeKey<RequestProgress> CURRENT = AttributeKey.valueOf(RequestProgress.class, "current");
 
-    private volatile @Nullable EventLoop eventLoop;
+    private volatile @Nullable Connection connection;
+    private volatile boolean cancelled;
     private volatile boolean written;
     private volatile long writtenAt;
 
@@ -26,31 +26,36 @@ final class RequestProgress {
      * {@link #handler()}.
      */
     HttpClient of(HttpClient client) {
-        return client.doOnRequest((request, connection) -> begin(connection.channel()));
+        return client.doOnRequest((request, connection) -> begin(connection));
     }
 
-    private void begin(Channel channel) {
-        eventLoop = channel.eventLoop();
-        channel.attr(CURRENT).set(this);
+    private void begin(Connection ready) {
+        connection = ready;
+        ready.channel().attr(CURRENT).set(this);
+        if (cancelled) {
+            ready.dispose();
+        }
     }
 
     /** Returns whether a connection, including its TLS handshake, was ready for the request. */
     boolean isConnected() {
-        return eventLoop != null;
+        return connection != null;
     }
 
     /**
-     * Cancels a request on the event loop of its connection. If another thread cancels the request while a response arrives,
-     * Reactor Netty does not release the body of that response.
+     * Cancels a request. If another thread than the event loop of its connection cancels a request while a response arrives,
+     * Reactor Netty neither releases the body nor returns the connection to its pool. The cancellation therefore takes place on
+     * that event loop. If there is no connection yet, one that becomes ready during the cancellation is closed.
      */
     void cancel(Runnable cancellation) {
-        @Nullable EventLoop loop = eventLoop;
-        if (loop == null || loop.inEventLoop()) {
+        cancelled = true;
+        Connection ready = connection;
+        if (ready == null || ready.channel().eventLoop().inEventLoop()) {
             cancellation.run();
             return;
         }
         try {
-            loop.execute(cancellation);
+            ready.channel().eventLoop().execute(cancellation);
         } catch (RejectedExecutionException closed) {
             cancellation.run();
         }
