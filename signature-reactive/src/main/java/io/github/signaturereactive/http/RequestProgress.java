@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AttributeKey;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,7 +17,7 @@ final class RequestProgress {
 
     private static final AttributeKey<RequestProgress> CURRENT = AttributeKey.valueOf(RequestProgress.class, "current");
 
-    private volatile @Nullable Connection connection;
+    private volatile @Nullable EventLoop eventLoop;
     private volatile boolean cancelled;
     private volatile boolean written;
     private volatile long writtenAt;
@@ -29,17 +30,17 @@ final class RequestProgress {
         return client.doOnRequest((request, connection) -> begin(connection));
     }
 
-    private void begin(Connection ready) {
-        connection = ready;
-        ready.channel().attr(CURRENT).set(this);
+    private void begin(Connection connection) {
+        eventLoop = connection.channel().eventLoop();
+        connection.channel().attr(CURRENT).set(this);
         if (cancelled) {
-            ready.dispose();
+            connection.dispose();
         }
     }
 
     /** Returns whether a connection, including its TLS handshake, was ready for the request. */
     boolean isConnected() {
-        return connection != null;
+        return eventLoop != null;
     }
 
     /**
@@ -49,13 +50,13 @@ final class RequestProgress {
      */
     void cancel(Runnable cancellation) {
         cancelled = true;
-        Connection ready = connection;
-        if (ready == null || ready.channel().eventLoop().inEventLoop()) {
+        @Nullable EventLoop loop = eventLoop;
+        if (loop == null || loop.inEventLoop()) {
             cancellation.run();
             return;
         }
         try {
-            ready.channel().eventLoop().execute(cancellation);
+            loop.execute(cancellation);
         } catch (RejectedExecutionException closed) {
             cancellation.run();
         }
