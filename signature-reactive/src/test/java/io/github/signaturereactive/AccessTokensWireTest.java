@@ -9,22 +9,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.github.signaturereactive.direct.DirectDocument;
-import io.github.signaturereactive.direct.DirectJob;
-import io.github.signaturereactive.direct.DirectSigner;
-import io.github.signaturereactive.direct.ExitUrls;
-import io.github.signaturereactive.direct.SignerUrl;
-import io.github.signaturereactive.direct.StatusReference;
 import io.github.signaturereactive.job.AccessTokenException;
-import io.github.signaturereactive.job.ArchiveOwner;
-import io.github.signaturereactive.job.CancellationUrl;
-import io.github.signaturereactive.job.ConfirmationReference;
-import io.github.signaturereactive.job.DeleteDocumentsUrl;
 import io.github.signaturereactive.job.Failure;
 import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
-import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.observation.CallObserver;
 import io.github.signaturereactive.portal.PortalDocument;
 import io.github.signaturereactive.portal.PortalJob;
@@ -67,7 +56,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reactivestreams.Publisher;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -121,114 +109,22 @@ class AccessTokensWireTest {
                         + "&resource=http%3A%2F%2F127.0.0.1%3A" + service.getPort());
     }
 
-    /** Whatever goes to the service. */
-    enum Call {
-        WHO_AM_I {
-            @Override
-            Publisher<?> to(SignatureClient client, String root) {
-                return client.whoAmI();
-            }
-        },
-        CREATE_PORTAL_JOB {
-            @Override
-            Publisher<?> to(SignatureClient client, String root) {
-                return client.portal().create(portalJob(Flux.just(ByteBuffer.wrap(new byte[] {1}))));
-            }
-        },
-        CREATE_DIRECT_JOB {
-            @Override
-            Publisher<?> to(SignatureClient client, String root) {
-                return client.direct().create(directJob());
-            }
-        },
-        POLL_PORTAL {
-            @Override
-            Publisher<?> to(SignatureClient client, String root) {
-                return client.portal().getStatusChange();
-            }
-        },
-        POLL_DIRECT {
-            @Override
-            Publisher<?> to(SignatureClient client, String root) {
-                return client.direct().getStatusChange();
-            }
-        },
-        STATUS {
-            @Override
-            Publisher<?> to(SignatureClient client, String root) {
-                return client.direct()
-                        .getStatus(
-                                StatusReference.of(URI.create(root + "/status")).withStatusQueryToken("abc"));
-            }
-        },
-        NEW_REDIRECT_URL {
-            @Override
-            Publisher<?> to(SignatureClient client, String root) {
-                return client.direct().requestNewRedirectUrl(SignerUrl.of(URI.create(root + "/signer")));
-            }
-        },
-        CONFIRM {
-            @Override
-            Publisher<?> to(SignatureClient client, String root) {
-                return client.portal().confirm(ConfirmationReference.of(URI.create(root + "/confirm")));
-            }
-        },
-        CANCEL {
-            @Override
-            Publisher<?> to(SignatureClient client, String root) {
-                return client.portal().cancel(CancellationUrl.of(URI.create(root + "/cancel")));
-            }
-        },
-        DELETE_DOCUMENTS {
-            @Override
-            Publisher<?> to(SignatureClient client, String root) {
-                return client.portal().deleteDocuments(DeleteDocumentsUrl.of(URI.create(root + "/documents")));
-            }
-        },
-        PADES {
-            @Override
-            Publisher<?> to(SignatureClient client, String root) {
-                return client.portal()
-                        .getPAdES(PAdESReference.of(URI.create(root + "/pades")))
-                        .content();
-            }
-        },
-        XADES {
-            @Override
-            Publisher<?> to(SignatureClient client, String root) {
-                return client.direct()
-                        .getXAdES(XAdESReference.of(URI.create(root + "/xades")))
-                        .toByteArray(1000);
-            }
-        },
-        ARCHIVED_PADES {
-            @Override
-            Publisher<?> to(SignatureClient client, String root) {
-                return client.archive()
-                        .getPAdES(new ArchiveOwner("123456789"), "17")
-                        .toByteArray(1000);
-            }
+    private static MockResponse success(ApiCall call) {
+        return switch (call) {
+            case CREATE_PORTAL_JOB -> xml(Examples.PORTAL_SIGNATURE_JOB_RESPONSE.bytes());
+            case CREATE_DIRECT_JOB -> xml(Examples.DIRECT_SIGNATURE_JOB_RESPONSE.bytes());
+            case STATUS -> xml(Examples.DIRECT_SIGNATURE_JOB_STATUS_RESPONSE.bytes());
+            case NEW_REDIRECT_URL -> xml(Examples.DIRECT_SIGNER_RESPONSE.bytes());
+            case POLL_DIRECT, POLL_PORTAL, CONFIRM, CANCEL, DELETE_DOCUMENTS -> text(204, "");
+            default -> text(200, "content");
         };
-
-        abstract Publisher<?> to(SignatureClient client, String root);
-
-        MockResponse success() {
-            return switch (this) {
-                case CREATE_PORTAL_JOB -> xml(Examples.PORTAL_SIGNATURE_JOB_RESPONSE.bytes());
-                case CREATE_DIRECT_JOB -> xml(Examples.DIRECT_SIGNATURE_JOB_RESPONSE.bytes());
-                case STATUS -> xml(Examples.DIRECT_SIGNATURE_JOB_STATUS_RESPONSE.bytes());
-                case NEW_REDIRECT_URL -> xml(Examples.DIRECT_SIGNER_RESPONSE.bytes());
-                case POLL_DIRECT, POLL_PORTAL, CONFIRM, CANCEL, DELETE_DOCUMENTS -> text(204, "");
-                default -> text(200, "content");
-            };
-        }
     }
 
     @ParameterizedTest
-    @EnumSource(Call.class)
-    void everyCallShowsTheToken(Call call) throws Exception {
+    @EnumSource(ApiCall.class)
+    void everyCallShowsTheToken(ApiCall call) throws Exception {
         tokens.enqueue(token(3600));
-        service.enqueue(call.success());
+        service.enqueue(success(call));
 
         StepVerifier.create(call.to(client, root()))
                 .thenConsumeWhile(any -> true)
@@ -238,12 +134,12 @@ class AccessTokensWireTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Call.class)
-    void everyCallWhoseTokenIsRefusedIsMadeOnceMoreWithAnother(Call call) throws Exception {
+    @EnumSource(ApiCall.class)
+    void everyCallWhoseTokenIsRefusedIsMadeOnceMoreWithAnother(ApiCall call) throws Exception {
         tokens.enqueue(token(3600));
         tokens.enqueue(json(200, "{\"access_token\":\"another\",\"expires_in\":3600}"));
         service.enqueue(text(401, ""));
-        service.enqueue(call.success());
+        service.enqueue(success(call));
 
         StepVerifier.create(call.to(client, root()))
                 .thenConsumeWhile(any -> true)
@@ -258,8 +154,8 @@ class AccessTokensWireTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Call.class)
-    void everyCallIsMadeNoMoreThanTwice(Call call) {
+    @EnumSource(ApiCall.class)
+    void everyCallIsMadeNoMoreThanTwice(ApiCall call) {
         for (int i = 0; i < 3; i++) {
             tokens.enqueue(token(3600));
             service.enqueue(text(401, ""));
@@ -876,16 +772,6 @@ class AccessTokensWireTest {
                         List.of(PortalDocument.builder("Document", document).build()),
                         List.of(PortalSigner.identifiedByEmail("signer@example.com")
                                 .build()))
-                .build();
-    }
-
-    private static DirectJob directJob() {
-        return DirectJob.builder(
-                        "Title",
-                        DirectDocument.builder("Document", new byte[] {1}).build(),
-                        DirectSigner.withPersonalIdentificationNumber("12345678910")
-                                .build(),
-                        ExitUrls.singleExitUrl(URI.create("https://sender.example/")))
                 .build();
     }
 }

@@ -113,8 +113,8 @@ class PollerKillTest {
     }
 
     /**
-     * Processes changes by writing their jobs to a file, once each, when it is told to go on. It says what it is about to
-     * process, and what has been confirmed.
+     * Writes the job of each change to a file once, as soon as the test allows it. Prints each change before it is processed and
+     * after it is confirmed.
      */
     static final class Child {
 

@@ -63,7 +63,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** The portal flow from end to end, over mutual TLS, against a service that verifies what it gets. */
+/** The portal flow from end to end, over mutual TLS, against a service that checks each request. */
 class PortalFlowTest {
 
     private static final String PIN = "12345678910";

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import mockwebserver3.MockResponse;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** Bodies that are not what was asked for: which are read, and what an error says of them. */
+/** Response bodies of unexpected types and codings: which of them are read, and what errors quote. */
 class ResponseBodyTest {
 
     private static final String ERROR =
@@ -119,21 +120,12 @@ class ResponseBodyTest {
 
     @Test
     void documentWithoutLengthIsNotQuoted() throws Exception {
-        try (var raw = new RawServer(peer -> {
-                    peer.readHeaders();
-                    peer.write(
-                            "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n\r\n%PDF-1.7 secret clause");
-                });
-                var other = SignatureClient.create(
-                        TestOrganization.configuration(raw.url()).build())) {
-            StepVerifier.create(other.portal()
-                            .getPAdES(PAdESReference.of(URI.create(raw.url() + "/p")))
-                            .toByteArray(1_000))
-                    .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOf(UnexpectedResponseException.class)
-                            .hasMessageNotContaining("secret"))
-                    .verify();
-        }
+        verifyDownload(
+                peer -> peer.write(
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n\r\n%PDF-1.7 secret clause"),
+                error -> assertThat(error)
+                        .isInstanceOf(UnexpectedResponseException.class)
+                        .hasMessageNotContaining("secret"));
     }
 
     @Test
@@ -171,21 +163,29 @@ class ResponseBodyTest {
     @Test
     void documentWithTransferCodingIsRefused() throws Exception {
         byte[] compressed = gzip("%PDF-1.7".getBytes(UTF_8));
-        try (var raw = new RawServer(peer -> {
-                    peer.readHeaders();
+        verifyDownload(
+                peer -> {
                     peer.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"
                             + Integer.toHexString(compressed.length) + "\r\n");
                     peer.write(compressed);
                     peer.write("\r\n0\r\n\r\n");
+                },
+                error -> assertThat(error)
+                        .isInstanceOf(UnexpectedResponseException.class)
+                        .hasMessageContaining("The body has the coding 'gzip'"));
+    }
+
+    private static void verifyDownload(RawServer.Conversation response, Consumer<Throwable> error) throws Exception {
+        try (var raw = new RawServer(peer -> {
+                    peer.readHeaders();
+                    response.with(peer);
                 });
                 var other = SignatureClient.create(
                         TestOrganization.configuration(raw.url()).build())) {
             StepVerifier.create(other.portal()
                             .getPAdES(PAdESReference.of(URI.create(raw.url() + "/p")))
                             .toByteArray(1_000))
-                    .expectErrorSatisfies(error -> assertThat(error)
-                            .isInstanceOf(UnexpectedResponseException.class)
-                            .hasMessageContaining("The body has the coding 'gzip'"))
+                    .expectErrorSatisfies(error)
                     .verify();
         }
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** Where a saved document goes, and what becomes of what was there. */
+/** The file of a saved document: its path, its permissions, and the file that it replaces. */
 class SavedFileTest {
 
     private static final String DOCUMENT = "%PDF-1.7 signed";

@@ -34,7 +34,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-/** A client's life: what it holds, what it leaves, and what it says when the service cannot be reached. */
+/** How a client is created and closed, and its errors when the service cannot be reached. */
 class SignatureClientTest {
 
     private RawServer server;

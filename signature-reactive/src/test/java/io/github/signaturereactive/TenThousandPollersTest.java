@@ -108,8 +108,8 @@ class TenThousandPollersTest {
         public static void main(String[] arguments) throws Exception {
             ClientConfiguration configuration = TestOrganization.configuration(URI.create(arguments[0]))
                     .keptIdle(Duration.ofSeconds(2))
-                    // Each poll is to be sent once, on a slow machine too: none may time out, or fail for want of a
-                    // connection.
+                    // On a slow machine, too, no poll may time out or fail without a connection, because each is
+                    // counted.
                     .calls(calls -> calls.withMaxPending(POLLERS)
                             .withAcquireTimeout(TIMEOUT)
                             .withResponseTimeout(TIMEOUT)
@@ -152,7 +152,7 @@ class TenThousandPollersTest {
             waiting.await();
         }
 
-        /** Waits until the threads that called the listeners have ended, for want of further calls. */
+        /** Waits until the idle threads that called the listeners have ended. */
         private static void awaitEndOfCallbacks() throws InterruptedException {
             for (Thread thread : Thread.getAllStackTraces().keySet()) {
                 if (thread.getName().startsWith("signature-blocking")) {

@@ -27,7 +27,7 @@ final class RateLimitedExchange implements Exchange {
     private <T> Flux<T> send(ApiRequest request, ResponseHandler<T> handler, RateLimiter.Slot slot) {
         return next.send(request, response -> {
                     if (response.isRateLimited()) {
-                        slot.blocked();
+                        slot.pause();
                     }
                     slot.release();
                     return handler.handle(response);

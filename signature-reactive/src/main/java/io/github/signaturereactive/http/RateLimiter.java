@@ -102,8 +102,8 @@ final class RateLimiter {
          * Pauses the organization, including its waiting requests, because the service has responded that it blocks the
          * organization.
          */
-        void blocked() {
-            organization.block();
+        void pause() {
+            organization.pause();
         }
     }
 
@@ -118,7 +118,7 @@ final class RateLimiter {
         private boolean granting;
         private Disposable timer = Disposables.disposed();
 
-        synchronized void block() {
+        synchronized void pause() {
             blockedAt = nanos.getAsLong();
             blocked = true;
         }

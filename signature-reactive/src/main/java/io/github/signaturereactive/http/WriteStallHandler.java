@@ -1,22 +1,17 @@
 package io.github.signaturereactive.http;
 
-import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.timeout.WriteTimeoutException;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a connection if no pending write completes within the limit. Netty's {@code WriteTimeoutHandler} starts the timeout of
  * each write when the write is queued, so it would close a slow connection that makes progress.
  */
-final class WriteStallHandler extends ChannelDuplexHandler {
+final class WriteStallHandler extends TimeoutHandler {
 
     private final long limit;
-    private @Nullable ScheduledFuture<?> timer;
     private int pending;
     private long moved;
 
@@ -29,8 +24,8 @@ final class WriteStallHandler extends ChannelDuplexHandler {
         if (pending++ == 0) {
             moved = System.nanoTime();
         }
-        if (timer == null) {
-            arm(ctx, limit);
+        if (!isTimerRunning()) {
+            startTimer(ctx, limit);
         }
         super.write(ctx, message, promise.unvoid().addListener(written -> {
             pending--;
@@ -39,27 +34,15 @@ final class WriteStallHandler extends ChannelDuplexHandler {
     }
 
     @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (timer != null) {
-            timer.cancel(false);
-        }
-    }
-
-    private void arm(ChannelHandlerContext ctx, long delay) {
-        timer = ctx.executor().schedule(() -> look(ctx), delay, TimeUnit.NANOSECONDS);
-    }
-
-    private void look(ChannelHandlerContext ctx) {
-        long left = limit - (System.nanoTime() - moved);
-        timer = null;
+    void timerExpired(ChannelHandlerContext ctx) {
         if (pending == 0) {
             return;
         }
+        long left = limit - (System.nanoTime() - moved);
         if (left > 0) {
-            arm(ctx, left);
-            return;
+            startTimer(ctx, left);
+        } else {
+            close(ctx, WriteTimeoutException.INSTANCE);
         }
-        ctx.fireExceptionCaught(WriteTimeoutException.INSTANCE);
-        var unused = ctx.close();
     }
 }

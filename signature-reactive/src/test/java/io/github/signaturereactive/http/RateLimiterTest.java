@@ -51,7 +51,7 @@ class RateLimiterTest {
                 .toList();
     }
 
-    /** A request that is answered as soon as it is sent. */
+    /** A request with an immediate response. */
     private static Mono<Void> answered(RateLimiter limiter, String organization, Runnable sent) {
         return Mono.using(
                 () -> limiter.slot(organization),
@@ -211,7 +211,7 @@ class RateLimiterTest {
     void organizationsDoNotWaitForEachOther() {
         RateLimiter limiter = limiter(2);
         call(limiter, ONE, 100);
-        limiter.slot(ONE).blocked();
+        limiter.slot(ONE).pause();
         calls.clear();
 
         call(limiter, OTHER, 2);
@@ -226,7 +226,7 @@ class RateLimiterTest {
         assertThat(calls).hasSize(2);
         time.advanceTimeBy(Duration.ofMillis(500));
 
-        limiter.slot(ONE).blocked();
+        limiter.slot(ONE).pause();
         call(limiter, ONE, 1);
         time.advanceTimeBy(PAUSE.minusMillis(1));
         assertThat(calls).hasSize(2);
@@ -239,11 +239,11 @@ class RateLimiterTest {
     @Test
     void blockedAgainAnOrganizationPausesAgain() {
         RateLimiter limiter = limiter(10);
-        limiter.slot(ONE).blocked();
+        limiter.slot(ONE).pause();
         call(limiter, ONE, 1);
         time.advanceTimeBy(Duration.ofSeconds(20));
 
-        limiter.slot(ONE).blocked();
+        limiter.slot(ONE).pause();
         time.advanceTimeBy(Duration.ofSeconds(29));
         assertThat(calls).isEmpty();
         time.advanceTimeBy(Duration.ofSeconds(1));
@@ -257,7 +257,7 @@ class RateLimiterTest {
         call(limiter, ONE, 10_000);
         assertThat(calls).hasSize(10_000);
 
-        limiter.slot(ONE).blocked();
+        limiter.slot(ONE).pause();
         call(limiter, ONE, 10);
         assertThat(calls).hasSize(10_000);
         time.advanceTimeBy(PAUSE);

@@ -7,9 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 import reactor.test.subscriber.TestSubscriber;
@@ -107,33 +111,17 @@ class SharedPermitsTest {
         assertThat(queue.polls).hasSize(2);
     }
 
-    @Test
-    void permitsThatHangAreWaitedForTwice() {
-        store.hang();
-        offer(20);
-        var subscriber = start();
-
-        time.advanceTimeBy(Duration.ofSeconds(35));
-
-        assertThat(subscriber.getReceivedOnNext()).hasSize(20);
-        assertThat(failures()).isEqualTo(2);
+    static Stream<Consumer<Store>> hanging() {
+        return Stream.of(
+                Store::hang,
+                store -> store.insteadOfAcquire = Mono.never(),
+                store -> store.insteadOfNotBefore = Mono.never());
     }
 
-    @Test
-    void acquireThatHangsIsWaitedForTwice() {
-        store.insteadOfAcquire = Mono.never();
-        offer(20);
-        var subscriber = start();
-
-        time.advanceTimeBy(Duration.ofSeconds(35));
-
-        assertThat(subscriber.getReceivedOnNext()).hasSize(20);
-        assertThat(failures()).isEqualTo(2);
-    }
-
-    @Test
-    void notBeforeThatHangsIsWaitedForTwice() {
-        store.insteadOfNotBefore = Mono.never();
+    @ParameterizedTest
+    @MethodSource("hanging")
+    void permitsThatHangAreWaitedForTwice(Consumer<Store> fault) {
+        fault.accept(store);
         offer(20);
         var subscriber = start();
 

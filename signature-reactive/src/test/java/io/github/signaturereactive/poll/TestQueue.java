@@ -18,7 +18,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 /** A queue that behaves as the service's, in virtual time, with a clock of its own that may be wrong. */
 final class TestQueue implements StatusQueue<TestQueue.Change> {
 
-    /** A change of the job, told from the job's other changes by a number. */
+    /** The change of a job. The number distinguishes it from other changes of the same job. */
     record Change(long jobId, int number) {}
 
     private record Hidden(Change change, Instant until) {}
