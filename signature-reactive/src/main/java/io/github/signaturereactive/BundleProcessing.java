@@ -1,6 +1,5 @@
 package io.github.signaturereactive;
 
-import io.github.signaturereactive.http.ClientSchedulers;
 import io.github.signaturereactive.job.Job;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -35,42 +34,46 @@ final class BundleProcessing {
     /**
      * Passes a bundle to the processors while it is sent.
      *
+     * @param work the scheduler for copying the bundle
+     * @param blocking the scheduler on which the processors are called
      * @param allocator the allocator of the buffers to send
      * @return the bundle to send. Each attempt subscribes to it. It completes when all processors have completed
      */
-    Flux<ByteBuf> accompany(Job job, Flux<ByteBuf> bundle, ClientSchedulers schedulers, ByteBufAllocator allocator) {
-        List<DocumentBundleProcessor> processors = factories.stream()
-                .map(factory -> factory.create(job, schedulers.work()))
-                .toList();
-        return processors.isEmpty()
-                ? bundle
-                : Flux.using(
-                        Disposables::swap,
-                        source -> shared(job, bundle, source, processors, schedulers)
-                                .map(bytes -> allocator
-                                        .directBuffer(bytes.remaining())
-                                        .writeBytes(bytes.duplicate())),
-                        Disposable::dispose);
+    Flux<ByteBuf> accompany(
+            Job job, Flux<ByteBuf> bundle, Scheduler work, Scheduler blocking, ByteBufAllocator allocator) {
+        List<DocumentBundleProcessor> processors =
+                factories.stream().map(factory -> factory.create(job, work)).toList();
+        if (processors.isEmpty()) {
+            return bundle;
+        }
+        return Flux.using(
+                Disposables::composite,
+                source -> shared(job, bundle, source, processors, work, blocking)
+                        .map(bytes -> allocator.directBuffer(bytes.remaining()).writeBytes(bytes.duplicate())),
+                Disposable::dispose);
     }
 
     private static Flux<ByteBuffer> shared(
             Job job,
             Flux<ByteBuf> bundle,
-            Disposable.Swap source,
+            Disposable.Composite source,
             List<DocumentBundleProcessor> processors,
-            ClientSchedulers schedulers) {
+            Scheduler work,
+            Scheduler blocking) {
         var broken = new AtomicBoolean();
         // Heap buffers need no release if one of the receivers is cancelled.
         Flux<ByteBuffer> shared = bundle.map(BundleProcessing::copied)
                 .doOnError(error -> broken.set(true))
+                // publish() does not cancel its source if it is disposed while it emits.
+                .doOnSubscribe(subscription -> source.add(subscription::cancel))
                 .publish(AHEAD)
-                .autoConnect(processors.size() + 1, source::update);
+                .autoConnect(processors.size() + 1, source::add);
         Flux<ByteBuffer> processed = Flux.fromIterable(processors)
-                .flatMap(processor -> processed(processor, job, shared, schedulers.blocking()), processors.size())
+                .flatMap(processor -> processed(processor, job, shared, blocking), processors.size())
                 // An error of the bundle also reaches the subscriber as the error of a processor. Report it once.
                 .onErrorComplete(error -> broken.get());
         // accompany(..) copies the heap buffers to direct buffers on this scheduler instead of on the event loop.
-        return Flux.merge(AHEAD, shared, processed).publishOn(schedulers.work(), AHEAD);
+        return Flux.merge(AHEAD, shared, processed).publishOn(work, AHEAD);
     }
 
     private static Mono<ByteBuffer> processed(

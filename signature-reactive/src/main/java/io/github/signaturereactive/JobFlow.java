@@ -92,7 +92,12 @@ final class JobFlow<T extends Confirmable> {
                             request.apply(sender),
                             configuration
                                     .bundleProcessing()
-                                    .accompany(job, bundle.content(allocator), schedulers, allocator),
+                                    .accompany(
+                                            job,
+                                            bundle.content(allocator),
+                                            schedulers.work(),
+                                            schedulers.blocking(),
+                                            allocator),
                             response -> response.read(reader)));
         });
     }

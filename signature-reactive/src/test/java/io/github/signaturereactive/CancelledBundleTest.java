@@ -75,7 +75,7 @@ class CancelledBundleTest {
                     schedulers.blocking());
             var subscriber = new ReleasingSubscriber();
             processing
-                    .accompany(job, bundle.content(allocator), schedulers, allocator)
+                    .accompany(job, bundle.content(allocator), schedulers.work(), schedulers.blocking(), allocator)
                     .subscribe(subscriber);
             long cancelledAt = System.nanoTime() + ThreadLocalRandom.current().nextInt(SLOWEST_NANOS);
             while (System.nanoTime() < cancelledAt) {
