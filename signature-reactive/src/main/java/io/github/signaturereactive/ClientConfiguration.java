@@ -4,8 +4,8 @@ import io.github.signaturereactive.http.Identity;
 import io.github.signaturereactive.http.Proxy;
 import io.github.signaturereactive.http.TokenSettings;
 import io.github.signaturereactive.http.TransportSettings;
+import io.github.signaturereactive.job.PreconditionException;
 import io.github.signaturereactive.job.Sender;
-import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.observation.CallObserver;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import java.net.URI;
@@ -101,9 +101,16 @@ public final class ClientConfiguration {
     Sender senderOr(@Nullable Sender named) {
         Sender sender = named != null ? named : defaultSender;
         if (sender == null) {
-            throw new SenderNotSpecifiedException();
+            throw noSender();
         }
         return sender;
+    }
+
+    static PreconditionException noSender() {
+        return new PreconditionException(
+                PreconditionException.Reason.NO_SENDER,
+                "There is no sender: configure withSender(..) on the job, or defaultSender(..) on the ClientConfiguration."
+                        + " Nothing was sent.");
     }
 
     BundleProcessing bundleProcessing() {
@@ -208,7 +215,7 @@ public final class ClientConfiguration {
 
         /**
          * Configures the sender for jobs and calls without a sender of their own. Defaults to none, in which case these fail with a
-         * {@link SenderNotSpecifiedException}.
+         * {@link PreconditionException}.
          *
          * @param sender the organization and its polling queue. If the certificate has another organization number, the organization of
          *     the certificate must be authorized as a broker of the sender
@@ -247,7 +254,7 @@ public final class ClientConfiguration {
          * Configures the maximum sum of the sizes of a job's documents. Defaults to 10 MiB (10,485,760 bytes), which is the limit of the
          * service.
          *
-         * <p>Creating a larger job fails with a {@link io.github.signaturereactive.job.JobTooLargeException}. If byte arrays and files
+         * <p>Creating a larger job fails with a {@link io.github.signaturereactive.job.PreconditionException}. If byte arrays and files
          * exceed the limit, no request is sent. If a publisher exceeds it, the connection is closed before the request is complete.
          *
          * @param bytes the limit in bytes, at least 1

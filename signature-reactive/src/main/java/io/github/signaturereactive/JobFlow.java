@@ -9,9 +9,9 @@ import io.github.signaturereactive.job.Confirmable;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
 import io.github.signaturereactive.job.DocumentsDeletable;
-import io.github.signaturereactive.job.DocumentsNotDeletableException;
 import io.github.signaturereactive.job.Job;
 import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.PreconditionException;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.observation.Operation;
@@ -144,7 +144,11 @@ final class JobFlow<T extends Confirmable> {
         return Mono.defer(() -> {
             @Nullable DeleteDocumentsUrl url = job.deleteDocumentsUrl();
             return url == null
-                    ? Mono.error(new DocumentsNotDeletableException())
+                    ? Mono.error(new PreconditionException(
+                            PreconditionException.Reason.NO_DELETE_DOCUMENTS_URL,
+                            "The documents of this job cannot be deleted, because the service returned no"
+                                    + " delete-documents-url. The service returns one no earlier than 24 hours after the last"
+                                    + " signature. Nothing was sent."))
                     : api.delete(Operation.DELETE_DOCUMENTS, url.url());
         });
     }

@@ -240,7 +240,7 @@ class AccessTokensWireTest {
     /** For instance of another client, from which a document comes, or to which a download goes. */
     @Test
     void aRefusalElsewhereRepeatsNothingHere() {
-        var elsewhere = new UnexpectedResponseException(new Failure("GET /elsewhere", 401, null, null), null);
+        var elsewhere = new UnexpectedResponseException(new Failure("GET /elsewhere", true, 401, null, null), null);
         tokens.enqueue(token(3600));
         service.enqueue(text(200, "content"));
 

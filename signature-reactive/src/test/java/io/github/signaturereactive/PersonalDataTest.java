@@ -21,8 +21,8 @@ import io.github.signaturereactive.direct.StatusReference;
 import io.github.signaturereactive.job.CancellationUrl;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
-import io.github.signaturereactive.job.ForeignUrlException;
 import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.PreconditionException.Reason;
 import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.portal.Notifications;
 import io.github.signaturereactive.portal.PortalDocument;
@@ -192,7 +192,7 @@ class PersonalDataTest {
                 ClientConfiguration.builder(TestOrganization.CERTIFICATE).build())) {
             StepVerifier.create(client.portal().confirm(ConfirmationReference.of(URL)))
                     .expectErrorSatisfies(error -> isWithoutSecrets(assertThat(error)
-                            .isInstanceOf(ForeignUrlException.class)
+                            .matches(Errors.precondition(Reason.FOREIGN_URL))
                             .hasMessageContaining("https://api.example:443")))
                     .verify();
         }

@@ -9,8 +9,8 @@ import io.github.signaturereactive.job.ArchiveOwner;
 import io.github.signaturereactive.job.ClientClosedException;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.PreconditionException.Reason;
 import io.github.signaturereactive.job.Sender;
-import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.portal.PortalDocument;
@@ -251,7 +251,7 @@ class SignatureClientTest {
         startWithoutSender(
                 OrganizationCertificate.fromPem(anonymous.getCertificatePathPEM(), anonymous.getPrivateKeyPEM(), null));
 
-        StepVerifier.create(client.whoAmI()).verifyError(SenderNotSpecifiedException.class);
+        StepVerifier.create(client.whoAmI()).verifyErrorMatches(Errors.precondition(Reason.NO_SENDER));
 
         assertThat(server.peers()).isEmpty();
     }

@@ -4,8 +4,8 @@ import io.github.signaturereactive.DirectClient;
 import io.github.signaturereactive.PortalClient;
 import io.github.signaturereactive.direct.DirectJobStatusResponse;
 import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.job.PreconditionException;
 import io.github.signaturereactive.job.Sender;
-import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.poll.StatusChanges;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import java.time.Duration;
@@ -169,7 +169,7 @@ public final class StatusChangePollersBuilder {
     private static <T> StatusChanges<T> polling(Queues<T> queues, String name, @Nullable Sender sender) {
         try {
             return sender == null ? queues.ofDefaultSender().get() : queues.of().apply(sender);
-        } catch (SenderNotSpecifiedException e) {
+        } catch (PreconditionException e) {
             UnusableStatusChangeHandlersException unusable = withoutSender(name);
             unusable.addSuppressed(e);
             throw unusable;

@@ -221,7 +221,8 @@ class StatusChangePollersTest {
 
     @Test
     void countsRedeliveryAfterRestart() {
-        queue.nextConfirmations.add(new UnexpectedResponseException(new Failure("POST /", 403, null, null), null));
+        queue.nextConfirmations.add(
+                new UnexpectedResponseException(new Failure("POST /", true, 403, null, null), null));
         queue.offer(1L);
         StatusChangePoller poller = start(this::handle);
         assertThat(poller.state()).isEqualTo(State.RESTARTING);

@@ -1,6 +1,5 @@
 package io.github.signaturereactive.http;
 
-import io.github.signaturereactive.job.Failure;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.observation.Call;
 import io.github.signaturereactive.observation.Flow;
@@ -22,7 +21,7 @@ import reactor.core.scheduler.Schedulers;
  * A client for the HTTP API of Posten signering.
  *
  * <p>Each call is a cold publisher. Requests are sent to the configured service only: a URL with another origin is signaled as
- * {@code ForeignUrlException}. An error response is signaled as the {@code SignatureException} that describes it.
+ * {@code PreconditionException}. An error response is signaled as the {@code SignatureException} that describes it.
  */
 public final class ApiClient {
 
@@ -208,8 +207,7 @@ public final class ApiClient {
         @Nullable String coding = response.coding();
         return coding != null && response.isSuccess()
                 ? Mono.error(() -> new UnexpectedResponseException(
-                        new Failure(request.description(), response.status(), null, null),
-                        ContentCodings.refusal(coding)))
+                        request.failure(response.status()), ContentCodings.refusal(coding)))
                 : refused(request, response);
     }
 

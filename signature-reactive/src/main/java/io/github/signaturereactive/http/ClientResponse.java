@@ -1,6 +1,5 @@
 package io.github.signaturereactive.http;
 
-import io.github.signaturereactive.job.Failure;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
@@ -74,13 +73,11 @@ final class ClientResponse {
     /** Reads the body into memory, after which the connection returns to the pool. */
     Mono<ApiResponse> aggregate() {
         return AggregatedBody.of(body, MAX_MESSAGE_BYTES, messageTimeout, this::tooLarge)
-                .map(bytes ->
-                        new ApiResponse(request.description(), status, headers, serviceTime, isRateLimited(), bytes));
+                .map(bytes -> new ApiResponse(request, status, headers, serviceTime, isRateLimited(), bytes));
     }
 
     private UnexpectedResponseException tooLarge() {
         return new UnexpectedResponseException(
-                new Failure(request.description(), status, null, null),
-                "The body has more than " + MAX_MESSAGE_BYTES + " bytes and was not read.");
+                request.failure(status), "The body has more than " + MAX_MESSAGE_BYTES + " bytes and was not read.");
     }
 }

@@ -9,12 +9,12 @@ import io.github.signaturereactive.job.CancellationUrl;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
 import io.github.signaturereactive.job.DocumentType;
 import io.github.signaturereactive.job.IdentifierInSignedDocuments;
-import io.github.signaturereactive.job.JobCannotBeCancelledException;
 import io.github.signaturereactive.job.OnBehalfOf;
 import io.github.signaturereactive.job.PollingQueue;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SignatureType;
 import io.github.signaturereactive.job.TooEagerPollingException;
+import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.portal.Notifications;
 import io.github.signaturereactive.portal.NotificationsUsingLookup;
 import io.github.signaturereactive.portal.PortalDocument;
@@ -145,7 +145,9 @@ final class PortalSnippets {
         // [cancel
         Mono<Void> now = portal.cancel(created);
         Mono<Void> later = portal.cancel(CancellationUrl.of(stored.apply(created)))
-                .onErrorComplete(JobCannotBeCancelledException.class); // it is too late: signed, failed or cancelled
+                // It is too late if the job is already completed, failed or cancelled.
+                .onErrorComplete(
+                        error -> error instanceof UnexpectedResponseException refused && refused.httpStatus() == 409);
         // cancel]
         return now.then(later);
     }
