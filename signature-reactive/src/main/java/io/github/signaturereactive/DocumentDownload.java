@@ -2,6 +2,7 @@ package io.github.signaturereactive;
 
 import io.github.signaturereactive.http.Download;
 import io.github.signaturereactive.http.DroppedErrors;
+import io.github.signaturereactive.job.DownloadHeaders;
 import io.github.signaturereactive.job.PreconditionException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -190,8 +191,6 @@ public final class DocumentDownload {
      * @return a Flux of the elements and the error of the function's publisher
      */
     public <T> Flux<T> exchange(BiFunction<DownloadHeaders, Flux<ByteBuffer>, ? extends Publisher<T>> function) {
-        return download.exchange((head, bytes) ->
-                        function.apply(new DownloadHeaders(head.contentLength(), head.contentType()), bytes))
-                .checkpoint("DocumentDownload.exchange");
+        return download.exchange(function).checkpoint("DocumentDownload.exchange");
     }
 }

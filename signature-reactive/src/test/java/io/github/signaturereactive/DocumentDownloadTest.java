@@ -2,6 +2,7 @@ package io.github.signaturereactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.signaturereactive.job.DownloadHeaders;
 import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.job.PreconditionException.Reason;
 import io.github.signaturereactive.job.ServiceUnreachableException;
@@ -558,7 +559,7 @@ class DocumentDownloadTest {
     private void start(RawServer.Conversation conversation, Duration idleTimeout) throws IOException {
         server = new RawServer(conversation);
         client = SignatureClient.create(TestOrganization.configuration(server.url())
-                .downloads(downloads -> downloads.withIdleTimeout(idleTimeout))
+                .downloads(downloads -> downloads.idleTimeout(idleTimeout))
                 .build());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.signaturereactive.connection.ProxySettings;
 import io.github.signaturereactive.direct.DirectDocument;
 import io.github.signaturereactive.direct.DirectJob;
 import io.github.signaturereactive.direct.DirectJobResponse;
@@ -143,9 +144,13 @@ class PersonalDataTest {
                                         .confirmationReference(ConfirmationReference.of(URL))
                                         .pAdESUrl(PAdESReference.of(URL))
                                         .build(),
-                                ProxySettings.http("proxy", 80).withCredentials(EMAIL, TOKEN),
+                                ProxySettings.http("proxy", 80)
+                                        .credentials(EMAIL, TOKEN)
+                                        .build(),
                                 ClientConfiguration.builder(TestOrganization.CERTIFICATE)
-                                        .proxy(ProxySettings.socks5("proxy", 80).withCredentials(EMAIL, TOKEN))
+                                        .proxy(ProxySettings.socks5("proxy", 80)
+                                                .credentials(EMAIL, TOKEN)
+                                                .build())
                                         .build(),
                                 notifications,
                                 signer,

@@ -527,7 +527,7 @@ class PortalClientWireTest {
         server.enqueue(new MockResponse.Builder().code(200).build());
 
         var configuration = TestOrganization.configuration(serviceUrl())
-                .calls(calls -> calls.withMaxConnections(1))
+                .calls(calls -> calls.maxConnections(1))
                 .build();
         try (var one = SignatureClient.create(configuration)) {
             StepVerifier.create(one.portal().getStatusChange())

@@ -196,7 +196,7 @@ public final class ApiClient {
                     .withAccept(accept);
             return exchange.send(
                     request,
-                    response -> Head.announcesDocument(response)
+                    response -> response.isDocument()
                             ? Flux.defer(() -> document.handle(response)).onErrorMap(CallerFailure::new)
                             : response.aggregate().flatMapMany(refusal -> noDocument(request, refusal)));
         });

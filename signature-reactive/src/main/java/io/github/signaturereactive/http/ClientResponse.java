@@ -1,6 +1,9 @@
 package io.github.signaturereactive.http;
 
+import io.github.signaturereactive.job.DownloadHeaders;
 import io.github.signaturereactive.job.UnexpectedResponseException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -63,6 +66,32 @@ final class ClientResponse {
      */
     boolean isRateLimited() {
         return status == 429 && headers.contains("DoSFilter");
+    }
+
+    /** Returns the headers of a download. */
+    DownloadHeaders downloadHeaders() {
+        return new DownloadHeaders(
+                length(headers.get(HttpHeaderNames.CONTENT_LENGTH)), headers.get(HttpHeaderNames.CONTENT_TYPE));
+    }
+
+    private static @Nullable Long length(@Nullable String value) {
+        try {
+            return value == null ? null : Long.valueOf(value.strip());
+        } catch (NumberFormatException unreadable) {
+            return null;
+        }
+    }
+
+    /**
+     * Returns whether the body is a document whose end can be recognized. A body that ends with the connection (RFC 9112, section
+     * 6.3) may be truncated without notice. An HTML page comes from a proxy.
+     */
+    boolean isDocument() {
+        return status == 200
+                && ContentCodings.unexpected(headers) == null
+                && (headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+                        || headers.containsValue(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true))
+                && !"text/html".equals(MediaTypes.withoutParameters(headers.get(HttpHeaderNames.CONTENT_TYPE)));
     }
 
     /** Returns the body as it arrives. The buffers are owned by the subscriber. */

@@ -253,8 +253,8 @@ final class ReadmeSnippets {
         // [connections
         ClientConfiguration configuration = ClientConfiguration.builder(certificate)
                 .environment(ServiceEnvironment.PRODUCTION)
-                .calls(calls -> calls.withConnectTimeout(Duration.ofSeconds(3)).withMaxConnections(20))
-                .downloads(downloads -> downloads.withIdleTimeout(Duration.ofMinutes(1)))
+                .calls(calls -> calls.connectTimeout(Duration.ofSeconds(3)).maxConnections(20))
+                .downloads(downloads -> downloads.idleTimeout(Duration.ofMinutes(1)))
                 .build();
         // connections]
         return configuration;
