@@ -42,18 +42,18 @@ import reactor.core.publisher.Mono;
  */
 public final class DirectClient {
 
-    private static final JobStatusQueue.Reading<DirectJobStatusResponse> READING = new JobStatusQueue.Reading<>(
-            Messages::readDirectJobStatus,
-            DirectJobStatusResponse::withNextPermittedPollTime,
-            DirectJobStatusResponse::signatureJobId,
-            DirectJobStatusResponse::identity);
-
     private final ApiClient api;
     private final JobFlow<DirectJobStatusResponse> flow;
 
     DirectClient(ClientConfiguration configuration, ApiClient api, PollPermits permits) {
         this.api = api;
-        this.flow = new JobFlow<>("direct", configuration, api, permits, READING, DirectJobStatusResponse.noChanges());
+        this.flow = new JobFlow<>(
+                "direct",
+                configuration,
+                api,
+                permits,
+                Messages::readDirectJobStatus,
+                DirectJobStatusResponse::noChanges);
     }
 
     /**

@@ -36,18 +36,18 @@ import reactor.core.publisher.Mono;
  */
 public final class PortalClient {
 
-    private static final JobStatusQueue.Reading<PortalJobStatusChanged> READING = new JobStatusQueue.Reading<>(
-            Messages::readPortalJobStatusChange,
-            PortalJobStatusChanged::withNextPermittedPollTime,
-            PortalJobStatusChanged::signatureJobId,
-            PortalJobStatusChanged::identity);
-
     private final ApiClient api;
     private final JobFlow<PortalJobStatusChanged> flow;
 
     PortalClient(ClientConfiguration configuration, ApiClient api, PollPermits permits) {
         this.api = api;
-        this.flow = new JobFlow<>("portal", configuration, api, permits, READING, PortalJobStatusChanged.noChanges());
+        this.flow = new JobFlow<>(
+                "portal",
+                configuration,
+                api,
+                permits,
+                Messages::readPortalJobStatusChange,
+                PortalJobStatusChanged::noChanges);
     }
 
     /**
@@ -151,7 +151,7 @@ public final class PortalClient {
                                     PreconditionException.Reason.NO_CANCELLATION_URL,
                                     "This job cannot be cancelled, because the service returned no cancellation-url. Nothing"
                                             + " was sent."))
-                            : api.postEmpty(Operation.CANCEL, url.url());
+                            : api.post(Operation.CANCEL, url.url());
                 })
                 .checkpoint("PortalClient.cancel");
     }

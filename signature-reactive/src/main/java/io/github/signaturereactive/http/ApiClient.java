@@ -1,5 +1,6 @@
 package io.github.signaturereactive.http;
 
+import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.observation.Call;
 import io.github.signaturereactive.observation.Flow;
@@ -158,9 +159,18 @@ public final class ApiClient {
     }
 
     /** Posts an empty body to a URL from a response of the service. */
-    public Mono<Void> postEmpty(Operation operation, URI url) {
+    public Mono<Void> post(Operation operation, URI url) {
         return Mono.defer(() -> send(request(operation, HttpMethod.POST, origin.requireOwn(url)), Function.identity()))
                 .then();
+    }
+
+    /**
+     * Confirms a status change.
+     *
+     * @param reference the URL from the status change, or null if it needs no confirmation
+     */
+    public Mono<Void> confirm(@Nullable ConfirmationReference reference) {
+        return reference == null ? Mono.empty() : post(Operation.CONFIRM, reference.url());
     }
 
     /** Deletes the resource at a URL from a response of the service. */
