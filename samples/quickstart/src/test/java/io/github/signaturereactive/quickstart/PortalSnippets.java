@@ -27,6 +27,7 @@ import io.github.signaturereactive.portal.PortalSigner;
 import io.github.signaturereactive.portal.SignatureStatus;
 import io.github.signaturereactive.portal.SignerIdentifier;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -65,6 +66,17 @@ final class PortalSnippets {
         Mono<PortalJobResponse> created = portal.create(job);
         // create]
         return created;
+    }
+
+    static List<PortalDocument> documents(byte[] bytes, Flux<ByteBuffer> publisher) {
+        // [sources
+        PortalDocument fromFile =
+                PortalDocument.builder("Agreement", Path.of("agreement.pdf")).build();
+        PortalDocument fromMemory = PortalDocument.builder("Map", bytes).build();
+        PortalDocument fromPublisher =
+                PortalDocument.builder("Pictures", publisher).build();
+        // sources]
+        return List.of(fromFile, fromMemory, fromPublisher);
     }
 
     static List<PortalSigner> signers() {
