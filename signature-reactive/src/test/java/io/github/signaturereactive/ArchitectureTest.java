@@ -112,7 +112,7 @@ class ArchitectureTest {
             .whereLayer("poll")
             .mayOnlyBeAccessedByLayers("clients")
             .whereLayer("xml")
-            .mayOnlyBeAccessedByLayers("clients", "http", "asice")
+            .mayOnlyBeAccessedByLayers("clients", "http")
             .whereLayer("security")
             .mayOnlyBeAccessedByLayers("clients", "http", "asice")
             .whereLayer("observation")
