@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Validation of single fields according to the XSD, for the builders of jobs.
+ * Internal: validation of single fields according to the XSD, for the builders of jobs.
  *
  * <p>Lengths are counted in UTF-16 code units, as the service does, so an emoji counts as two. Error messages contain
  * the field, the limit and the length of the value. They never contain the value.

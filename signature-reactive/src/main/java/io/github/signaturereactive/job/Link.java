@@ -3,7 +3,7 @@ package io.github.signaturereactive.job;
 import java.net.URI;
 import java.util.Objects;
 
-/** Validation and text form of URLs returned by the service. */
+/** Internal: validation and text form of URLs returned by the service. */
 public final class Link {
 
     private Link() {}

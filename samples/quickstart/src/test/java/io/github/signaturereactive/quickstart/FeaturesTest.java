@@ -14,19 +14,27 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks that {@code docs/features.md} names existing tests, or gives a reason for features without one. */
+/**
+ * Checks that {@code docs/features.md} and {@code docs/architecture.md} name existing tests and classes, and that features without a test
+ * have a reason.
+ */
 final class FeaturesTest {
 
     private static final Path ROOT = Path.of("../..");
     private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+    private static final Pattern NAMED_CLASS = Pattern.compile("`((?:[a-z]+\\.)+[A-Z]\\w+)`");
+    private static final String KNOWN_ISSUES = "## Known issues in other clients";
     private static final Pattern TEST = Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|Property|ArchTest)\\b");
     private static final Pattern ROW = Pattern.compile("^\\|(?! Feature | Issue | ---)(.*)\\|$", Pattern.MULTILINE);
 
-    @Test
-    void everyTestThatIsNamedExists() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"features.md", "architecture.md"})
+    void everyTestThatIsNamedExists(String page) throws IOException {
         Map<String, List<String>> sources = testSources();
-        List<MatchResult> named = NAMED_TEST.matcher(page()).results().toList();
+        List<MatchResult> named = NAMED_TEST.matcher(page(page)).results().toList();
 
         assertThat(named).isNotEmpty();
         assertThat(named.stream()
@@ -37,8 +45,16 @@ final class FeaturesTest {
     }
 
     @Test
+    void everyClassThatIsNamedWithItsPackageExists() throws IOException {
+        assertThat(NAMED_CLASS.matcher(page("architecture.md")).results().map(named -> named.group(1)))
+                .hasSizeGreaterThan(40)
+                .allMatch(FeaturesTest::isClass);
+    }
+
+    @Test
     void everyFeatureHasATestOrAReasonWhyNot() throws IOException {
-        String features = page().substring(0, page().indexOf("## Known issues in other clients"));
+        String page = page("features.md");
+        String features = page.substring(0, page.indexOf(KNOWN_ISSUES));
 
         assertThat(ROW.matcher(features).results().map(row -> lastCell(row.group(1))))
                 .hasSizeGreaterThan(80)
@@ -48,7 +64,8 @@ final class FeaturesTest {
 
     @Test
     void everyTroubleHasAnAnswer() throws IOException {
-        String troubles = page().substring(page().indexOf("## Known issues in other clients"));
+        String page = page("features.md");
+        String troubles = page.substring(page.indexOf(KNOWN_ISSUES));
 
         assertThat(ROW.matcher(troubles).results().map(row -> lastCell(row.group(1))))
                 .hasSizeGreaterThan(80)
@@ -69,8 +86,15 @@ final class FeaturesTest {
         return row.substring(row.lastIndexOf('|') + 1).strip();
     }
 
-    private static String page() throws IOException {
-        return Files.readString(ROOT.resolve("docs/features.md"));
+    /** Returns whether a module has a class of this name, which is relative to {@code io.github.signaturereactive}. */
+    private static boolean isClass(String name) {
+        String source = "src/main/java/io/github/signaturereactive/" + name.replace('.', '/') + ".java";
+        return Stream.of("signature-reactive", "signature-reactive-spring-boot-starter")
+                .anyMatch(module -> Files.exists(ROOT.resolve(module).resolve(source)));
+    }
+
+    private static String page(String name) throws IOException {
+        return Files.readString(ROOT.resolve("docs").resolve(name));
     }
 
     private static Map<String, List<String>> testSources() throws IOException {
