@@ -11,6 +11,7 @@ public interface PollingDefaults {
      *
      * @param polling the polling with the defaults of the SDK
      * @param <T> the type of the status change
+     * @return the polling with these options
      */
     <T extends StatusChange> StatusChanges<T> applyTo(StatusChanges<T> polling);
 }

@@ -28,7 +28,7 @@ public interface SignatureConnectionDetails extends ConnectionDetails {
         return null;
     }
 
-    /** Returns the certificate authorities to trust for the API, in addition to those of the environment. Defaults to none. */
+    /** {@return the certificate authorities to trust for the API, in addition to those of the environment} Defaults to none. */
     default List<X509Certificate> trustedCertificates() {
         return List.of();
     }
@@ -45,6 +45,8 @@ public interface SignatureConnectionDetails extends ConnectionDetails {
     /**
      * Returns the certificate authorities to trust for {@link #tokenEndpoint()}. They replace those of the Java runtime. Must be empty if
      * there is no such URL. Defaults to none, which means those of the Java runtime.
+     *
+     * @return the authorities
      */
     default List<X509Certificate> tokenEndpointTrustedCertificates() {
         return List.of();
@@ -53,6 +55,8 @@ public interface SignatureConnectionDetails extends ConnectionDetails {
     /**
      * Returns the enterprise certificate, which identifies the organization and signs document bundles. Called once, while the client is
      * created.
+     *
+     * @return the certificate
      */
     OrganizationCertificate organizationCertificate();
 }

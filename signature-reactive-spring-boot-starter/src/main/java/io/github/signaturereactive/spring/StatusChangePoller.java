@@ -97,7 +97,7 @@ public final class StatusChangePoller {
             long backOffs,
             long restarts) {}
 
-    /** Returns {@code portal} or {@code direct}. */
+    /** {@return {@code portal} or {@code direct}} */
     public String flow() {
         return flow;
     }
@@ -106,42 +106,44 @@ public final class StatusChangePoller {
      * Returns the name of the queue: the organization number, followed by a slash and the name of the polling queue unless that is the
      * default queue. Returns {@code default} if neither the handler nor the {@link StatusChangePollersBuilder#defaultSender builder} names
      * a sender.
+     *
+     * @return the name
      */
     public String queue() {
         return queue;
     }
 
-    /** Returns the bean name of the handler. */
+    /** {@return the bean name of the handler} */
     public String handler() {
         return handler;
     }
 
-    /** Returns the state of the poller. */
+    /** {@return the state of the poller} */
     public State state() {
         return Objects.requireNonNull(state.get());
     }
 
-    /** Returns the time of the last response to a poll, or null if there was none. */
+    /** {@return the time of the last response to a poll, or null if there was none} */
     public @Nullable Instant lastAnswer() {
         return lastAnswer;
     }
 
-    /** Returns the last error or warning, or null if there was none. It is kept when polling succeeds again. */
+    /** {@return the last error or warning, or null if there was none} It is kept when polling succeeds again. */
     public @Nullable Trouble lastTrouble() {
         return lastTrouble;
     }
 
-    /** Returns the number of changes that are being handled. */
+    /** {@return the number of changes that are being handled} */
     public int inFlight() {
         return inFlight.get();
     }
 
-    /** Returns the last wait for the time of the next permitted poll, or the last wait after an error. Zero if there was none. */
+    /** {@return the last wait for the time of the next permitted poll, or the last wait after an error} Zero if there was none. */
     public Duration lastWait() {
         return lastWait;
     }
 
-    /** Returns the current counters. */
+    /** {@return the current counters} */
     public Counts counts() {
         return new Counts(
                 changes.sum(),

@@ -26,7 +26,11 @@ public final class StatusChangePollers implements SmartLifecycle, DisposableBean
         this.handlers = List.copyOf(handlers);
     }
 
-    /** Creates a builder. */
+    /**
+     * Creates a builder.
+     *
+     * @return the builder
+     */
     public static StatusChangePollersBuilder builder() {
         return new StatusChangePollersBuilder();
     }
@@ -40,7 +44,7 @@ public final class StatusChangePollers implements SmartLifecycle, DisposableBean
      */
     private record Run(Sinks.Empty<Void> stop, Mono<Void> end, Disposable polling) {}
 
-    /** Returns the pollers, one for each handler. */
+    /** {@return the pollers, one for each handler} */
     public List<StatusChangePoller> pollers() {
         return handlers.stream().map(PolledHandler::poller).toList();
     }

@@ -43,6 +43,7 @@ public final class StatusChangePollersBuilder {
      *
      * @param client the client that polls
      * @param beans the handlers by bean name
+     * @return this builder
      */
     public StatusChangePollersBuilder portal(PortalClient client, Map<String, PortalStatusChangeHandler> beans) {
         var queues = new Queues<PortalJobStatusChanged>("portal", client::statusChanges, client::statusChanges);
@@ -55,6 +56,7 @@ public final class StatusChangePollersBuilder {
      *
      * @param client the client that polls
      * @param beans the handlers by bean name
+     * @return this builder
      */
     public StatusChangePollersBuilder direct(DirectClient client, Map<String, DirectStatusChangeHandler> beans) {
         var queues = new Queues<DirectJobStatusResponse>("direct", client::statusChanges, client::statusChanges);
@@ -66,13 +68,23 @@ public final class StatusChangePollersBuilder {
         handlers.add(builder -> builder.polled(queues, name, handler));
     }
 
-    /** Sets the sender for handlers that name none. Defaults to null, which means the default sender of the client. */
+    /**
+     * Sets the sender for handlers that name none. Defaults to null, which means the default sender of the client.
+     *
+     * @param sender the sender, or null
+     * @return this builder
+     */
     public StatusChangePollersBuilder defaultSender(@Nullable Sender sender) {
         this.defaultSender = sender;
         return this;
     }
 
-    /** Sets the default options of polling. Defaults to those of the SDK. */
+    /**
+     * Sets the default options of polling. Defaults to those of the SDK.
+     *
+     * @param defaults the options
+     * @return this builder
+     */
     public StatusChangePollersBuilder defaults(PollingDefaults defaults) {
         this.defaults = defaults;
         return this;
@@ -86,6 +98,7 @@ public final class StatusChangePollersBuilder {
      * @param first the wait after the first error, more than zero
      * @param longest the longest wait, to which the random part is added, at least {@code first} and at most 365 days
      * @throws IllegalArgumentException if a wait is outside its limits
+     * @return this builder
      */
     public StatusChangePollersBuilder restart(Duration first, Duration longest) {
         this.restart = new Restart(first, longest);
@@ -96,13 +109,19 @@ public final class StatusChangePollersBuilder {
      * Sets the time limit for changes in progress when the application stops. Defaults to 29 seconds.
      *
      * @param limit zero or more; 365 days if longer
+     * @return this builder
      */
     public StatusChangePollersBuilder drainWithin(Duration limit) {
         this.drainWithin = limit;
         return this;
     }
 
-    /** Sets the observer of handling. Defaults to {@link StatusChangeObserver#NONE}. */
+    /**
+     * Sets the observer of handling. Defaults to {@link StatusChangeObserver#NONE}.
+     *
+     * @param observer the observer
+     * @return this builder
+     */
     public StatusChangePollersBuilder observer(StatusChangeObserver observer) {
         this.observer = observer;
         return this;
@@ -117,6 +136,7 @@ public final class StatusChangePollersBuilder {
     /**
      * Creates the pollers, which are not started.
      *
+     * @return the pollers
      * @throws UnusableStatusChangeHandlersException if two handlers are for the same queue, or if one has no sender
      */
     public StatusChangePollers build() {

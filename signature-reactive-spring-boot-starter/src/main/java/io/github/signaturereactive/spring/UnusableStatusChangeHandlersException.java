@@ -12,7 +12,7 @@ public final class UnusableStatusChangeHandlersException extends IllegalStateExc
         this.action = action;
     }
 
-    /** Returns the action to take, as a complete sentence. */
+    /** {@return the action to take, as a complete sentence} */
     public String action() {
         return action;
     }

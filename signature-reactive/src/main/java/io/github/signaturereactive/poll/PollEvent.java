@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface PollEvent {
 
-    /** Returns the name of the queue, see {@link StatusQueue#name()}. */
+    /** {@return the name of the queue, see {@link StatusQueue#name()}} */
     String queue();
 
     /**

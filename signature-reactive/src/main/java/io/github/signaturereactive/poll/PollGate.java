@@ -77,7 +77,7 @@ final class PollGate implements Disposable {
      */
     Mono<Void> release(long asked) {
         return Mono.defer(() ->
-                clock.nanos() - asked < PollPermits.InMemory.ONE_POLL ? shared.notBefore(Duration.ZERO) : Mono.empty());
+                clock.nanos() - asked < InMemoryPermits.ONE_POLL ? shared.notBefore(Duration.ZERO) : Mono.empty());
     }
 
     @Override

@@ -1,9 +1,6 @@
 package io.github.signaturereactive.poll;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -36,58 +33,23 @@ public interface PollPermits {
      *
      * @param queue the name of the queue
      * @param wait the time until the next permitted poll; zero if the queue may be polled at once
+     * @return a Mono that completes when the time is set
      */
     Mono<Void> notBefore(String queue, Duration wait);
 
-    /** Returns permits that are shared within this process only. */
+    /** {@return permits that are shared within this process only} */
     static PollPermits inMemory() {
-        return new InMemory(MonotonicClock.SYSTEM);
+        return new InMemoryPermits(MonotonicClock.SYSTEM);
     }
 
     /**
      * Returns permits that are shared within this process only, with the clock of a scheduler, for instance a virtual
      * one in tests.
+     *
+     * @param scheduler the scheduler
+     * @return the permits
      */
     static PollPermits inMemory(Scheduler scheduler) {
-        return new InMemory(MonotonicClock.of(scheduler));
-    }
-
-    /** Permits in a map, which holds for each queue the time before which it must not be polled. */
-    final class InMemory implements PollPermits {
-
-        /** The time after which a permit expires. */
-        static final long ONE_POLL = Duration.ofSeconds(3).toNanos();
-
-        private final MonotonicClock clock;
-        private final Map<String, Long> notBefore = new ConcurrentHashMap<>();
-
-        InMemory(MonotonicClock clock) {
-            this.clock = clock;
-        }
-
-        @Override
-        public Mono<Duration> acquire(String queue) {
-            return Mono.fromSupplier(() -> {
-                long now = clock.nanos();
-                var wait = new AtomicLong();
-                notBefore.compute(queue, (name, permitted) -> {
-                    wait.set(permitted == null ? 0 : Math.max(0, permitted - now));
-                    return wait.get() == 0 ? Long.valueOf(now + ONE_POLL) : permitted;
-                });
-                return Duration.ofNanos(wait.get());
-            });
-        }
-
-        @Override
-        public Mono<Void> notBefore(String queue, Duration wait) {
-            return Mono.fromRunnable(() -> {
-                if (wait.isZero()) {
-                    notBefore.remove(queue);
-                } else {
-                    notBefore.put(
-                            queue, clock.nanos() + PollOptions.capped(wait).toNanos());
-                }
-            });
-        }
+        return new InMemoryPermits(MonotonicClock.of(scheduler));
     }
 }

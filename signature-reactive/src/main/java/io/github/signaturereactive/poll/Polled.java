@@ -38,18 +38,42 @@ public record Polled<T>(
         UNREADABLE
     }
 
-    /** Creates a response with a change. */
+    /**
+     * Creates a response with a change.
+     *
+     * @param <T> the status change
+     * @param change the change
+     * @param date the earliest time that the clock of the service may have shown, or null
+     * @param nextPermittedPollTime the time at which the service permits the next poll, or null
+     * @return the response
+     */
     public static <T> Polled<T> change(T change, @Nullable Instant date, @Nullable Instant nextPermittedPollTime) {
         return new Polled<>(Outcome.CHANGE, change, null, date, nextPermittedPollTime);
     }
 
-    /** Creates a response without a change. */
+    /**
+     * Creates a response without a change.
+     *
+     * @param <T> the status change
+     * @param outcome the kind of response
+     * @param date the earliest time that the clock of the service may have shown, or null
+     * @param nextPermittedPollTime the time at which the service permits the next poll, or null
+     * @return the response
+     */
     public static <T> Polled<T> nothing(
             Outcome outcome, @Nullable Instant date, @Nullable Instant nextPermittedPollTime) {
         return new Polled<>(outcome, null, null, date, nextPermittedPollTime);
     }
 
-    /** Creates a response that could not be read. */
+    /**
+     * Creates a response that could not be read.
+     *
+     * @param <T> the status change
+     * @param error the reason
+     * @param date the earliest time that the clock of the service may have shown, or null
+     * @param nextPermittedPollTime the time at which the service permits the next poll, or null
+     * @return the response
+     */
     public static <T> Polled<T> unreadable(
             Throwable error, @Nullable Instant date, @Nullable Instant nextPermittedPollTime) {
         return new Polled<>(Outcome.UNREADABLE, null, error, date, nextPermittedPollTime);

@@ -27,6 +27,8 @@ public final class ProcessingFailure {
     /**
      * Leaves the change unconfirmed and continues the stream. The service offers the change again ten minutes after
      * it was fetched.
+     *
+     * @return the decision
      */
     public static ProcessingFailure leaveForLater() {
         return new ProcessingFailure(null, Then.LEAVE_FOR_LATER);
@@ -38,12 +40,17 @@ public final class ProcessingFailure {
      * LinkageError}, the retry receives an exception with that error as its cause.
      *
      * @param retry the retry strategy
+     * @return the decision
      */
     public static ProcessingFailure retry(Retry retry) {
         return new ProcessingFailure(Objects.requireNonNull(retry, "retry"), Then.LEAVE_FOR_LATER);
     }
 
-    /** Confirms and emits the change as if processing had succeeded. The service does not offer it again. */
+    /**
+     * Confirms and emits the change as if processing had succeeded. The service does not offer it again.
+     *
+     * @return the decision
+     */
     public static ProcessingFailure confirmAnyway() {
         return new ProcessingFailure(null, Then.CONFIRM_ANYWAY);
     }
@@ -51,6 +58,8 @@ public final class ProcessingFailure {
     /**
      * Leaves the change unconfirmed and terminates the stream with the error. If Reactor regards the error as fatal,
      * such as a {@link LinkageError}, the stream terminates with an exception that has the error as its cause.
+     *
+     * @return the decision
      */
     public static ProcessingFailure endStream() {
         return new ProcessingFailure(null, Then.END_STREAM);

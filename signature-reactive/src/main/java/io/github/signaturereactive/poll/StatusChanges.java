@@ -100,6 +100,7 @@ public final class StatusChanges<T extends StatusChange> {
      *
      * @param processing the processing of a change; it is done when the publisher completes, and the values of the
      *     publisher are ignored
+     * @return a Flux of the confirmed changes, which completes only after {@link #stopWhen}
      */
     public Flux<T> confirmAfter(Function<? super T, ? extends Publisher<?>> processing) {
         return confirmAfter((change, delivery) -> processing.apply(change));
@@ -111,6 +112,7 @@ public final class StatusChanges<T extends StatusChange> {
      *
      * @param processing the processing of a change; it is done when the publisher completes, and the values of the
      *     publisher are ignored
+     * @return a Flux of the confirmed changes, which completes only after {@link #stopWhen}
      */
     public Flux<T> confirmAfter(BiFunction<? super T, Delivery, ? extends Publisher<?>> processing) {
         Objects.requireNonNull(processing, "processing");
@@ -125,6 +127,8 @@ public final class StatusChanges<T extends StatusChange> {
      * <p>One change is fetched for each requested element. Operators such as {@code flatMap} and {@code publishOn}
      * request 256 elements by default, and so prefetch changes that then wait unprocessed: give them a small
      * concurrency or prefetch. The order in which changes of one job are processed depends on the subscriber.
+     *
+     * @return a Flux of the fetched changes, which completes only after {@link #stopWhen}
      */
     public Flux<Unconfirmed<T>> receive() {
         return Flux.defer(() -> new Poller<>(queue, options, redeliveries).receive())
@@ -135,6 +139,7 @@ public final class StatusChanges<T extends StatusChange> {
      * Sets how many changes {@link #confirmAfter} processes at a time. Defaults to 1.
      *
      * @param changes at least 1
+     * @return a copy with this option
      */
     public StatusChanges<T> concurrency(int changes) {
         if (changes < 1) {
@@ -145,6 +150,9 @@ public final class StatusChanges<T extends StatusChange> {
 
     /**
      * Sets what happens to a change whose processing failed. Defaults to {@link ProcessingFailure#leaveForLater()}.
+     *
+     * @param failure the decision about the change
+     * @return a copy with this option
      */
     public StatusChanges<T> onProcessingFailure(ProcessingFailure failure) {
         Objects.requireNonNull(failure, "failure");
@@ -158,6 +166,7 @@ public final class StatusChanges<T extends StatusChange> {
      *
      * @param first the wait after the first error, more than zero
      * @param longest the longest wait, to which the random part is added, at most 365 days
+     * @return a copy with this option
      */
     public StatusChanges<T> backoff(Duration first, Duration longest) {
         var backoff = new Backoff(first, longest);
@@ -168,6 +177,7 @@ public final class StatusChanges<T extends StatusChange> {
      * Sets the wait after responses that do not contain the time of the next permitted poll. Defaults to 1 minute.
      *
      * @param wait zero to 365 days
+     * @return a copy with this option
      */
     public StatusChanges<T> defaultWait(Duration wait) {
         Duration checked = PollOptions.wait("defaultWait", wait);
@@ -180,6 +190,7 @@ public final class StatusChanges<T extends StatusChange> {
      * clock or header of the service can then not stop polling for long. Defaults to 1 hour.
      *
      * @param wait more than zero; 365 days if longer
+     * @return a copy with this option
      */
     public StatusChanges<T> maxWait(Duration wait) {
         Duration checked = PollOptions.limit("maxWait", wait);
@@ -204,6 +215,7 @@ public final class StatusChanges<T extends StatusChange> {
      * queue do not poll at the same time. Defaults to zero.
      *
      * @param most the maximum, zero to 365 days
+     * @return a copy with this option
      */
     public StatusChanges<T> jitter(Duration most) {
         Duration checked = PollOptions.wait("jitter", most);
@@ -215,6 +227,7 @@ public final class StatusChanges<T extends StatusChange> {
      * because the service offers the change again after ten minutes.
      *
      * @param duration more than zero; 365 days if longer
+     * @return a copy with this option
      */
     public StatusChanges<T> confirmWithin(Duration duration) {
         Duration checked = PollOptions.limit("confirmWithin", duration);
@@ -226,6 +239,7 @@ public final class StatusChanges<T extends StatusChange> {
      * cancelled and fails with a {@link java.util.concurrent.TimeoutException}. Defaults to {@link #confirmWithin}.
      *
      * @param timeout more than zero; 365 days if longer
+     * @return a copy with this option
      */
     public StatusChanges<T> processingTimeout(Duration timeout) {
         Duration checked = PollOptions.limit("processingTimeout", timeout);
@@ -241,13 +255,19 @@ public final class StatusChanges<T extends StatusChange> {
      * ignored.
      *
      * @param listener the listener
+     * @return a copy with this option
      */
     public StatusChanges<T> listener(Consumer<? super PollEvent> listener) {
         Objects.requireNonNull(listener, "listener");
         return with(options -> options.listener = listener);
     }
 
-    /** Sets the permits that share permitted times with other instances. Defaults to permits within this client. */
+    /**
+     * Sets the permits that share permitted times with other instances. Defaults to permits within this client.
+     *
+     * @param permits the permits
+     * @return a copy with this option
+     */
     public StatusChanges<T> permits(PollPermits permits) {
         Objects.requireNonNull(permits, "permits");
         return with(options -> options.permits = permits);
@@ -257,6 +277,9 @@ public final class StatusChanges<T extends StatusChange> {
      * Sets one scheduler for timers, for the clock and for callbacks, for instance a virtual one in tests. Permits
      * have their own clock. Defaults to {@link reactor.core.scheduler.Schedulers#parallel()} for timers, {@link
      * System#nanoTime()} as the clock, and a scheduler of the client for callbacks.
+     *
+     * @param scheduler the scheduler, which must allow blocking if processing or the listener blocks
+     * @return a copy with this option
      */
     public StatusChanges<T> scheduler(Scheduler scheduler) {
         Objects.requireNonNull(scheduler, "scheduler");
@@ -275,6 +298,7 @@ public final class StatusChanges<T extends StatusChange> {
      * @param stop the publisher
      * @param within the time limit for polls and changes in progress, zero or more, 365 days if longer. After it,
      *     they are cancelled and the stream completes
+     * @return a copy with this option
      */
     public StatusChanges<T> stopWhen(Publisher<?> stop, Duration within) {
         Objects.requireNonNull(stop, "stop");

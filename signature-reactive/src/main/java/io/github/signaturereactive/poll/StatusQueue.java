@@ -12,14 +12,23 @@ import reactor.core.publisher.Mono;
 public interface StatusQueue<T extends StatusChange> {
 
     /**
-     * Returns the name of the queue, which identifies it in events and in shared permits: flow, organization and
-     * queue name.
+     * {@return the name of the queue, which identifies it in events and in shared permits: flow, organization and
+     * queue name}
      */
     String name();
 
-    /** Polls once and emits the response. Signals an error if no valid response was received. */
+    /**
+     * Polls once.
+     *
+     * @return a Mono that emits the response. It errors if no valid response was received
+     */
     Mono<Polled<T>> poll();
 
-    /** Confirms a change, so that the service does not offer it again. */
+    /**
+     * Confirms a change, so that the service does not offer it again.
+     *
+     * @param change the change
+     * @return a Mono that completes when the change is confirmed
+     */
     Mono<Void> confirm(T change);
 }

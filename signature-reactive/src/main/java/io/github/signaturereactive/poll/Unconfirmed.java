@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
  */
 public interface Unconfirmed<T> {
 
-    /** Returns the status change. */
+    /** {@return the status change} */
     T value();
 
     /**
@@ -23,11 +23,13 @@ public interface Unconfirmed<T> {
      * confirmed. A refusal is reported as {@link PollEvent.ConfirmationFailed}. Signals an error if the client has no
      * access to the service: 401, 403, an organization without authorization, an untrusted server, a rejected
      * certificate, or a closed client.
+     *
+     * @return a Mono that completes when the change is confirmed, or when the confirmation is refused
      */
     Mono<Void> confirm();
 
     /**
-     * Returns whether this process has already tried to confirm another delivery of the change without success. If
+     * {@return whether this process has already tried to confirm another delivery of the change without success} If
      * false, another process may have processed the change, or this process before a restart.
      */
     boolean redelivered();

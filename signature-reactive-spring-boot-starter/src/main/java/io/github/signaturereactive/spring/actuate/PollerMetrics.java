@@ -17,7 +17,11 @@ public final class PollerMetrics implements MeterBinder {
 
     private final StatusChangePollers pollers;
 
-    /** Creates a binder for these pollers. */
+    /**
+     * Creates a binder for these pollers.
+     *
+     * @param pollers the pollers
+     */
     public PollerMetrics(StatusChangePollers pollers) {
         this.pollers = pollers;
     }

@@ -17,7 +17,11 @@ public final class SignatureInfoContributor implements InfoContributor {
 
     private final SignatureClient client;
 
-    /** Creates a contributor for this client. */
+    /**
+     * Creates a contributor for this client.
+     *
+     * @param client the client
+     */
     public SignatureInfoContributor(SignatureClient client) {
         this.client = client;
     }

@@ -27,12 +27,12 @@ public final class StatusChangeContext extends Observation.Context {
         UNKNOWN
     }
 
-    /** Returns the change that is handled. */
+    /** {@return the change that is handled} */
     public HandledChange change() {
         return change;
     }
 
-    /** Returns the outcome of handling, or {@link Outcome#UNKNOWN} until it has ended. */
+    /** {@return the outcome of handling, or {@link Outcome#UNKNOWN} until it has ended} */
     public Outcome outcome() {
         return Objects.requireNonNull(outcome.get());
     }
