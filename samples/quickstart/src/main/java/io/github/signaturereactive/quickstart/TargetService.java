@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The signing service for the job, and its signers. */
-sealed interface Counterpart extends AutoCloseable {
+sealed interface TargetService extends AutoCloseable {
 
     /** Returns the configuration of a client of the service. */
     ClientConfiguration configuration();
@@ -29,14 +29,14 @@ sealed interface Counterpart extends AutoCloseable {
     /** Returns a description for the output. */
     String description();
 
-    /** Called when the queue is empty. The next signer of the embedded service signs. */
-    void whileWaiting(long jobId, Story story);
+    /** Handles an empty queue. In the embedded service, the next signer signs. */
+    void onEmptyQueue(long jobId, ConsoleOutput output);
 
     @Override
     void close();
 
     /** Returns the service that the arguments select. */
-    static Counterpart of(Arguments arguments, Supplier<char[]> password) {
+    static TargetService of(Arguments arguments, Supplier<char[]> password) {
         Arguments.RealEnvironment real = arguments.environment();
         return real == null ? new Embedded() : new Real(real, certificate(real, password));
     }
@@ -49,17 +49,17 @@ sealed interface Counterpart extends AutoCloseable {
         }
     }
 
-    private static Sender withQueueOfItsOwn(String organizationNumber) {
+    private static Sender withUniqueQueue(String organizationNumber) {
         String queue = "quickstart-" + UUID.randomUUID().toString().substring(0, 8);
         return new Sender(organizationNumber, PollingQueue.of(queue));
     }
 
-    /** The embedded signing service in this process, whose signers are simulated. */
-    final class Embedded implements Counterpart {
+    /** A signing service in this process, whose signers are simulated. */
+    final class Embedded implements TargetService {
 
         private final SigningService service = SigningService.start();
         private final Sender sender =
-                withQueueOfItsOwn(service.clientCertificate().organizationNumber());
+                withUniqueQueue(service.clientCertificate().organizationNumber());
 
         @Override
         public ClientConfiguration configuration() {
@@ -83,14 +83,14 @@ sealed interface Counterpart extends AutoCloseable {
         }
 
         @Override
-        public void whileWaiting(long jobId, Story story) {
+        public void onEmptyQueue(long jobId, ConsoleOutput output) {
             JobSnapshot job = service.jobs().get(jobId);
             IntStream.range(0, job.signers().size())
                     .filter(signer -> job.signers().get(signer).status() == SignerStatus.WAITING)
                     .findFirst()
                     .ifPresent(signer -> {
                         service.jobs().sign(jobId, signer);
-                        story.tell("signer " + (signer + 1), "signs");
+                        output.event("signer " + (signer + 1), "signs");
                     });
         }
 
@@ -100,8 +100,8 @@ sealed interface Counterpart extends AutoCloseable {
         }
     }
 
-    /** An environment of the real service, with real signers. */
-    final class Real implements Counterpart {
+    /** An environment of the real service. */
+    final class Real implements TargetService {
 
         private final ServiceEnvironment environment;
         private final OrganizationCertificate certificate;
@@ -110,7 +110,7 @@ sealed interface Counterpart extends AutoCloseable {
         Real(Arguments.RealEnvironment real, OrganizationCertificate certificate) {
             this.environment = real.environment();
             this.certificate = certificate;
-            this.sender = withQueueOfItsOwn(real.sender().organizationNumber());
+            this.sender = withUniqueQueue(real.sender().organizationNumber());
         }
 
         @Override
@@ -131,8 +131,8 @@ sealed interface Counterpart extends AutoCloseable {
         }
 
         @Override
-        public void whileWaiting(long jobId, Story story) {
-            story.tell("signers", "have been notified; waiting for them, Ctrl-C ends the wait");
+        public void onEmptyQueue(long jobId, ConsoleOutput output) {
+            output.event("signers", "have been notified; waiting for them, Ctrl-C ends the wait");
         }
 
         @Override

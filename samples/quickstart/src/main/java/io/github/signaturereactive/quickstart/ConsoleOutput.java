@@ -12,30 +12,27 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the progress of the program: one line for each event, with the seconds since the start, the subject and the
- * event. Progress bars are animated on a terminal; elsewhere one line is printed at the end of each. Printing blocks,
- * so it must not run on an event loop.
+ * The output of the program: one line for each event, with the seconds since the start, the subject and the event. On
+ * a terminal, progress bars are redrawn in place; elsewhere, they are printed once at the end. Printing blocks, so it
+ * must not run on an event loop.
  */
-final class Story {
+final class ConsoleOutput {
 
     private final PrintStream out;
     private final boolean terminal;
     private final ProgressBarStyle style;
-    private final long began = System.nanoTime();
+    private final long start = System.nanoTime();
 
-    private Story(PrintStream out, boolean terminal, ProgressBarStyle style) {
+    private ConsoleOutput(PrintStream out, boolean terminal, ProgressBarStyle style) {
         this.out = out;
         this.terminal = terminal;
         this.style = style;
     }
 
-    /**
-     * Returns output to the terminal, in its character set. Without a terminal, the output is ASCII without
-     * animation.
-     */
-    static Story on(PrintStream out) {
-        return terminal()
-                .map(terminal -> new Story(
+    /** Returns output to the terminal in its character set, or {@link #plain} output if there is no terminal. */
+    static ConsoleOutput to(PrintStream out) {
+        return findTerminal()
+                .map(terminal -> new ConsoleOutput(
                         out,
                         true,
                         terminal.charset().equals(StandardCharsets.UTF_8)
@@ -44,18 +41,18 @@ final class Story {
                 .orElseGet(() -> plain(out));
     }
 
-    /** Returns output in ASCII without animation. */
-    static Story plain(PrintStream out) {
-        return new Story(out, false, ProgressBarStyle.ASCII);
+    /** Returns output in ASCII whose progress bars are printed once. */
+    static ConsoleOutput plain(PrintStream out) {
+        return new ConsoleOutput(out, false, ProgressBarStyle.ASCII);
     }
 
-    /** Returns output as {@link #on} a terminal, in ASCII, also without a terminal. */
-    static Story animated(PrintStream out) {
-        return new Story(out, true, ProgressBarStyle.ASCII);
+    /** Returns output in ASCII whose progress bars are redrawn in place, also without a terminal. */
+    static ConsoleOutput terminal(PrintStream out) {
+        return new ConsoleOutput(out, true, ProgressBarStyle.ASCII);
     }
 
     /** Prints one event. */
-    void tell(String subject, String event) {
+    void event(String subject, String event) {
         out.println(prefix(subject) + event);
     }
 
@@ -66,7 +63,7 @@ final class Story {
     }
 
     /** Prints a heading and lines without prefixes. */
-    void sum(String heading, List<String> lines) {
+    void summary(String heading, List<String> lines) {
         out.println();
         out.println(heading);
         lines.forEach(line -> out.println("  " + line));
@@ -82,8 +79,8 @@ final class Story {
         // The bar adds a space.
         String label = prefix.substring(0, prefix.length() - 1);
         return terminal
-                ? Progress.drawnOverItself(out, label, bytes, style)
-                : Progress.drawnAtTheEnd(out, label, bytes, style);
+                ? Progress.redrawnInPlace(out, label, bytes, style)
+                : Progress.printedAtEnd(out, label, bytes, style);
     }
 
     /** Formats a number of bytes. */
@@ -94,20 +91,20 @@ final class Story {
     }
 
     private String prefix(String subject) {
-        double seconds = (System.nanoTime() - began) / (double) TimeUnit.SECONDS.toNanos(1);
+        double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
         return String.format(Locale.ROOT, "%7.2f s  %-10s ", seconds, subject);
     }
 
     /** Returns the terminal, if there is one. */
-    private static Optional<Console> terminal() {
+    private static Optional<Console> findTerminal() {
         return Optional.ofNullable(System.console())
-                .filter(Story::isTerminal)
+                .filter(ConsoleOutput::isTerminal)
                 .filter(terminal -> !"dumb".equals(System.getenv("TERM")));
     }
 
     /**
-     * Returns whether the console is a terminal. Since Java 22 a console may exist without one, and {@code
-     * isTerminal} exists.
+     * Returns whether the console is a terminal. Since Java 22, a console may exist without a terminal, and {@code
+     * Console.isTerminal} tells them apart.
      */
     private static boolean isTerminal(Console console) {
         try {

@@ -8,25 +8,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class StoryTest {
+final class ConsoleOutputTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
 
     @Test
-    void eventsStandUnderEachOther() {
-        Story story = Story.plain(stream);
+    void alignsEvents() {
+        ConsoleOutput output = ConsoleOutput.plain(stream);
 
-        story.tell("poll", "nothing");
-        story.tell("confirmed", "job 1");
+        output.event("poll", "nothing");
+        output.event("confirmed", "job 1");
 
         assertThat(printed().lines().map(line -> line.replaceAll("\\d", "0")))
                 .containsExactly("   0.00 s  poll       nothing", "   0.00 s  confirmed  job 0");
     }
 
     @Test
-    void withoutATerminalAProgressBarIsOneLine() {
-        transfer(Story.plain(stream), 2_000_000L);
+    void printsProgressBarOnceWithoutTerminal() {
+        transfer(ConsoleOutput.plain(stream), 2_000_000L);
 
         assertThat(printed()).doesNotContain("\r");
         assertThat(printed().lines())
@@ -37,8 +37,8 @@ final class StoryTest {
     }
 
     @Test
-    void onATerminalAProgressBarIsDrawnOverItself() {
-        transfer(Story.animated(stream), 2_000_000L);
+    void redrawsProgressBarInPlaceOnTerminal() {
+        transfer(ConsoleOutput.terminal(stream), 2_000_000L);
 
         assertThat(printed().lines()).as("ends its line").isNotEmpty();
         assertThat(printed()).startsWith("\r").endsWith(System.lineSeparator()).contains("100%");
@@ -46,32 +46,32 @@ final class StoryTest {
     }
 
     @Test
-    void aTransferThatIsOverAtOnceHasItsLineToo() {
-        Story story = Story.plain(stream);
+    void printsProgressBarOfImmediatelyEndedTransfer() {
+        ConsoleOutput output = ConsoleOutput.plain(stream);
 
         for (int i = 0; i < 100; i++) {
-            story.progress("upload", 1L).close();
+            output.progress("upload", 1L).close();
         }
 
         assertThat(printed().lines()).hasSize(100).allMatch(line -> line.contains("upload"));
     }
 
     @Test
-    void aTransferOfUnknownSizeCountsOnly() {
-        transfer(Story.plain(stream), null);
+    void printsBytesOfTransferWithUnknownSize() {
+        transfer(ConsoleOutput.plain(stream), null);
 
         assertThat(printed().lines()).singleElement().asString().contains("2000/? kB");
     }
 
     @Test
-    void theSummaryStandsApart() {
-        Story.plain(stream).sum("Done:", List.of("one", "two"));
+    void separatesSummaryWithEmptyLine() {
+        ConsoleOutput.plain(stream).summary("Done:", List.of("one", "two"));
 
         assertThat(printed().lines()).containsExactly("", "Done:", "  one", "  two");
     }
 
-    private static void transfer(Story story, Long size) {
-        try (Progress bar = story.progress("upload", size)) {
+    private static void transfer(ConsoleOutput output, Long size) {
+        try (Progress bar = output.progress("upload", size)) {
             for (int i = 0; i < 200; i++) {
                 bar.advance(10_000);
             }
