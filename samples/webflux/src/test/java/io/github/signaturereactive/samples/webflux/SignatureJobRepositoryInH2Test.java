@@ -3,9 +3,9 @@ package io.github.signaturereactive.samples.webflux;
 import io.r2dbc.spi.ConnectionFactories;
 import reactor.core.scheduler.Schedulers;
 
-class SignatureJobsInH2Test extends SignatureJobsContract {
+class SignatureJobRepositoryInH2Test extends SignatureJobRepositoryContract {
 
-    SignatureJobsInH2Test() {
+    SignatureJobRepositoryInH2Test() {
         super(
                 ConnectionFactories.get("r2dbc:h2:mem:///contract?options=DB_CLOSE_DELAY=-1"),
                 Schedulers.boundedElastic());

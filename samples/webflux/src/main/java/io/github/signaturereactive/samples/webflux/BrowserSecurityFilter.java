@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 
 /** Restricts pages to resources and forms of this application, and refuses forms that other sites submit. */
 @Component
-final class BrowserRules implements WebFilter {
+final class BrowserSecurityFilter implements WebFilter {
 
     private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
             + " img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -23,7 +23,7 @@ final class BrowserRules implements WebFilter {
 
     private final PublicUrl publicUrl;
 
-    BrowserRules(PublicUrl publicUrl) {
+    BrowserSecurityFilter(PublicUrl publicUrl) {
         this.publicUrl = publicUrl;
     }
 

@@ -6,9 +6,9 @@ import reactor.core.scheduler.Schedulers;
 
 /** Runs the contract on a PostgreSQL server, with calls on threads that must not block. */
 @EnabledIf(value = Postgres.CAN_RUN, disabledReason = Postgres.CANNOT_RUN)
-class SignatureJobsInPostgresTest extends SignatureJobsContract {
+class SignatureJobRepositoryInPostgresTest extends SignatureJobRepositoryContract {
 
-    SignatureJobsInPostgresTest() {
+    SignatureJobRepositoryInPostgresTest() {
         super(ConnectionFactories.get(Postgres.url()), Schedulers.parallel());
     }
 }

@@ -18,14 +18,14 @@ import reactor.core.scheduler.Schedulers;
  * Thymeleaf views for WebFlux would render on the thread that provides the session, and there is no session here.
  */
 @Component
-final class Html {
+final class TemplateRenderer {
 
     private static final MediaType TEXT_HTML = MediaType.parseMediaType("text/html;charset=UTF-8");
 
     private final ISpringWebFluxTemplateEngine templates;
     private final boolean demo;
 
-    Html(ISpringWebFluxTemplateEngine templates, ObjectProvider<DemoSigners> signers) {
+    TemplateRenderer(ISpringWebFluxTemplateEngine templates, ObjectProvider<DemoSigners> signers) {
         this.templates = templates;
         this.demo = signers.getIfAvailable() != null;
     }
@@ -46,7 +46,7 @@ final class Html {
     }
 
     /** Renders a fragment of a template. */
-    Mono<String> part(String template, String name, Map<String, Object> model) {
+    Mono<String> fragment(String template, String name, Map<String, Object> model) {
         return Mono.fromCallable(() -> templates.process(template, Set.of(name), context(model)))
                 .subscribeOn(Schedulers.boundedElastic());
     }

@@ -10,23 +10,23 @@ import reactor.core.publisher.Sinks;
  * data.
  */
 @Component
-final class News {
+final class JobChangeNotifier {
 
-    private static final Duration CONTENTION = Duration.ofSeconds(1);
+    private static final Duration RETRY_LIMIT = Duration.ofSeconds(1);
 
     /** A sink, because changes come from transactions and go to browsers, which subscribe and cancel independently. */
     private final Sinks.Many<String> changed = Sinks.many().multicast().directBestEffort();
 
     /** Notifies subscribers that the job has changed. Must be called after the transaction. */
-    void changed(String job) {
-        changed.emitNext(job, Sinks.EmitFailureHandler.busyLooping(CONTENTION));
+    void notifyChanged(String job) {
+        changed.emitNext(job, Sinks.EmitFailureHandler.busyLooping(RETRY_LIMIT));
     }
 
     /**
      * Emits the id of the job for each later change of it. Several changes are merged into one if the subscriber is
      * slow.
      */
-    Flux<String> of(String job) {
+    Flux<String> changesOf(String job) {
         return changed.asFlux().filter(job::equals).onBackpressureLatest();
     }
 }

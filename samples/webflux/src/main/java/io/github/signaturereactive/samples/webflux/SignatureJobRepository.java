@@ -1,8 +1,8 @@
 package io.github.signaturereactive.samples.webflux;
 
-import io.github.signaturereactive.samples.webflux.SignatureJob.Applied;
+import io.github.signaturereactive.samples.webflux.SignatureJob.AppliedChange;
 import io.github.signaturereactive.samples.webflux.SignatureJob.Overview;
-import io.github.signaturereactive.samples.webflux.SignatureJob.Saved;
+import io.github.signaturereactive.samples.webflux.SignatureJob.SavedDocument;
 import io.github.signaturereactive.samples.webflux.SignatureJob.Service;
 import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
@@ -29,16 +29,16 @@ import reactor.core.scheduler.Scheduler;
  * completes.
  */
 @Component
-final class SignatureJobs {
+final class SignatureJobRepository {
 
-    private static final int LONGEST_PROBLEM = 1000;
+    private static final int MAX_PROBLEM_LENGTH = 1000;
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final Scheduler scheduler;
     private final Clock clock;
 
-    SignatureJobs(
+    SignatureJobRepository(
             DatabaseClient database,
             ReactiveTransactionManager transactions,
             Scheduler databaseScheduler,
@@ -96,7 +96,7 @@ final class SignatureJobs {
         return transactional(database.sql(
                         "update signature_job set status = 'NOT_SENT', problem = :problem where id = :id and status = 'SENDING'")
                 .bind("id", job)
-                .bind("problem", problem.substring(0, Math.min(problem.length(), LONGEST_PROBLEM)))
+                .bind("problem", problem.substring(0, Math.min(problem.length(), MAX_PROBLEM_LENGTH)))
                 .then());
     }
 
@@ -136,7 +136,7 @@ final class SignatureJobs {
     }
 
     /** Records that the signed document has been saved. */
-    Mono<Void> saved(String job, Saved document) {
+    Mono<Void> saved(String job, SavedDocument document) {
         return transactional(
                 database.sql("update signature_job set document_file = :file, document_name = :name where id = :id")
                         .bind("id", job)
@@ -184,10 +184,10 @@ final class SignatureJobs {
                         new Signer(required(row, "identifier", String.class), required(row, "status", String.class)))
                 .all()
                 .collectList();
-        Mono<List<Applied>> history = database.sql(
+        Mono<List<AppliedChange>> history = database.sql(
                         "select status, summary, applied from status_change where job_id = :id order by applied")
                 .bind("id", id)
-                .map(row -> new Applied(
+                .map(row -> new AppliedChange(
                         JobStatus.valueOf(required(row, "status", String.class)),
                         required(row, "summary", String.class),
                         required(row, "applied", OffsetDateTime.class)))
@@ -219,7 +219,8 @@ final class SignatureJobs {
         return transaction.transactional(work).subscribeOn(scheduler);
     }
 
-    private static SignatureJob job(Readable row, List<String> documents, List<Signer> signers, List<Applied> history) {
+    private static SignatureJob job(
+            Readable row, List<String> documents, List<Signer> signers, List<AppliedChange> history) {
         return new SignatureJob(
                 required(row, "id", String.class),
                 Flow.valueOf(required(row, "flow", String.class)),
@@ -239,9 +240,9 @@ final class SignatureJobs {
                 history);
     }
 
-    private static @Nullable Saved saved(Readable row) {
+    private static @Nullable SavedDocument saved(Readable row) {
         String file = row.get("document_file", String.class);
-        return file == null ? null : new Saved(file, required(row, "document_name", String.class));
+        return file == null ? null : new SavedDocument(file, required(row, "document_name", String.class));
     }
 
     private static <T> T required(Readable row, String column, Class<T> type) {

@@ -37,32 +37,32 @@ import reactor.core.scheduler.Schedulers;
 
 /** Creates and updates jobs, both at the service and in the database. */
 @Component
-final class Signing {
+final class SignatureJobService {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Signing.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SignatureJobService.class);
 
     private final DirectClient direct;
     private final PortalClient portal;
-    private final SignatureJobs jobs;
+    private final SignatureJobRepository jobs;
     private final SignedDocuments documents;
     private final PublicUrl publicUrl;
-    private final News news;
+    private final JobChangeNotifier notifier;
     private final Clock clock;
 
-    Signing(
+    SignatureJobService(
             DirectClient direct,
             PortalClient portal,
-            SignatureJobs jobs,
+            SignatureJobRepository jobs,
             SignedDocuments documents,
             PublicUrl publicUrl,
-            News news,
+            JobChangeNotifier notifier,
             Clock clock) {
         this.direct = direct;
         this.portal = portal;
         this.jobs = jobs;
         this.documents = documents;
         this.publicUrl = publicUrl;
-        this.news = news;
+        this.notifier = notifier;
         this.clock = clock;
     }
 
@@ -161,7 +161,7 @@ final class Signing {
     }
 
     /** Emits a new redirect URL for the signer of a direct job. A redirect URL can be used only once. */
-    Mono<URI> signHere(SignatureJob job) {
+    Mono<URI> newRedirectUrl(SignatureJob job) {
         return Mono.justOrEmpty(job.service().signerUrl())
                 .flatMap(url -> direct.requestNewRedirectUrl(SignerUrl.of(url)))
                 .mapNotNull(DirectSignerResponse::redirectUrl)
@@ -173,7 +173,7 @@ final class Signing {
      * Fetches the status of a direct job with the token from the redirect, and applies it. A token can be used once.
      * Later errors are therefore not shown to the browser: {@link UnconfirmedStatuses} retries.
      */
-    Mono<Void> back(SignatureJob job, String token) {
+    Mono<Void> applyStatus(SignatureJob job, String token) {
         return Mono.justOrEmpty(job.service().statusUrl())
                 .flatMap(url -> direct.getStatus(StatusReference.of(url).withStatusQueryToken(token)))
                 .flatMap(status -> apply(StatusChange.of(status)))
@@ -210,7 +210,7 @@ final class Signing {
                 .doOnNext(now -> {
                     if (now) {
                         LOG.info("Job {} is {} now", change.signatureJobId(), change.status());
-                        news.changed(change.job());
+                        notifier.notifyChanged(change.job());
                     } else {
                         LOG.info("Job {} being {} was delivered again", change.signatureJobId(), change.status());
                     }
@@ -225,8 +225,8 @@ final class Signing {
         DocumentDownload document = signedDocument(job).named(job.title() + ".pdf");
         return documents
                 .save(job.id(), document)
-                .flatMap(file -> jobs.saved(job.id(), new SignatureJob.Saved(file, document.fileName())))
-                .doOnSuccess(done -> news.changed(job.id()));
+                .flatMap(file -> jobs.saved(job.id(), new SignatureJob.SavedDocument(file, document.fileName())))
+                .doOnSuccess(done -> notifier.notifyChanged(job.id()));
     }
 
     private DocumentDownload signedDocument(SignatureJob job) {

@@ -31,21 +31,21 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Tests {@link SignatureJobs} on any database. */
-abstract class SignatureJobsContract {
+/** Tests {@link SignatureJobRepository} on any database. */
+abstract class SignatureJobRepositoryContract {
 
     private static final OffsetDateTime THEN = OffsetDateTime.parse("2026-05-17T10:00:00Z");
     private static final String KARI = "12345678910";
     private static final String OLA = "ola@example.com";
 
-    private final SignatureJobs jobs;
+    private final SignatureJobRepository jobs;
 
-    SignatureJobsContract(ConnectionFactory connections, Scheduler scheduler) {
+    SignatureJobRepositoryContract(ConnectionFactory connections, Scheduler scheduler) {
         new ResourceDatabasePopulator(new ClassPathResource("schema.sql"))
                 .populate(connections)
                 .subscribeOn(scheduler)
                 .block(Duration.ofSeconds(30));
-        this.jobs = new SignatureJobs(
+        this.jobs = new SignatureJobRepository(
                 DatabaseClient.create(connections),
                 new R2dbcTransactionManager(connections),
                 scheduler,
@@ -86,7 +86,7 @@ abstract class SignatureJobsContract {
         assertThat(changed.signers()).extracting(Signer::status).containsExactly("SIGNED", "SIGNED");
         assertThat(changed.service().pAdESUrl()).hasToString("https://localhost/pades");
         assertThat(changed.history())
-                .extracting(SignatureJob.Applied::summary)
+                .extracting(SignatureJob.AppliedChange::summary)
                 .containsExactly("1 of 2 have signed", "All 2 have signed");
     }
 
@@ -178,7 +178,8 @@ abstract class SignatureJobsContract {
                 .matches(SignatureJob::isToBeSaved)
                 .matches(found -> !found.isFinal() && !found.canBeDownloaded());
 
-        SignatureJob.Saved saved = new SignatureJob.Saved(job.id() + ".pdf", "Leiekontrakt – «båt».pdf");
+        SignatureJob.SavedDocument saved =
+                new SignatureJob.SavedDocument(job.id() + ".pdf", "Leiekontrakt – «båt».pdf");
         done(jobs.saved(job.id(), saved));
 
         assertThat(done(jobs.find(job.id())))
