@@ -90,7 +90,7 @@ class AccessTokensFlowTest {
         var direct = client().direct();
 
         DirectJobResponse created = direct.create(directJob()).block(Duration.ofSeconds(30));
-        var exit = service.jobs().playCeremony(created.signatureJobId(), SignerSelector.at(0), SignerStatus.SIGNED);
+        var exit = service.jobs().completeSession(created.signatureJobId(), SignerSelector.at(0), SignerStatus.SIGNED);
         String token = exit.getQuery().replaceFirst(".*status_query_token=", "");
         DirectJobStatusResponse status = direct.getStatus(
                         StatusReference.of(created).withStatusQueryToken(token))

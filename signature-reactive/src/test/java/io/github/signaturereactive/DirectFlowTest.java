@@ -288,7 +288,7 @@ class DirectFlowTest {
 
     private URI ceremony(DirectJobResponse created, int signer, String status) {
         return service.jobs()
-                .playCeremony(
+                .completeSession(
                         created.signatureJobId(),
                         SignerSelector.at(signer),
                         io.github.signaturereactive.signingservice.SignerStatus.valueOf(status));

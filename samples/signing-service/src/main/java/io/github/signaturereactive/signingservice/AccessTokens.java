@@ -33,7 +33,7 @@ public final class AccessTokens {
     private final Supplier<String> resource;
     private final Map<String, Client> clients = new HashMap<>();
     private final Map<String, Token> tokens = new LinkedHashMap<>();
-    private final Deque<Answer> planned = new ArrayDeque<>();
+    private final Deque<Response> planned = new ArrayDeque<>();
     private Duration lifetime = Duration.ofHours(1);
 
     AccessTokens(Clock clock, Supplier<URI> tokenEndpoint, Supplier<String> resource) {
@@ -114,10 +114,10 @@ public final class AccessTokens {
      * whatever the request contains.
      */
     public synchronized void answerNext(int status, String contentType, String body) {
-        planned.add(Answer.of(status, contentType, Body.of(body.getBytes(UTF_8))));
+        planned.add(Response.of(status, contentType, Body.of(body.getBytes(UTF_8))));
     }
 
-    synchronized Optional<Answer> planned() {
+    synchronized Optional<Response> planned() {
         return Optional.ofNullable(planned.poll());
     }
 
@@ -133,26 +133,26 @@ public final class AccessTokens {
      *
      * @param form the form fields of the request, each one once
      * @param certificate the certificate of the client
-     * @throws OAuthError if the client or the request is not valid
+     * @throws OAuthException if the client or the request is not valid
      */
-    synchronized Answer issue(Map<String, String> form, X509Certificate certificate) {
+    synchronized Response issue(Map<String, String> form, X509Certificate certificate) {
         for (String field : List.of("grant_type", "client_id", "scope", "resource")) {
             if (!form.containsKey(field)) {
-                throw new OAuthError(400, "invalid_request", "There is no " + field);
+                throw new OAuthException(400, "invalid_request", "There is no " + field);
             }
         }
         if (!"client_credentials".equals(form.get("grant_type"))) {
-            throw new OAuthError(400, "unsupported_grant_type", "The grant type must be client_credentials");
+            throw new OAuthException(400, "unsupported_grant_type", "The grant type must be client_credentials");
         }
         Client client = clients.get(form.get("client_id"));
         if (client == null || !client.certificate().equals(certificate)) {
-            throw new OAuthError(401, "invalid_client", "The client is unknown, or its certificate another");
+            throw new OAuthException(401, "invalid_client", "The client is unknown, or its certificate another");
         }
         if (!("signering:" + client.brokerId()).equals(form.get("scope"))) {
-            throw new OAuthError(400, "invalid_scope", "The client may not ask for this scope");
+            throw new OAuthException(400, "invalid_scope", "The client may not ask for this scope");
         }
         if (!resource.get().equals(form.get("resource"))) {
-            throw new OAuthError(400, "invalid_target", "The resource is not known");
+            throw new OAuthException(400, "invalid_target", "The resource is not known");
         }
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
@@ -164,6 +164,6 @@ public final class AccessTokens {
         json.put("token_type", "Bearer");
         json.put("expires_in", lifetime.toSeconds());
         json.put("scope", "signering:" + client.brokerId());
-        return OAuthError.json(200, json);
+        return OAuthException.json(200, json);
     }
 }

@@ -22,7 +22,7 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * The HTTP layer of the API. Finds the operation of a request, runs it, and sends the answer or refusal as a response.
+ * The HTTP layer of the API. Finds the operation of a request, runs it, and sends its response or error.
  */
 final class Api {
 
@@ -33,13 +33,13 @@ final class Api {
             .withZone(ZoneOffset.UTC);
 
     private final Settings settings;
-    private final Access access;
+    private final AccessControl access;
     private final RateLimit rateLimit;
     private final JobOperations jobs;
     private final SignedDocuments documents;
     private final Observations observations;
     private final Path directory;
-    private final Faults faults;
+    private final FaultInjection faults;
     private final Optional<AccessTokens> tokens;
 
     Api(
@@ -48,10 +48,10 @@ final class Api {
             SignedDocuments documents,
             Observations observations,
             Path directory,
-            Faults faults,
+            FaultInjection faults,
             Optional<AccessTokens> tokens) {
         this.settings = settings;
-        this.access = new Access(settings.withoutAccess(), settings.sendersByBroker());
+        this.access = new AccessControl(settings.withoutAccess(), settings.sendersByBroker());
         this.rateLimit = new RateLimit(settings.callsPerSecond(), settings.blockedFor(), settings.clock());
         this.jobs = jobs;
         this.documents = documents;
@@ -61,16 +61,16 @@ final class Api {
         this.tokens = tokens;
     }
 
-    Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        return Guarded.defer(() -> respond(request, response));
+    Publisher<Void> handle(HttpServerRequest request, HttpServerResponse nettyResponse) {
+        return NonFatalErrors.defer(() -> respond(request, nettyResponse));
     }
 
-    private Mono<Void> respond(HttpServerRequest request, HttpServerResponse response) {
+    private Mono<Void> respond(HttpServerRequest request, HttpServerResponse nettyResponse) {
         Optional<Route> found = Route.of(request.method().name(), new QueryStringDecoder(request.uri()).rawPath());
         if (found.isEmpty()) {
-            Answer nothing =
-                    Refusal.notFound("There is nothing at this address").answer();
-            return request.receive().then(Mono.defer(() -> send(nothing, response)));
+            Response nothing =
+                    ApiException.notFound("There is nothing at this address").response();
+            return request.receive().then(Mono.defer(() -> send(nothing, nettyResponse)));
         }
         Route route = found.get();
         Fault fault = faults.next(route.operation());
@@ -82,28 +82,28 @@ final class Api {
                 Exchange.headers(request),
                 exchange.clientCertificate(),
                 settings.clock().instant()));
-        Mono<Answer> processing = answer(exchange)
-                .onErrorResume(Refusal.class, refusal -> Mono.just(refusal.answer()))
-                .onErrorResume(Api::isOurFault, thrown -> {
+        Mono<Response> processing = response(exchange)
+                .onErrorResume(ApiException.class, e -> Mono.just(e.response()))
+                .onErrorResume(Api::isServiceError, thrown -> {
                     LOG.error("{} failed", route.operation(), thrown);
-                    return Mono.just(Answer.xml(500, ErrorMessage.write("INTERNAL_ERROR", String.valueOf(thrown))));
+                    return Mono.just(Response.xml(500, ErrorMessage.write("INTERNAL_ERROR", String.valueOf(thrown))));
                 });
-        return fault.answer(processing, exchange)
-                .flatMap(answer -> answer.ending().equals(Answer.Ending.NONE)
-                        ? send(answer, response)
-                        : sendAndEnd(answer, response, exchange));
+        return fault.response(processing, exchange)
+                .flatMap(response -> response.ending().equals(Response.Ending.NONE)
+                        ? send(response, nettyResponse)
+                        : sendAndEnd(response, nettyResponse, exchange));
     }
 
-    private Mono<Answer> answer(Exchange exchange) {
-        return Guarded.defer(() -> {
+    private Mono<Response> response(Exchange exchange) {
+        return NonFatalErrors.defer(() -> {
             String organizationNumber = exchange.route().organizationNumber();
             if (!rateLimit.allows(organizationNumber)) {
-                return exchange.received().thenReturn(Answer.empty(429).with("DoSFilter", "blocked"));
+                return exchange.received().thenReturn(Response.empty(429).with("DoSFilter", "blocked"));
             }
             Optional<Caller> known = caller(exchange);
             if (known.isEmpty()) {
                 return exchange.received()
-                        .thenReturn(Answer.empty(401).with("WWW-Authenticate", "Bearer error=\"invalid_token\""));
+                        .thenReturn(Response.empty(401).with("WWW-Authenticate", "Bearer error=\"invalid_token\""));
             }
             Caller caller = known.get();
             try {
@@ -111,10 +111,10 @@ final class Api {
                 return switch (exchange.route().operation()) {
                     case CREATE -> create(exchange, caller);
                     case NEW_REDIRECT_URL -> newRedirectUrl(exchange);
-                    default -> exchange.received().then(Guarded.defer(() -> permitted(exchange, caller)));
+                    default -> exchange.received().then(NonFatalErrors.defer(() -> permitted(exchange, caller)));
                 };
-            } catch (Refusal refusal) {
-                return exchange.received().then(Mono.error(refusal));
+            } catch (ApiException e) {
+                return exchange.received().then(Mono.error(e));
             }
         });
     }
@@ -130,7 +130,7 @@ final class Api {
                         : Optional.ofNullable(exchange.clientCertificate()).map(Caller::of));
     }
 
-    private Mono<Answer> create(Exchange exchange, Caller caller) {
+    private Mono<Response> create(Exchange exchange, Caller caller) {
         String boundary = MultipartParser.boundary(exchange.contentType());
         return Upload.receive(exchange.content(), boundary, directory, upload -> {
             exchange.complete();
@@ -138,62 +138,68 @@ final class Api {
         });
     }
 
-    private Mono<Answer> newRedirectUrl(Exchange exchange) {
+    private Mono<Response> newRedirectUrl(Exchange exchange) {
         return exchange.small()
                 .publishOn(Schedulers.boundedElastic())
-                .flatMap(body -> Guarded.call(() -> jobs.newRedirectUrl(exchange.route(), body, exchange.root())));
+                .flatMap(body -> NonFatalErrors.fromCallable(
+                        () -> jobs.newRedirectUrl(exchange.route(), body, exchange.root())));
     }
 
-    private Mono<Answer> permitted(Exchange exchange, Caller caller) {
+    private Mono<Response> permitted(Exchange exchange, Caller caller) {
         Route route = exchange.route();
         return switch (route.operation()) {
             case WHO_AM_I -> Mono.just(whoAmI(caller.organizationNumber(), route.organizationNumber()));
-            case POLL -> Guarded.call(() -> jobs.poll(route, exchange.parameter("polling_queue"), exchange.root()));
-            case CONFIRM -> Guarded.call(() -> jobs.confirm(route));
-            case CANCEL -> Guarded.call(() -> jobs.cancel(route));
-            case DELETE_DOCUMENTS -> Guarded.call(() -> jobs.deleteDocuments(route));
+            case POLL ->
+                NonFatalErrors.fromCallable(
+                        () -> jobs.poll(route, exchange.parameter("polling_queue"), exchange.root()));
+            case CONFIRM -> NonFatalErrors.fromCallable(() -> jobs.confirm(route));
+            case CANCEL -> NonFatalErrors.fromCallable(() -> jobs.cancel(route));
+            case DELETE_DOCUMENTS -> NonFatalErrors.fromCallable(() -> jobs.deleteDocuments(route));
             case PADES -> documents.pades(route);
             case XADES -> documents.xades(route);
             case ARCHIVED_PADES -> documents.archivedPades(route);
             case STATUS ->
-                Guarded.call(() -> jobs.status(route, exchange.parameter("status_query_token"), exchange.root()));
+                NonFatalErrors.fromCallable(
+                        () -> jobs.status(route, exchange.parameter("status_query_token"), exchange.root()));
             case CREATE, NEW_REDIRECT_URL -> throw new IllegalStateException("Has been dealt with");
         };
     }
 
-    private static Answer whoAmI(String caller, String sender) {
+    private static Response whoAmI(String caller, String sender) {
         String text = "You are " + caller + (caller.equals(sender) ? "" : ", operating on behalf of " + sender);
-        return Answer.of(200, "text/plain;charset=UTF-8", Body.of(text.getBytes(UTF_8)));
+        return Response.of(200, "text/plain;charset=UTF-8", Body.of(text.getBytes(UTF_8)));
     }
 
-    private Mono<Void> send(Answer answer, HttpServerResponse response) {
-        return head(answer, response).send(answer.body().content()).then();
+    private Mono<Void> send(Response response, HttpServerResponse nettyResponse) {
+        return head(response, nettyResponse).send(response.body().content()).then();
     }
 
     /** Sends the length of the whole body, but only part of the body, and then ends the connection. */
-    private Mono<Void> sendAndEnd(Answer answer, HttpServerResponse response, Exchange exchange) {
-        Flux<ByteBuf> part = answer.body().upTo(answer.ending().afterBytes()).content();
-        return head(answer, response)
+    private Mono<Void> sendAndEnd(Response response, HttpServerResponse nettyResponse, Exchange exchange) {
+        Flux<ByteBuf> part =
+                response.body().upTo(response.ending().afterBytes()).content();
+        return head(response, nettyResponse)
                 .send(part)
-                .then(answer.ending().reset() ? exchange.reset() : exchange.close())
+                .then(response.ending().reset() ? exchange.reset() : exchange.close())
                 .then();
     }
 
-    private HttpServerResponse head(Answer answer, HttpServerResponse response) {
-        response.status(answer.status());
-        response.header(
+    private HttpServerResponse head(Response response, HttpServerResponse nettyResponse) {
+        nettyResponse.status(response.status());
+        nettyResponse.header(
                 HttpHeaderNames.DATE,
-                HTTP_DATE.format(settings.clock().instant().plus(answer.skew())));
-        answer.headers().forEach(response::header);
-        if (answer.status() != 204) {
-            response.header(
-                    HttpHeaderNames.CONTENT_LENGTH, Long.toString(answer.body().length()));
+                HTTP_DATE.format(settings.clock().instant().plus(response.skew())));
+        response.headers().forEach(nettyResponse::header);
+        if (response.status() != 204) {
+            nettyResponse.header(
+                    HttpHeaderNames.CONTENT_LENGTH,
+                    Long.toString(response.body().length()));
         }
-        return response;
+        return nettyResponse;
     }
 
     /** Returns whether the error is an error of the service. A connection that the client closed is not. */
-    private static boolean isOurFault(Throwable thrown) {
+    private static boolean isServiceError(Throwable thrown) {
         return !(thrown instanceof AbortedException) && !(thrown instanceof IOException);
     }
 }

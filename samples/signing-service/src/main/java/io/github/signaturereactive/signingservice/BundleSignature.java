@@ -59,21 +59,21 @@ final class BundleSignature {
         Element root = signatures.getDocumentElement();
         List<Element> found = Dom.children(root, "Signature");
         if (!"XAdESSignatures".equals(root.getLocalName()) || found.size() != 1) {
-            throw Refusal.invalidBundle("There must be one XAdESSignatures with one Signature in it");
+            throw ApiException.invalidBundle("There must be one XAdESSignatures with one Signature in it");
         }
         this.signature = found.get(0);
         this.signedProperties = Dom.children(signature, "Object").stream()
                 .flatMap(object -> Dom.children(object, "QualifyingProperties").stream())
                 .flatMap(qualifying -> Dom.children(qualifying, "SignedProperties").stream())
                 .findFirst()
-                .orElseThrow(() -> Refusal.invalidBundle("The signature has no SignedProperties"));
+                .orElseThrow(() -> ApiException.invalidBundle("The signature has no SignedProperties"));
         this.terms = terms;
     }
 
     /** Verifies the signature and returns the entries that were read, by name. */
     Map<String, BundleEntry> verify(ZipFile zip, List<String> names) {
         Element properties = signingProperties();
-        X509Certificate signer = new SignersCertificate(signature, properties)
+        X509Certificate signer = new SignerCertificate(signature, properties)
                 .find(terms.authority(), terms.clock().instant());
         checkSigner(signer);
         if (terms.enforceSigningTime()) {
@@ -83,7 +83,7 @@ final class BundleSignature {
         try {
             verify(signer, entries, names);
         } catch (MarshalException | XMLSignatureException e) {
-            throw Refusal.invalidBundle("The signature cannot be verified: " + rootCause(e));
+            throw ApiException.invalidBundle("The signature cannot be verified: " + rootCause(e));
         }
         return entries.read();
     }
@@ -98,7 +98,7 @@ final class BundleSignature {
         XMLSignature xmlSignature = XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context);
         String method = xmlSignature.getSignedInfo().getSignatureMethod().getAlgorithm();
         if (!RSA_SHA256.equals(method)) {
-            throw Refusal.invalidBundle("The signature method must be " + RSA_SHA256 + ", not " + method);
+            throw ApiException.invalidBundle("The signature method must be " + RSA_SHA256 + ", not " + method);
         }
         checkCanonicalization(
                 "SignedInfo",
@@ -106,11 +106,11 @@ final class BundleSignature {
         List<Reference> references = xmlSignature.getSignedInfo().getReferences();
         checkCoverage(references, names);
         if (!xmlSignature.getSignatureValue().validate(context)) {
-            throw Refusal.invalidBundle("The signature value does not verify with the signer's certificate");
+            throw ApiException.invalidBundle("The signature value does not verify with the signer's certificate");
         }
         for (Reference reference : references) {
             if (!reference.validate(context)) {
-                throw Refusal.invalidBundle("The digest of " + reference.getURI() + " does not match");
+                throw ApiException.invalidBundle("The digest of " + reference.getURI() + " does not match");
             }
         }
     }
@@ -125,11 +125,12 @@ final class BundleSignature {
         for (Reference reference : references) {
             String uri = String.valueOf(reference.getURI());
             if (!DigestMethod.SHA256.equals(reference.getDigestMethod().getAlgorithm())) {
-                throw Refusal.invalidBundle("The digest of " + uri + " must be SHA-256");
+                throw ApiException.invalidBundle("The digest of " + uri + " must be SHA-256");
             }
             if (uri.equals(propertiesUri)) {
                 if (!SIGNED_PROPERTIES.equals(reference.getType())) {
-                    throw Refusal.invalidBundle("The reference to " + uri + " must be of type " + SIGNED_PROPERTIES);
+                    throw ApiException.invalidBundle(
+                            "The reference to " + uri + " must be of type " + SIGNED_PROPERTIES);
                 }
                 for (Transform transform : reference.getTransforms()) {
                     checkCanonicalization(uri, transform.getAlgorithm());
@@ -139,27 +140,27 @@ final class BundleSignature {
             }
             String entry = BundleVerification.entryName(uri, entries);
             if (entry == null) {
-                throw Refusal.invalidBundle("The signature refers to " + uri + ", which is not in the bundle");
+                throw ApiException.invalidBundle("The signature refers to " + uri + ", which is not in the bundle");
             }
             if (!uncovered.remove(entry)) {
-                throw Refusal.invalidBundle("The signature refers to " + uri + " twice");
+                throw ApiException.invalidBundle("The signature refers to " + uri + " twice");
             }
             if (!reference.getTransforms().isEmpty()) {
-                throw Refusal.invalidBundle("The reference to " + uri + " must have no transforms");
+                throw ApiException.invalidBundle("The reference to " + uri + " must have no transforms");
             }
             checkFormat(uri, reference.getId());
         }
         if (!uncovered.isEmpty()) {
-            throw Refusal.invalidBundle("The signature does not cover " + uncovered);
+            throw ApiException.invalidBundle("The signature does not cover " + uncovered);
         }
         if (propertiesReferences != 1) {
-            throw Refusal.invalidBundle("The signature must refer to its SignedProperties once");
+            throw ApiException.invalidBundle("The signature must refer to its SignedProperties once");
         }
     }
 
     private static void checkCanonicalization(String what, String algorithm) {
         if (!CANONICALIZATIONS.contains(algorithm)) {
-            throw Refusal.invalidBundle("The canonicalization of " + what + " must be one of "
+            throw ApiException.invalidBundle("The canonicalization of " + what + " must be one of "
                     + CANONICALIZATIONS.stream().sorted().toList() + ", not " + algorithm);
         }
     }
@@ -172,13 +173,13 @@ final class BundleSignature {
                 .filter(format -> Dom.text(format, "MimeType").isPresent())
                 .count();
         if (formats != 1) {
-            throw Refusal.invalidBundle("There must be one DataObjectFormat with a MimeType for " + uri);
+            throw ApiException.invalidBundle("There must be one DataObjectFormat with a MimeType for " + uri);
         }
     }
 
     private Element signingProperties() {
         return Dom.child(signedProperties, "SignedSignatureProperties")
-                .orElseThrow(() -> Refusal.invalidBundle("There are no SignedSignatureProperties"));
+                .orElseThrow(() -> ApiException.invalidBundle("There are no SignedSignatureProperties"));
     }
 
     /**
@@ -188,7 +189,7 @@ final class BundleSignature {
     private void checkSigner(X509Certificate signer) {
         if (terms.caller().registered().isPresent()) {
             if (!terms.caller().registered().get().equals(signer)) {
-                throw Refusal.invalidBundle(
+                throw ApiException.invalidBundle(
                         "The bundle is not signed with the certificate that the client is registered with");
             }
             return;
@@ -196,24 +197,24 @@ final class BundleSignature {
         String organizationNumber = terms.caller().organizationNumber();
         String number = OrganizationNumber.of(signer).orElse("none");
         if (!number.equals(organizationNumber)) {
-            throw Refusal.invalidBundle(
+            throw ApiException.invalidBundle(
                     "The bundle is signed by organization " + number + " but sent by " + organizationNumber);
         }
     }
 
     private void checkSigningTime(Element properties) {
-        String text =
-                Dom.text(properties, "SigningTime").orElseThrow(() -> Refusal.invalidBundle("There is no SigningTime"));
+        String text = Dom.text(properties, "SigningTime")
+                .orElseThrow(() -> ApiException.invalidBundle("There is no SigningTime"));
         Instant now = terms.clock().instant();
         try {
             Duration skew = Duration.between(Manifest.instant(text), now).abs();
             if (skew.compareTo(SIGNING_TIME_TOLERANCE) > 0) {
-                throw Refusal.invalidBundle("The signing time " + text + " is more than "
+                throw ApiException.invalidBundle("The signing time " + text + " is more than "
                         + SIGNING_TIME_TOLERANCE.toSeconds() + " seconds from the service's time "
                         + XmlMessage.dateTime(now));
             }
         } catch (DateTimeException e) {
-            throw Refusal.invalidBundle("The signing time " + text + " cannot be read");
+            throw ApiException.invalidBundle("The signing time " + text + " cannot be read");
         }
     }
 

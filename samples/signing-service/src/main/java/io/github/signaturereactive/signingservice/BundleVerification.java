@@ -68,7 +68,7 @@ final class BundleVerification {
                                     .toList(),
                             file));
         } catch (ZipException e) {
-            throw Refusal.invalidBundle("The bundle is not a readable zip file: " + e.getMessage());
+            throw ApiException.invalidBundle("The bundle is not a readable zip file: " + e.getMessage());
         }
     }
 
@@ -78,7 +78,7 @@ final class BundleVerification {
         Set<String> seen = new HashSet<>();
         names.forEach(name -> {
             if (!seen.add(name)) {
-                throw Refusal.invalidBundle("The entry " + name + " is there twice");
+                throw ApiException.invalidBundle("The entry " + name + " is there twice");
             }
         });
         return names;
@@ -86,20 +86,20 @@ final class BundleVerification {
 
     private static void checkNames(List<String> names) {
         if (names.contains("mimetype")) {
-            throw Refusal.invalidBundle("There must be no entry mimetype");
+            throw ApiException.invalidBundle("There must be no entry mimetype");
         }
         if (!names.contains(MANIFEST)) {
-            throw Refusal.invalidBundle("There is no " + MANIFEST);
+            throw ApiException.invalidBundle("There is no " + MANIFEST);
         }
         if (!names.contains(SIGNATURES)) {
-            throw Refusal.invalidBundle("There is no " + SIGNATURES);
+            throw ApiException.invalidBundle("There is no " + SIGNATURES);
         }
         names.stream()
                 .filter(BundleVerification::isMetaInf)
                 .filter(name -> !name.equals(SIGNATURES))
                 .findFirst()
                 .ifPresent(other -> {
-                    throw Refusal.invalidBundle(
+                    throw ApiException.invalidBundle(
                             "There must be nothing in META-INF but " + SIGNATURES + ", found " + other);
                 });
     }
@@ -108,11 +108,11 @@ final class BundleVerification {
         try {
             Element element = Schemas.MESSAGES.validate(xml).getDocumentElement();
             if (!root.equals(element.getLocalName())) {
-                throw Refusal.invalidXml(MANIFEST + " is a " + element.getLocalName() + ", not a " + root);
+                throw ApiException.invalidXml(MANIFEST + " is a " + element.getLocalName() + ", not a " + root);
             }
             return Manifest.read(element);
         } catch (SchemaViolationException e) {
-            throw Refusal.invalidXml(MANIFEST + ": " + e.getMessage());
+            throw ApiException.invalidXml(MANIFEST + ": " + e.getMessage());
         }
     }
 
@@ -124,20 +124,21 @@ final class BundleVerification {
         for (Manifest.Document document : manifest.documents()) {
             String entry = entryName(document.href(), documents);
             if (entry == null) {
-                throw Refusal.invalidBundle("The manifest names " + document.href() + ", which is not in the bundle");
+                throw ApiException.invalidBundle(
+                        "The manifest names " + document.href() + ", which is not in the bundle");
             }
             if (!named.add(entry)) {
-                throw Refusal.invalidBundle("The manifest names " + document.href() + " twice");
+                throw ApiException.invalidBundle("The manifest names " + document.href() + " twice");
             }
         }
         documents.removeAll(named);
         if (!documents.isEmpty()) {
-            throw Refusal.invalidBundle("The manifest does not name " + documents);
+            throw ApiException.invalidBundle("The manifest does not name " + documents);
         }
         long total =
                 named.stream().map(zip::getEntry).mapToLong(ZipEntry::getSize).sum();
         if (total > documentLimit) {
-            throw Refusal.invalidBundle(
+            throw ApiException.invalidBundle(
                     "The documents are " + total + " bytes in all; the limit is " + documentLimit + " bytes");
         }
         for (Manifest.Document document : manifest.documents()) {
@@ -152,7 +153,8 @@ final class BundleVerification {
         try (InputStream in = zip.getInputStream(zip.getEntry(entry))) {
             String start = new String(in.readNBytes(PDF_HEADER_WITHIN), StandardCharsets.ISO_8859_1);
             if (!PDF_HEADER.matcher(start).find()) {
-                throw Refusal.invalidBundle("The document " + document.href() + " is not a PDF of version 1.1 to 1.7");
+                throw ApiException.invalidBundle(
+                        "The document " + document.href() + " is not a PDF of version 1.1 to 1.7");
             }
         }
     }
@@ -161,7 +163,7 @@ final class BundleVerification {
         try {
             return new BundleSignature(Schemas.SIGNATURES.validate(xml), terms);
         } catch (SchemaViolationException e) {
-            throw Refusal.invalidBundle(SIGNATURES + ": " + e.getMessage());
+            throw ApiException.invalidBundle(SIGNATURES + ": " + e.getMessage());
         }
     }
 
@@ -169,7 +171,7 @@ final class BundleVerification {
         try (InputStream in = zip.getInputStream(zip.getEntry(name))) {
             byte[] bytes = in.readNBytes(LARGEST_XML + 1);
             if (bytes.length > LARGEST_XML) {
-                throw Refusal.invalidBundle(name + " is larger than " + LARGEST_XML + " bytes");
+                throw ApiException.invalidBundle(name + " is larger than " + LARGEST_XML + " bytes");
             }
             return bytes;
         }

@@ -23,14 +23,14 @@ final class BusinessRules {
 
     void check(Manifest manifest, String sender) {
         if (!manifest.sender().equals(sender)) {
-            throw Refusal.invalidBundle(
+            throw ApiException.invalidBundle(
                     "The manifest's sender is " + manifest.sender() + ", the request's is " + sender);
         }
         checkDocuments(manifest);
         manifest.available()
                 .filter(available -> available.compareTo(LONGEST_AVAILABILITY) > 0)
                 .ifPresent(available -> {
-                    throw Refusal.invalidBundle("available-seconds is " + available.toSeconds() + "; the limit is "
+                    throw ApiException.invalidBundle("available-seconds is " + available.toSeconds() + "; the limit is "
                             + LONGEST_AVAILABILITY.toSeconds());
                 });
         manifest.signers().forEach(BusinessRules::checkSigner);
@@ -39,8 +39,9 @@ final class BusinessRules {
                 && manifest.signers().stream()
                         .anyMatch(
                                 signer -> signer.personalIdentificationNumber().isEmpty())) {
-            throw Refusal.invalidBundle("PERSONAL_IDENTIFICATION_NUMBER_AND_NAME needs every signer to be identified by"
-                    + " personal identification number");
+            throw ApiException.invalidBundle(
+                    "PERSONAL_IDENTIFICATION_NUMBER_AND_NAME needs every signer to be identified by"
+                            + " personal identification number");
         }
         if (privateOrganizations.contains(sender)) {
             checkPrivate(manifest);
@@ -54,18 +55,19 @@ final class BusinessRules {
                 .filter(document -> !MEDIA_TYPES.contains(document.mime()))
                 .findFirst()
                 .ifPresent(document -> {
-                    throw Refusal.invalidBundle("The document " + document.href() + " is of type " + document.mime()
-                            + "; only " + MEDIA_TYPES.stream().sorted().toList() + " are accepted");
+                    throw ApiException.invalidBundle(
+                            "The document " + document.href() + " is of type " + document.mime() + "; only "
+                                    + MEDIA_TYPES.stream().sorted().toList() + " are accepted");
                 });
     }
 
     private static void checkSigner(Manifest.Signer signer) {
         if (signer.notificationsUsingLookup()
                 && signer.personalIdentificationNumber().isEmpty()) {
-            throw Refusal.invalidBundle("notifications-using-lookup needs a personal identification number");
+            throw ApiException.invalidBundle("notifications-using-lookup needs a personal identification number");
         }
         if (signer.notificationsUsingLookup() && signer.onBehalfOf().equals(Optional.of("OTHER"))) {
-            throw Refusal.invalidBundle(
+            throw ApiException.invalidBundle(
                     "Signing on behalf of OTHER does not go together with notifications-using-lookup");
         }
     }
@@ -76,35 +78,36 @@ final class BusinessRules {
                 .flatMap(signer -> signer.signerIdentifier().stream())
                 .allMatch(identifiers::add);
         if (!unique) {
-            throw Refusal.invalidBundle("Two signers have the same signer-identifier");
+            throw ApiException.invalidBundle("Two signers have the same signer-identifier");
         }
     }
 
     private static void checkPrivate(Manifest manifest) {
         if (manifest.signers().stream().anyMatch(Manifest.Signer::notificationsUsingLookup)) {
-            throw Refusal.featureNotAvailable("notifications-using-lookup is for public organizations only");
+            throw ApiException.featureNotAvailable("notifications-using-lookup is for public organizations only");
         }
         if (manifest.signers().stream().anyMatch(signer -> !advanced(signer, true))) {
-            throw Refusal.featureNotAvailable("Private organizations can have advanced electronic signatures only");
+            throw ApiException.featureNotAvailable(
+                    "Private organizations can have advanced electronic signatures only");
         }
         if (manifest.requiredAuthentication().equals(Optional.of(3))) {
-            throw Refusal.featureNotAvailable("Private organizations can require authentication level 4 only");
+            throw ApiException.featureNotAvailable("Private organizations can require authentication level 4 only");
         }
         if (manifest.identifierInSignedDocuments().equals(Optional.of("NAME"))) {
-            throw Refusal.featureNotAvailable("Private organizations cannot have NAME alone in signed documents");
+            throw ApiException.featureNotAvailable("Private organizations cannot have NAME alone in signed documents");
         }
     }
 
     private static void checkPublic(Manifest manifest) {
         boolean advanced = manifest.signers().stream().anyMatch(signer -> advanced(signer, false));
         if (advanced && manifest.documents().size() > 1) {
-            throw Refusal.featureNotAvailable(
+            throw ApiException.featureNotAvailable(
                     "Public organizations cannot have advanced electronic signatures on several documents");
         }
         manifest.identifierInSignedDocuments()
                 .filter(identifier -> advanced && !identifier.equals("PERSONAL_IDENTIFICATION_NUMBER_AND_NAME"))
                 .ifPresent(identifier -> {
-                    throw Refusal.featureNotAvailable(
+                    throw ApiException.featureNotAvailable(
                             "Public organizations can have " + identifier + " with authenticated signatures only");
                 });
     }

@@ -35,8 +35,8 @@ final class CadesSignature {
 
     private CadesSignature() {}
 
-    static byte[] detached(InputStream content, Signatory signatory) throws IOException {
-        X509Certificate certificate = signatory.certificate();
+    static byte[] detached(InputStream content, SignerSignature signature) throws IOException {
+        X509Certificate certificate = signature.certificate();
         try {
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
             generator.addSignerInfoGenerator(signer(certificate));

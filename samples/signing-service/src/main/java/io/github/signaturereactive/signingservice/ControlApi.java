@@ -26,7 +26,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * POST /jobs/{id}/sign                      all waiting signers sign
  * POST /jobs/{id}/expire                    the job expires
  * POST /jobs/{id}/signers/{n}/page          a URL that opens the nth signer's signing page in a browser, once
- * POST /jobs/{id}/signers/{n}/ceremony/{status}   the nth signer of a direct job gets this status and returns; the
+ * POST /jobs/{id}/signers/{n}/session/{status}   the nth signer of a direct job gets this status and returns; the
  *                                           response is the exit URL with its token
  * POST /jobs/{id}/signers/{n}/{status}      the nth signer, the first at 0, gets the status signed, rejected, blocked,
  *                                           reserved, contact_information_missing, failed …
@@ -43,7 +43,7 @@ final class ControlApi {
     private static final Pattern SIGNER = Pattern.compile("/jobs/(\\d{1,18})/signers/(\\d{1,2})/([a-z_]+)");
 
     private static final Pattern PAGE = Pattern.compile("/jobs/(\\d{1,18})/signers/(\\d{1,2})/page");
-    private static final Pattern CEREMONY = Pattern.compile("/jobs/(\\d{1,18})/signers/(\\d{1,2})/ceremony/([a-z_]+)");
+    private static final Pattern SESSION = Pattern.compile("/jobs/(\\d{1,18})/signers/(\\d{1,2})/session/([a-z_]+)");
 
     private final Jobs jobs;
 
@@ -51,20 +51,20 @@ final class ControlApi {
         this.jobs = jobs;
     }
 
-    Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+    Publisher<Void> handle(HttpServerRequest request, HttpServerResponse nettyResponse) {
         // Drawing the random keys of URLs may block.
-        return request.receive().then().publishOn(Schedulers.boundedElastic()).then(Guarded.defer(() -> {
+        return request.receive().then().publishOn(Schedulers.boundedElastic()).then(NonFatalErrors.defer(() -> {
             try {
-                return send(200, answer(request), response);
+                return send(200, response(request), nettyResponse);
             } catch (NoSuchElementException | IllegalArgumentException e) {
-                return send(404, Map.of("error", String.valueOf(e.getMessage())), response);
+                return send(404, Map.of("error", String.valueOf(e.getMessage())), nettyResponse);
             } catch (IllegalStateException e) {
-                return send(409, Map.of("error", String.valueOf(e.getMessage())), response);
+                return send(409, Map.of("error", String.valueOf(e.getMessage())), nettyResponse);
             }
         }));
     }
 
-    private Object answer(HttpServerRequest request) {
+    private Object response(HttpServerRequest request) {
         String path = new QueryStringDecoder(request.uri()).rawPath();
         if (request.method().equals(HttpMethod.GET)) {
             if (JOBS.matcher(path).matches()) {
@@ -95,11 +95,11 @@ final class ControlApi {
         if (page.matches()) {
             return Map.of("url", jobs.signingUrl(Long.parseLong(page.group(1)), signer(page)));
         }
-        Matcher ceremony = CEREMONY.matcher(path);
-        if (ceremony.matches()) {
+        Matcher session = SESSION.matcher(path);
+        if (session.matches()) {
             return Map.of(
                     "exitUrl",
-                    jobs.playCeremony(Long.parseLong(ceremony.group(1)), signer(ceremony), status(ceremony)));
+                    jobs.completeSession(Long.parseLong(session.group(1)), signer(session), status(session)));
         }
         Matcher signer = SIGNER.matcher(path);
         if (signer.matches()) {
@@ -148,9 +148,10 @@ final class ControlApi {
         return Map.of("name", entry.name(), "size", entry.size(), "sha256", entry.sha256());
     }
 
-    private static Mono<Void> send(int status, Object json, HttpServerResponse response) {
+    private static Mono<Void> send(int status, Object json, HttpServerResponse nettyResponse) {
         byte[] bytes = Json.write(json).getBytes(UTF_8);
-        return response.status(status)
+        return nettyResponse
+                .status(status)
                 .header(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length))
                 .sendByteArray(Mono.just(bytes))

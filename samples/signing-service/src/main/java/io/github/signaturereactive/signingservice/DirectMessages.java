@@ -13,7 +13,7 @@ final class DirectMessages {
 
     /** Returns the response to a create request, with a redirect URL for each signer. */
     static byte[] created(SignatureJob job, URI root, List<URI> redirectUrls) {
-        Links links = Links.of(job, root);
+        JobUrls links = JobUrls.of(job, root);
         return XmlMessage.write("direct-signature-job-response", response -> {
             reference(response, job.reference());
             response.element("signature-job-id", Long.toString(job.id()));
@@ -36,11 +36,11 @@ final class DirectMessages {
     /** Returns the response to a request for a new redirect URL. */
     static byte[] signer(SignatureJob job, SignatureJob.Signer signer, URI root, URI redirectUrl) {
         return XmlMessage.write(
-                "direct-signer-response", response -> signer(response, signer, Links.of(job, root), redirectUrl));
+                "direct-signer-response", response -> signer(response, signer, JobUrls.of(job, root), redirectUrl));
     }
 
     static byte[] status(SignatureJob job, URI root, Retention retention, Instant now) {
-        Links links = Links.of(job, root);
+        JobUrls links = JobUrls.of(job, root);
         return XmlMessage.write("direct-signature-job-status-response", response -> {
             reference(response, job.reference());
             response.element("signature-job-id", Long.toString(job.id()));
@@ -63,7 +63,7 @@ final class DirectMessages {
         });
     }
 
-    private static void signatures(XmlMessage response, SignatureJob job, Links links) throws XMLStreamException {
+    private static void signatures(XmlMessage response, SignatureJob job, JobUrls links) throws XMLStreamException {
         List<SignatureJob.Signer> signed = job.signers().stream()
                 .filter(signer -> signer.status() == SignerStatus.SIGNED)
                 .toList();
@@ -78,7 +78,7 @@ final class DirectMessages {
         }
     }
 
-    private static void signer(XmlMessage element, SignatureJob.Signer signer, Links links, URI redirectUrl)
+    private static void signer(XmlMessage element, SignatureJob.Signer signer, JobUrls links, URI redirectUrl)
             throws XMLStreamException {
         element.attribute("href", links.signer(signer.index()));
         element.element(

@@ -64,7 +64,8 @@ final class Exchange {
                 .map(bytes -> {
                     complete();
                     if (bytes.size() > SMALL) {
-                        throw new Refusal(413, "REQUEST_TOO_LARGE", "The request is limited to " + SMALL + " bytes");
+                        throw new ApiException(
+                                413, "REQUEST_TOO_LARGE", "The request is limited to " + SMALL + " bytes");
                     }
                     return bytes.toByteArray();
                 });

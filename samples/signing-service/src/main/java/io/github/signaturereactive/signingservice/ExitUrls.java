@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.w3c.dom.Element;
 
-/** The URLs that a direct signer's browser is sent to after the ceremony, with a token for the status. */
+/** The URLs that a direct signer's browser is sent to after the signing session, with a token for the status. */
 record ExitUrls(URI completion, URI rejection, URI error) {
 
     static ExitUrls read(Element exitUrls) {
@@ -40,8 +40,8 @@ record ExitUrls(URI completion, URI rejection, URI error) {
                 return url;
             }
         } catch (URISyntaxException e) {
-            throw Refusal.invalidXml("The " + name + " is not a URL: " + e.getReason());
+            throw ApiException.invalidXml("The " + name + " is not a URL: " + e.getReason());
         }
-        throw Refusal.invalidXml("The " + name + " is not an absolute URL");
+        throw ApiException.invalidXml("The " + name + " is not an absolute URL");
     }
 }

@@ -33,7 +33,7 @@ public abstract class Fault {
         return content;
     }
 
-    Mono<Answer> answer(Mono<Answer> processing, Exchange exchange) {
+    Mono<Response> response(Mono<Response> processing, Exchange exchange) {
         return processing;
     }
 
@@ -50,8 +50,8 @@ public abstract class Fault {
             }
 
             @Override
-            Mono<Answer> answer(Mono<Answer> processing, Exchange exchange) {
-                return other.answer(self.answer(processing, exchange), exchange);
+            Mono<Response> response(Mono<Response> processing, Exchange exchange) {
+                return other.response(self.response(processing, exchange), exchange);
             }
         };
     }
@@ -66,22 +66,22 @@ public abstract class Fault {
             }
 
             @Override
-            Mono<Answer> answer(Mono<Answer> processing, Exchange exchange) {
+            Mono<Response> response(Mono<Response> processing, Exchange exchange) {
                 // The body has been read by the processing and cannot be read again, so only the response is replaced.
-                return processing.flatMap(answer -> self.replacement());
+                return processing.flatMap(response -> self.replacement());
             }
         };
     }
 
-    Mono<Answer> replacement() {
-        throw new IllegalStateException(name + " is no answer: it cannot come after processing");
+    Mono<Response> replacement() {
+        throw new IllegalStateException(name + " does not replace the response, so it cannot come after processing");
     }
 
     /** Returns a fault that delays the response by this time. The request is processed without delay. */
     public static Fault latency(Duration duration) {
         return new Fault("latency of " + duration) {
             @Override
-            Mono<Answer> answer(Mono<Answer> processing, Exchange exchange) {
+            Mono<Response> response(Mono<Response> processing, Exchange exchange) {
                 return processing.delayElement(duration);
             }
         };
@@ -89,12 +89,12 @@ public abstract class Fault {
 
     /** Returns a fault that sends a status without a body instead of processing the request. */
     public static Fault status(int status) {
-        return instead("status " + status, Answer.empty(status));
+        return instead("status " + status, Response.empty(status));
     }
 
     /** Returns a fault that sends a status with the service's {@code error} instead of processing the request. */
     public static Fault error(int status, String code, String message) {
-        return instead("error " + status + " " + code, Answer.xml(status, ErrorMessage.write(code, message)));
+        return instead("error " + status + " " + code, Response.xml(status, ErrorMessage.write(code, message)));
     }
 
     /** Returns a fault that sends a {@code text/html} page like one of a proxy instead of processing the request. */
@@ -102,7 +102,7 @@ public abstract class Fault {
         String page = "<html><head><title>" + status + "</title></head><body><h1>Sorry</h1><hr></body></html>";
         return instead(
                 "HTML page " + status,
-                Answer.of(status, "text/html; charset=iso-8859-1", Body.of(page.getBytes(US_ASCII))));
+                Response.of(status, "text/html; charset=iso-8859-1", Body.of(page.getBytes(US_ASCII))));
     }
 
     /**
@@ -110,39 +110,39 @@ public abstract class Fault {
      * processing the request.
      */
     public static Fault dosFilter() {
-        return instead("DoSFilter", Answer.empty(429).with("DoSFilter", "blocked"));
+        return instead("DoSFilter", Response.empty(429).with("DoSFilter", "blocked"));
     }
 
     /** Returns a fault that sends a 429 without a permitted poll time instead of processing the request. */
     public static Fault tooManyRequests() {
-        return instead("429 without a time", Answer.empty(429));
+        return instead("429 without a time", Response.empty(429));
     }
 
     /** Returns a fault that sends a 429 with this text as permitted poll time instead of processing the request. */
     public static Fault tooManyRequests(String permittedPollTime) {
         return instead(
                 "429 until " + permittedPollTime,
-                Answer.empty(429).with(Answer.PERMITTED_POLL_TIME, permittedPollTime));
+                Response.empty(429).with(Response.PERMITTED_POLL_TIME, permittedPollTime));
     }
 
     /** Returns a fault that removes a header from the response. Has no effect on a response without that header. */
     public static Fault withoutHeader(String header) {
-        return changed("without " + header, answer -> answer.without(header));
+        return changed("without " + header, response -> response.without(header));
     }
 
     /** Returns a fault that removes {@code X-Next-permitted-poll-time} from the response. */
     public static Fault withoutPermittedPollTime() {
-        return withoutHeader(Answer.PERMITTED_POLL_TIME);
+        return withoutHeader(Response.PERMITTED_POLL_TIME);
     }
 
     /** Returns a fault that sets a header of the response, {@code Date} included. */
     public static Fault header(String header, String value) {
-        return changed(header + ": " + value, answer -> answer.with(header, value));
+        return changed(header + ": " + value, response -> response.with(header, value));
     }
 
     /** Returns a fault that sets the {@code X-Next-permitted-poll-time} of the response to any text. */
     public static Fault permittedPollTime(String value) {
-        return header(Answer.PERMITTED_POLL_TIME, value);
+        return header(Response.PERMITTED_POLL_TIME, value);
     }
 
     /**
@@ -150,13 +150,13 @@ public abstract class Fault {
      * clock were wrong.
      */
     public static Fault wrongClock(Duration ahead) {
-        return changed("clock ahead by " + ahead, answer -> {
-            Answer dated = answer.skewed(ahead);
-            String time = answer.headers().get(Answer.PERMITTED_POLL_TIME);
+        return changed("clock ahead by " + ahead, response -> {
+            Response dated = response.skewed(ahead);
+            String time = response.headers().get(Response.PERMITTED_POLL_TIME);
             return time == null
                     ? dated
                     : dated.with(
-                            Answer.PERMITTED_POLL_TIME,
+                            Response.PERMITTED_POLL_TIME,
                             OffsetDateTime.parse(time)
                                     .plus(ahead)
                                     .withOffsetSameInstant(ZoneOffset.UTC)
@@ -168,7 +168,8 @@ public abstract class Fault {
     public static Fault body(String text) {
         return changed(
                 "another body",
-                answer -> answer.with(Body.of(text.getBytes(UTF_8))).with(Answer.CONTENT_TYPE, "application/xml"));
+                response ->
+                        response.with(Body.of(text.getBytes(UTF_8))).with(Response.CONTENT_TYPE, "application/xml"));
     }
 
     /**
@@ -185,7 +186,7 @@ public abstract class Fault {
      * well-formed.
      */
     public static Fault hugeBody(long bytes) {
-        return changed("a body of " + bytes + " bytes", answer -> answer.with(padded(answer.body(), bytes)));
+        return changed("a body of " + bytes + " bytes", response -> response.with(padded(response.body(), bytes)));
     }
 
     /**
@@ -195,7 +196,7 @@ public abstract class Fault {
     public static Fault resetBeforeRequestBody() {
         return new Fault("reset before the request's body") {
             @Override
-            Mono<Answer> answer(Mono<Answer> processing, Exchange exchange) {
+            Mono<Response> response(Mono<Response> processing, Exchange exchange) {
                 return exchange.reset().then(Mono.never());
             }
         };
@@ -227,7 +228,7 @@ public abstract class Fault {
     public static Fault resetAfterRequest() {
         return new Fault("reset after the request") {
             @Override
-            Mono<Answer> answer(Mono<Answer> processing, Exchange exchange) {
+            Mono<Response> response(Mono<Response> processing, Exchange exchange) {
                 return processing.then(exchange.reset()).then(Mono.never());
             }
         };
@@ -237,47 +238,48 @@ public abstract class Fault {
      * Returns a fault that resets the connection when the response's head and this many bytes of its body have been
      * sent.
      */
-    public static Fault resetDuringAnswer(long afterBytes) {
+    public static Fault resetDuringResponse(long afterBytes) {
         return changed(
-                "reset after " + afterBytes + " bytes of the answer",
-                answer -> answer.ending(new Answer.Ending(afterBytes, true)));
+                "reset after " + afterBytes + " bytes of the response",
+                response -> response.ending(new Response.Ending(afterBytes, true)));
     }
 
     /**
      * Returns a fault that closes the connection in an orderly way when the response's head and this many bytes of its
      * body have been sent.
      */
-    public static Fault cutAnswer(long afterBytes) {
+    public static Fault truncateResponse(long afterBytes) {
         return changed(
-                "cut after " + afterBytes + " bytes of the answer",
-                answer -> answer.ending(new Answer.Ending(afterBytes, false)));
+                "cut after " + afterBytes + " bytes of the response",
+                response -> response.ending(new Response.Ending(afterBytes, false)));
     }
 
     /**
      * Returns a fault that sends the whole response and then closes the connection, without announcing it in a header.
      */
-    public static Fault closeAfterAnswer() {
-        return changed("closed after the answer", answer -> answer.ending(new Answer.Ending(Long.MAX_VALUE, false)));
+    public static Fault closeAfterResponse() {
+        return changed(
+                "closed after the response", response -> response.ending(new Response.Ending(Long.MAX_VALUE, false)));
     }
 
-    private static Fault instead(String name, Answer answer) {
+    private static Fault instead(String name, Response response) {
         return new Fault(name) {
             @Override
-            Mono<Answer> answer(Mono<Answer> processing, Exchange exchange) {
+            Mono<Response> response(Mono<Response> processing, Exchange exchange) {
                 return exchange.received().then(replacement());
             }
 
             @Override
-            Mono<Answer> replacement() {
-                return Mono.just(answer);
+            Mono<Response> replacement() {
+                return Mono.just(response);
             }
         };
     }
 
-    private static Fault changed(String name, UnaryOperator<Answer> change) {
+    private static Fault changed(String name, UnaryOperator<Response> change) {
         return new Fault(name) {
             @Override
-            Mono<Answer> answer(Mono<Answer> processing, Exchange exchange) {
+            Mono<Response> response(Mono<Response> processing, Exchange exchange) {
                 return processing.map(change);
             }
         };

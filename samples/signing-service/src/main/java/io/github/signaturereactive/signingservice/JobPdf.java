@@ -37,18 +37,18 @@ final class JobPdf implements AutoCloseable {
     }
 
     /** Writes the PDF to a new file in the directory. */
-    static Path merge(Manifest manifest, ReceivedBundle bundle, List<Signatory> signatories, Path directory)
+    static Path merge(Manifest manifest, ReceivedBundle bundle, List<SignerSignature> signatures, Path directory)
             throws IOException {
         try (JobPdf pdf = new JobPdf(manifest, bundle, directory)) {
-            return pdf.merge(signatories);
+            return pdf.merge(signatures);
         }
     }
 
-    private Path merge(List<Signatory> signatories) throws IOException {
+    private Path merge(List<SignerSignature> signatures) throws IOException {
         for (Manifest.Document document : manifest.documents()) {
             parts.add(part(document));
         }
-        parts.add(Loader.loadPDF(TextPages.pdf(aboutTheSignatures(signatories), 11)));
+        parts.add(Loader.loadPDF(TextPages.pdf(aboutTheSignatures(signatures), 11)));
         try (PDDocument merged = new PDDocument(IOUtils.createTempFileOnlyStreamCache())) {
             PDFMergerUtility merger = new PDFMergerUtility();
             for (PDDocument part : parts) {
@@ -89,15 +89,15 @@ final class JobPdf implements AutoCloseable {
         return file;
     }
 
-    private List<String> aboutTheSignatures(List<Signatory> signatories) {
+    private List<String> aboutTheSignatures(List<SignerSignature> signatures) {
         List<String> lines = new ArrayList<>(List.of("Signatures", "", manifest.title(), ""));
         for (Manifest.Document document : manifest.documents()) {
             lines.add(document.title());
             lines.add("    SHA-256 " + bundle.entry(document).sha256());
         }
         lines.add("");
-        for (Signatory signatory : signatories) {
-            lines.add("Signed by " + signatory.name() + " at " + XmlMessage.dateTime(signatory.at()));
+        for (SignerSignature signature : signatures) {
+            lines.add("Signed by " + signature.name() + " at " + XmlMessage.dateTime(signature.at()));
         }
         lines.add("");
         lines.add("Made by a test service. The signatures have no legal effect.");

@@ -11,7 +11,7 @@ import org.w3c.dom.Element;
  * @param reference the sender's own reference
  * @param pollingQueue the name of the queue, empty for the default queue
  * @param polled whether the status changes are polled; always true in the portal flow
- * @param exitUrls the URLs that signers' browsers are sent to after the ceremony; empty in the portal flow
+ * @param exitUrls the URLs that signers' browsers are sent to after the signing session; empty in the portal flow
  */
 record JobRequest(Optional<String> reference, String pollingQueue, boolean polled, Optional<ExitUrls> exitUrls) {
 
@@ -31,11 +31,11 @@ record JobRequest(Optional<String> reference, String pollingQueue, boolean polle
         try {
             Element request = Schemas.MESSAGES.validate(xml).getDocumentElement();
             if (!name.equals(request.getLocalName())) {
-                throw Refusal.invalidXml("The request is a " + request.getLocalName() + ", not a " + name);
+                throw ApiException.invalidXml("The request is a " + request.getLocalName() + ", not a " + name);
             }
             return request;
         } catch (SchemaViolationException e) {
-            throw Refusal.invalidXml("The request: " + e.getMessage());
+            throw ApiException.invalidXml("The request: " + e.getMessage());
         }
     }
 }

@@ -76,7 +76,8 @@ final class JobStore {
                 || !retention.keepsJob(job, now)
                 || !job.queue().organizationNumber().equals(route.organizationNumber())
                 || !route.flow().orElse(job.queue().flow()).equals(job.queue().flow())) {
-            throw Refusal.notFound("There is no signature job " + route.jobId() + " of " + route.organizationNumber());
+            throw ApiException.notFound(
+                    "There is no signature job " + route.jobId() + " of " + route.organizationNumber());
         }
         return question.apply(job);
     }
@@ -92,7 +93,7 @@ final class JobStore {
                 .filter(job -> job.archiveId().equals(route.archiveId()))
                 .findFirst()
                 .map(question)
-                .orElseThrow(() -> Refusal.notFound("There is no archived document of this id"));
+                .orElseThrow(() -> ApiException.notFound("There is no archived document of this id"));
     }
 
     /** Applies an action to the job in the path. Refuses the request if the job does not exist. */
@@ -101,23 +102,23 @@ final class JobStore {
     }
 
     /** Creates another key of a redirect URL for this signer. */
-    synchronized String newRedirect(SignatureJob.Signer signer) {
-        return signer.ceremony().redirect();
+    synchronized String newRedirectKey(SignatureJob.Signer signer) {
+        return signer.session().newRedirectKey();
     }
 
-    /** Consumes the key of a redirect URL. Returns the key of the visit, or empty if the redirect key is unknown. */
-    synchronized Optional<String> open(String redirect) {
+    /** Consumes a redirect key. Returns the key of the signing page, or empty if the redirect key is unknown. */
+    synchronized Optional<String> open(String redirectKey) {
         return signers()
-                .flatMap(signer -> signer.ceremony().open(redirect).stream())
+                .flatMap(signer -> signer.session().open(redirectKey).stream())
                 .findFirst();
     }
 
-    /** Applies a function to the job and signer of a visit. Returns empty if the visit does not exist. */
-    synchronized <T> Optional<T> visit(String visit, BiFunction<SignatureJob, SignatureJob.Signer, T> action) {
+    /** Applies a function to the job and signer of a signing page. Returns empty if the page does not exist. */
+    synchronized <T> Optional<T> onPage(String pageKey, BiFunction<SignatureJob, SignatureJob.Signer, T> action) {
         Instant now = clock.instant();
         for (SignatureJob job : jobs.values()) {
             for (SignatureJob.Signer signer : job.signers()) {
-                if (signer.ceremony().hasVisit(visit)) {
+                if (signer.session().hasPage(pageKey)) {
                     job.expireIfDue(now);
                     return Optional.of(action.apply(job, signer));
                 }

@@ -14,10 +14,10 @@ import java.util.NoSuchElementException;
 public final class Jobs {
 
     private final JobStore store;
-    private final SigningAddress signing;
+    private final SigningUrls signing;
     private final Clock clock;
 
-    Jobs(JobStore store, SigningAddress signing, Clock clock) {
+    Jobs(JobStore store, SigningUrls signing, Clock clock) {
         this.store = store;
         this.signing = signing;
         this.clock = clock;
@@ -80,11 +80,11 @@ public final class Jobs {
     }
 
     /**
-     * Simulates the whole ceremony of a direct signer, who gets {@code status} and returns to the sender. Returns the
+     * Simulates the whole signing session of a direct signer, who gets {@code status} and returns to the sender. Returns the
      * exit URL of the browser, with its {@code status_query_token}. The other methods change the status, but the signer
      * does not return.
      */
-    public URI playCeremony(long jobId, SignerSelector signer, SignerStatus status) {
+    public URI completeSession(long jobId, SignerSelector signer, SignerStatus status) {
         return store.controlled(jobId, job -> {
             if (job.queue().flow() == Flow.PORTAL) {
                 throw new IllegalStateException("Job " + jobId + " is a portal job: nobody goes back");
@@ -100,7 +100,7 @@ public final class Jobs {
      */
     public URI signingUrl(long jobId, SignerSelector signer) {
         return store.controlled(
-                jobId, job -> signing.redirectUrl(job.signer(signer).ceremony().redirect()));
+                jobId, job -> signing.redirectUrl(job.signer(signer).session().newRedirectKey()));
     }
 
     /** Simulates too many wrong security codes, which ends the job. */

@@ -53,7 +53,8 @@ final class MultipartParser {
     static String boundary(String contentType) {
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!contentType.toLowerCase(Locale.ROOT).startsWith("multipart/mixed") || !boundary.find()) {
-            throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "A job is created with multipart/mixed and a boundary");
+            throw new ApiException(
+                    415, "UNSUPPORTED_MEDIA_TYPE", "A job is created with multipart/mixed and a boundary");
         }
         return boundary.group(1) != null ? boundary.group(1) : boundary.group(2);
     }
@@ -81,7 +82,7 @@ final class MultipartParser {
     /** Ends the input. Refuses an incomplete message. */
     void end() {
         if (expects != Expects.NOTHING_MORE) {
-            throw new Refusal(400, "MALFORMED_MULTIPART", "The last delimiter of the multipart body is missing");
+            throw new ApiException(400, "MALFORMED_MULTIPART", "The last delimiter of the multipart body is missing");
         }
     }
 
@@ -117,7 +118,7 @@ final class MultipartParser {
                 int end = indexOf(all, from, "\r\n\r\n".getBytes(US_ASCII));
                 if (end < 0) {
                     if (all.length - from > LONGEST_HEADERS) {
-                        throw new Refusal(400, "MALFORMED_MULTIPART", "A part's headers are too long");
+                        throw new ApiException(400, "MALFORMED_MULTIPART", "A part's headers are too long");
                     }
                     yield -1;
                 }

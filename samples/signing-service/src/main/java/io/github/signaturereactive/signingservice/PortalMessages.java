@@ -14,12 +14,12 @@ final class PortalMessages {
         return XmlMessage.write("portal-signature-job-response", response -> {
             reference(response, job.reference());
             response.element("signature-job-id", Long.toString(job.id()));
-            response.element("cancellation-url", Links.of(job, root).cancellation());
+            response.element("cancellation-url", JobUrls.of(job, root).cancellation());
         });
     }
 
     static byte[] statusChange(SignatureJob job, URI root, Retention retention, Instant now) {
-        Links links = Links.of(job, root);
+        JobUrls links = JobUrls.of(job, root);
         boolean kept = retention.keeps(job, now);
         return XmlMessage.write("portal-signature-job-status-change-response", response -> {
             reference(response, job.reference());
@@ -43,7 +43,7 @@ final class PortalMessages {
         });
     }
 
-    private static void signature(XmlMessage signature, boolean kept, SignatureJob.Signer signer, Links links)
+    private static void signature(XmlMessage signature, boolean kept, SignatureJob.Signer signer, JobUrls links)
             throws XMLStreamException {
         signature.element("status", status -> {
             status.attribute("since", XmlMessage.dateTime(signer.since()));

@@ -19,14 +19,14 @@ record Retention(boolean longTermStorage, Duration deletableAfter) {
     /** Refuses the request if the documents are no longer kept. */
     void requireKept(SignatureJob job, Instant now) {
         if (job.documentsDeleted()) {
-            throw Refusal.notFound("The documents of signature job " + job.id() + " have been deleted");
+            throw ApiException.notFound("The documents of signature job " + job.id() + " have been deleted");
         }
         if (job.finished() && !isStored(job)) {
-            throw Refusal.notFound("The final status of signature job " + job.id()
+            throw ApiException.notFound("The final status of signature job " + job.id()
                     + " has been confirmed, and its documents are not in long-term storage");
         }
         if (!keepsJob(job, now)) {
-            throw Refusal.notFound("The documents of signature job " + job.id() + " are no longer kept");
+            throw ApiException.notFound("The documents of signature job " + job.id() + " are no longer kept");
         }
     }
 
@@ -60,7 +60,7 @@ record Retention(boolean longTermStorage, Duration deletableAfter) {
     void delete(SignatureJob job, Instant now) {
         requireKept(job, now);
         if (!allowsDeletion(job, now)) {
-            throw new Refusal(
+            throw new ApiException(
                     409,
                     "DOCUMENTS_NOT_DELETABLE",
                     "The documents of signature job " + job.id() + " can be deleted " + deletableAfter

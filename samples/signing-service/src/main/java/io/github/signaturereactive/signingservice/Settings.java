@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The settings of a service. {@link SigningService.Builder} describes each of them. */
 record Settings(
@@ -14,7 +15,7 @@ record Settings(
         long documentLimit,
         Clock clock,
         boolean enforceSigningTime,
-        Optional<PadesSource> pades,
+        Optional<Function<JobSnapshot, GeneratedDocument>> pades,
         ServerCertificate serverCertificate,
         List<String> protocols,
         Set<String> withoutAccess,

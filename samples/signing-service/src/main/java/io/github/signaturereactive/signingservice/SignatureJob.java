@@ -133,24 +133,25 @@ final class SignatureJob {
         change.arise();
     }
 
-    /** Completes the ceremony of a direct signer that has acted. Returns the exit URL to go to. */
+    /** Completes the signing session of a direct signer that has acted. Returns the exit URL to go to. */
     URI leave(Signer signer) {
         ExitUrls exitUrls = request.exitUrls()
                 .orElseThrow(() -> new IllegalStateException("Job " + id + " is a portal job: nobody goes back"));
-        return exitUrls.after(signer.status(), signer.ceremony().complete());
+        return exitUrls.after(signer.status(), signer.session().complete());
     }
 
     /** Consumes the token of a returned signer. Refuses an unknown token. */
     void useStatusQueryToken(String token) {
         if (polled()) {
-            throw Refusal.notFound("The status of signature job " + id + " is to be polled");
+            throw ApiException.notFound("The status of signature job " + id + " is to be polled");
         }
-        if (signers.stream().noneMatch(signer -> signer.ceremony().completed())) {
-            throw new Refusal(
+        if (signers.stream().noneMatch(signer -> signer.session().completed())) {
+            throw new ApiException(
                     404, "SIGNING_CEREMONY_NOT_COMPLETED", "No signer of signature job " + id + " has come back yet");
         }
-        if (signers.stream().noneMatch(signer -> signer.ceremony().use(token))) {
-            throw new Refusal(403, "INVALID_STATUS_QUERY_TOKEN", "The status query token is wrong, or has been used");
+        if (signers.stream().noneMatch(signer -> signer.session().useToken(token))) {
+            throw new ApiException(
+                    403, "INVALID_STATUS_QUERY_TOKEN", "The status query token is wrong, or has been used");
         }
     }
 
@@ -184,7 +185,7 @@ final class SignatureJob {
 
     void cancel(Instant now) {
         if (!inProgress()) {
-            throw new Refusal(
+            throw new ApiException(
                     409,
                     "JOB_CANNOT_BE_CANCELLED",
                     "Signature job " + id + " is " + status() + " and cannot be cancelled");
@@ -254,7 +255,7 @@ final class SignatureJob {
 
         private final int index;
         private final Manifest.Signer manifest;
-        private final Ceremony ceremony = new Ceremony();
+        private final SigningSession session = new SigningSession();
         private SignerStatus status = SignerStatus.WAITING;
         private Instant since;
 
@@ -272,8 +273,8 @@ final class SignatureJob {
             return manifest;
         }
 
-        Ceremony ceremony() {
-            return ceremony;
+        SigningSession session() {
+            return session;
         }
 
         SignerStatus status() {

@@ -27,59 +27,61 @@ final class SignedDocuments {
 
     /** The content of a download, read from the job when the request arrives. */
     private record Signed(
-            Manifest manifest, ReceivedBundle bundle, List<Signatory> signatories, JobSnapshot snapshot) {}
+            Manifest manifest, ReceivedBundle bundle, List<SignerSignature> signatures, JobSnapshot snapshot) {}
 
     /** Returns the PAdES. It is created at the first download after each signature. */
-    Mono<Answer> pades(Route route) {
+    Mono<Response> pades(Route route) {
         return pdf(() -> jobs.of(route, this::signed));
     }
 
     /** Returns the PAdES from the archive, which has the documents of completed jobs with long-term storage. */
-    Mono<Answer> archivedPades(Route route) {
+    Mono<Response> archivedPades(Route route) {
         return pdf(() -> jobs.archived(route, this::signed));
     }
 
-    Mono<Answer> xades(Route route) {
-        return Guarded.call(() -> {
+    Mono<Response> xades(Route route) {
+        return NonFatalErrors.fromCallable(() -> {
                     Signed signed = jobs.of(route, this::signed);
-                    Signatory signatory = signed.signatories().stream()
+                    SignerSignature signature = signed.signatures().stream()
                             .filter(s -> s.index() == route.number() - 1)
                             .findFirst()
-                            .orElseThrow(() -> Refusal.notFound("There is no signature of signer " + route.number()));
-                    return Answer.xml(200, XadesOfSigner.make(signed.bundle(), signatory));
+                            .orElseThrow(
+                                    () -> ApiException.notFound("There is no signature of signer " + route.number()));
+                    return Response.xml(200, XadesSignature.make(signed.bundle(), signature));
                 })
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private Mono<Answer> pdf(Callable<Signed> source) {
-        return Guarded.call(source)
+    private Mono<Response> pdf(Callable<Signed> source) {
+        return NonFatalErrors.fromCallable(source)
                 .flatMap(signed -> settings.pades()
-                        .map(replacement -> Guarded.call(() -> replacement.pades(signed.snapshot()))
+                        .map(replacement -> NonFatalErrors.fromCallable(() -> replacement.apply(signed.snapshot()))
                                 .map(Body::of)
                                 .subscribeOn(Schedulers.boundedElastic()))
                         .orElseGet(() -> signedPdf(signed).flatMap(SignedDocuments::fileBody))
-                        .map(body -> Answer.of(200, "application/octet-stream", body)));
+                        .map(body -> Response.of(200, "application/octet-stream", body)));
     }
 
     private Mono<Path> signedPdf(Signed signed) {
         return pades.computeIfAbsent(
-                new PadesKey(signed.snapshot().id(), signed.signatories().size()),
-                key -> Guarded.call(() ->
-                                SignedPdf.make(signed.manifest(), signed.bundle(), signed.signatories(), directory))
+                new PadesKey(signed.snapshot().id(), signed.signatures().size()),
+                key -> NonFatalErrors.fromCallable(() ->
+                                SignedPdf.make(signed.manifest(), signed.bundle(), signed.signatures(), directory))
                         .subscribeOn(Schedulers.boundedElastic())
                         .cacheInvalidateIf(file -> false));
     }
 
     private static Mono<Body> fileBody(Path file) {
-        return Guarded.call(() -> Body.of(file, Files.size(file))).subscribeOn(Schedulers.boundedElastic());
+        return NonFatalErrors.fromCallable(() -> Body.of(file, Files.size(file)))
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     private Signed signed(SignatureJob job) {
         settings.retention().requireKept(job, settings.clock().instant());
-        List<Signatory> signatories = Signatory.of(job);
-        if (signatories.isEmpty()) {
-            throw Refusal.notFound("Nobody has signed signature job " + job.id());
+        List<SignerSignature> signatures = SignerSignature.of(job);
+        if (signatures.isEmpty()) {
+            throw ApiException.notFound("Nobody has signed signature job " + job.id());
         }
-        return new Signed(job.manifest(), job.received(), signatories, job.snapshot(settings.longTermStorage()));
+        return new Signed(job.manifest(), job.received(), signatures, job.snapshot(settings.longTermStorage()));
     }
 }

@@ -17,7 +17,7 @@ import org.apache.pdfbox.pdmodel.interactive.digitalsignature.SignatureOptions;
 
 /**
  * Creates a PAdES. All documents of the job are merged into one PDF with a page about the signatures at the end. Then
- * each signatory adds a PAdES signature over everything before it.
+ * each signer adds a PAdES signature over everything before it.
  */
 final class SignedPdf {
 
@@ -29,14 +29,14 @@ final class SignedPdf {
     private SignedPdf() {}
 
     /** Writes the PAdES to a new file in the directory. Reads and computes, so do not call it on an event loop. */
-    static Path make(Manifest manifest, ReceivedBundle bundle, List<Signatory> signatories, Path directory) {
+    static Path make(Manifest manifest, ReceivedBundle bundle, List<SignerSignature> signatures, Path directory) {
         Path unsigned = null;
         try {
-            unsigned = JobPdf.merge(manifest, bundle, signatories, directory);
+            unsigned = JobPdf.merge(manifest, bundle, signatures, directory);
             Path current = unsigned;
-            for (Signatory signatory : signatories) {
+            for (SignerSignature signature : signatures) {
                 Path signed = Files.createTempFile(directory, "pades-", ".pdf");
-                sign(current, signatory, signed);
+                sign(current, signature, signed);
                 Files.delete(current);
                 current = signed;
             }
@@ -46,21 +46,21 @@ final class SignedPdf {
         }
     }
 
-    private static void sign(Path from, Signatory signatory, Path to) throws IOException {
+    private static void sign(Path from, SignerSignature signature, Path to) throws IOException {
         try (PDDocument pdf = Loader.loadPDF(from.toFile());
                 SignatureOptions options = new SignatureOptions();
                 OutputStream out = Files.newOutputStream(to)) {
-            PDSignature signature = new PDSignature();
-            signature.setFilter(PDSignature.FILTER_ADOBE_PPKLITE);
-            signature.setSubFilter(COSName.getPDFName("ETSI.CAdES.detached"));
-            signature.setName(signatory.name());
-            signature.setReason("Signed in the signing service");
-            Calendar at = GregorianCalendar.from(signatory.at().atZone(NORWAY));
-            signature.setSignDate(at);
+            PDSignature dictionary = new PDSignature();
+            dictionary.setFilter(PDSignature.FILTER_ADOBE_PPKLITE);
+            dictionary.setSubFilter(COSName.getPDFName("ETSI.CAdES.detached"));
+            dictionary.setName(signature.name());
+            dictionary.setReason("Signed in the signing service");
+            Calendar at = GregorianCalendar.from(signature.at().atZone(NORWAY));
+            dictionary.setSignDate(at);
             options.setPreferredSignatureSize(SIGNATURE_SIZE);
-            pdf.addSignature(signature, options);
+            pdf.addSignature(dictionary, options);
             ExternalSigningSupport external = pdf.saveIncrementalForExternalSigning(out);
-            external.setSignature(CadesSignature.detached(external.getContent(), signatory));
+            external.setSignature(CadesSignature.detached(external.getContent(), signature));
         }
     }
 }

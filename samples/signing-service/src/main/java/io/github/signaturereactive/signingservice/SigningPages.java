@@ -48,10 +48,10 @@ final class SigningPages {
             "default-src 'none'; img-src data:; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final JobStore jobs;
-    private final SigningAddress signing;
+    private final SigningUrls signing;
     private final Clock clock;
 
-    SigningPages(JobStore jobs, SigningAddress signing, Clock clock) {
+    SigningPages(JobStore jobs, SigningUrls signing, Clock clock) {
         this.jobs = jobs;
         this.signing = signing;
         this.clock = clock;
@@ -63,13 +63,13 @@ final class SigningPages {
     }
 
     /** Handles a request. Reads files and draws random keys on a scheduler for blocking work. */
-    Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+    Publisher<Void> handle(HttpServerRequest request, HttpServerResponse nettyResponse) {
         return request.receive()
-                .then(Guarded.call(() -> answer(request)).subscribeOn(Schedulers.boundedElastic()))
-                .flatMap(answer -> send(answer, response));
+                .then(NonFatalErrors.fromCallable(() -> response(request)).subscribeOn(Schedulers.boundedElastic()))
+                .flatMap(response -> send(response, nettyResponse));
     }
 
-    private Answer answer(HttpServerRequest request) {
+    private Response response(HttpServerRequest request) {
         String path = new QueryStringDecoder(request.uri()).rawPath();
         try {
             return request.method().equals(HttpMethod.POST) ? act(path) : show(path);
@@ -80,20 +80,20 @@ final class SigningPages {
         }
     }
 
-    private Answer show(String path) {
+    private Response show(String path) {
         if (path.equals(STYLESHEET)) {
-            return Answer.of(200, "text/css;charset=UTF-8", Body.of(stylesheet()));
+            return Response.of(200, "text/css;charset=UTF-8", Body.of(stylesheet()));
         }
         Matcher redirect = REDIRECT.matcher(path);
         if (redirect.matches()) {
             return jobs.open(redirect.group(1))
-                    .map(visit -> seeOther(signing.page(visit)))
+                    .map(pageKey -> seeOther(signing.page(pageKey)))
                     .orElseGet(() -> html(410, SigningPage.message("This link has been used", """
                             A link for signing can be used once. Return to the sender to get a new one.""")));
         }
         Matcher page = PAGE.matcher(path);
         if (page.matches()) {
-            return html(200, found(jobs.visit(page.group(1), (job, signer) -> {
+            return html(200, found(jobs.onPage(page.group(1), (job, signer) -> {
                 boolean hasTurn = job.hasTurn(signer, clock.instant());
                 return SigningPage.of(job, signer, hasTurn, path);
             })));
@@ -105,18 +105,18 @@ final class SigningPages {
         throw new NoSuchElementException(path);
     }
 
-    private Answer act(String path) {
+    private Response act(String path) {
         Matcher act = ACT.matcher(path);
         if (act.matches()) {
             SignerStatus status = SignerStatus.valueOf(act.group(2).toUpperCase(Locale.ROOT));
-            return seeOther(found(jobs.visit(act.group(1), (job, signer) -> {
+            return seeOther(found(jobs.onPage(act.group(1), (job, signer) -> {
                 job.settle(SignerSelector.at(signer.index()), status, clock.instant());
                 return job.queue().flow() == Flow.DIRECT ? job.leave(signer) : signing.page(act.group(1));
             })));
         }
         Matcher leave = LEAVE.matcher(path);
         if (leave.matches()) {
-            return seeOther(found(jobs.visit(leave.group(1), (job, signer) -> {
+            return seeOther(found(jobs.onPage(leave.group(1), (job, signer) -> {
                 if (signer.status() == SignerStatus.WAITING) {
                     throw new IllegalStateException("You have neither signed nor rejected yet.");
                 }
@@ -126,18 +126,19 @@ final class SigningPages {
         throw new NoSuchElementException(path);
     }
 
-    private Answer document(String visit, int number) {
-        record Asked(Manifest.Document document, ReceivedBundle bundle) {}
-        Asked asked = found(jobs.visit(
-                visit,
+    private Response document(String pageKey, int number) {
+        record RequestedDocument(Manifest.Document document, ReceivedBundle bundle) {}
+        RequestedDocument requested = found(jobs.onPage(
+                pageKey,
                 (job, signer) -> job.manifest().documents().stream()
                         .skip(number - 1L)
                         .findFirst()
                         .filter(document -> number > 0 && !job.documentsDeleted())
-                        .map(document -> new Asked(document, job.received()))
+                        .map(document -> new RequestedDocument(document, job.received()))
                         .orElseThrow()));
-        String type = asked.document().mime().equals("text/plain") ? "text/plain;charset=UTF-8" : "application/pdf";
-        return Answer.of(200, type, asked.bundle().document(asked.document())).with("Content-Disposition", "inline");
+        String type = requested.document().mime().equals("text/plain") ? "text/plain;charset=UTF-8" : "application/pdf";
+        return Response.of(200, type, requested.bundle().document(requested.document()))
+                .with("Content-Disposition", "inline");
     }
 
     private static <T> T found(Optional<T> found) {
@@ -152,25 +153,26 @@ final class SigningPages {
         }
     }
 
-    private static Answer html(int status, String html) {
-        return Answer.of(status, "text/html;charset=UTF-8", Body.of(html.getBytes(UTF_8)))
+    private static Response html(int status, String html) {
+        return Response.of(status, "text/html;charset=UTF-8", Body.of(html.getBytes(UTF_8)))
                 .with("Content-Security-Policy", POLICY);
     }
 
-    private static Answer seeOther(URI url) {
-        return Answer.empty(303).with(HttpHeaderNames.LOCATION.toString(), url.toString());
+    private static Response seeOther(URI url) {
+        return Response.empty(303).with(HttpHeaderNames.LOCATION.toString(), url.toString());
     }
 
-    private static Mono<Void> send(Answer answer, HttpServerResponse response) {
-        response.status(answer.status());
-        answer.headers().forEach(response::header);
-        return response.header(
+    private static Mono<Void> send(Response response, HttpServerResponse nettyResponse) {
+        nettyResponse.status(response.status());
+        response.headers().forEach(nettyResponse::header);
+        return nettyResponse
+                .header(
                         HttpHeaderNames.CONTENT_LENGTH,
-                        Long.toString(answer.body().length()))
+                        Long.toString(response.body().length()))
                 .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .header("Referrer-Policy", "no-referrer")
                 .header("X-Content-Type-Options", "nosniff")
-                .send(answer.body().content())
+                .send(response.body().content())
                 .then();
     }
 }

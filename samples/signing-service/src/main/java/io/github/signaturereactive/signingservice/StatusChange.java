@@ -36,7 +36,7 @@ final class StatusChange {
     /** Confirms a state. Refuses a number that has not been delivered. */
     void confirm(int version) {
         if (!handedOut.contains(version)) {
-            throw Refusal.notFound("There is no status change " + version + " to confirm");
+            throw ApiException.notFound("There is no status change " + version + " to confirm");
         }
         confirmedVersion = Math.max(confirmedVersion, Math.min(version, this.version));
         confirmations++;

@@ -48,18 +48,19 @@ final class TokenEndpoint {
                 .bindNow();
     }
 
-    private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+    private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse nettyResponse) {
         // Drawing random tokens may block.
         return body(request)
                 .publishOn(Schedulers.boundedElastic())
-                .flatMap(body -> Guarded.defer(() -> {
-                    Answer answer = answer(request, body);
-                    answer.headers().forEach(response::header);
-                    return response.status(answer.status())
+                .flatMap(body -> NonFatalErrors.defer(() -> {
+                    Response response = response(request, body);
+                    response.headers().forEach(nettyResponse::header);
+                    return nettyResponse
+                            .status(response.status())
                             .header(
                                     HttpHeaderNames.CONTENT_LENGTH,
-                                    Long.toString(answer.body().length()))
-                            .send(answer.body().content())
+                                    Long.toString(response.body().length()))
+                            .send(response.body().content())
                             .then();
                 }));
     }
@@ -76,34 +77,34 @@ final class TokenEndpoint {
                 .map(bytes -> bytes.toString(UTF_8));
     }
 
-    private Answer answer(HttpServerRequest request, String body) {
+    private Response response(HttpServerRequest request, String body) {
         X509Certificate certificate =
                 PresentedCertificate.of(request).orElseThrow(() -> new IllegalStateException("TLS demands one"));
         observations.tokenRequested(new Observations.TokenRequest(
                 request.method().name(), request.uri(), Exchange.headers(request), body, certificate, clock.instant()));
         try {
             return tokens.planned().orElseGet(() -> tokens.issue(form(request, body), certificate));
-        } catch (OAuthError error) {
-            return error.answer();
+        } catch (OAuthException error) {
+            return error.response();
         }
     }
 
     private static Map<String, String> form(HttpServerRequest request, String body) {
         if (!request.uri().equals(PATH)) {
-            throw new OAuthError(404, "invalid_request", "There is nothing at this address");
+            throw new OAuthException(404, "invalid_request", "There is nothing at this address");
         }
         if (!request.method().name().equals("POST")) {
-            throw new OAuthError(405, "invalid_request", "Tokens are asked for by POST");
+            throw new OAuthException(405, "invalid_request", "Tokens are asked for by POST");
         }
         String type = String.valueOf(request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE));
         if (!type.startsWith("application/x-www-form-urlencoded")) {
-            throw new OAuthError(400, "invalid_request", "The request must be a form");
+            throw new OAuthException(400, "invalid_request", "The request must be a form");
         }
         return new QueryStringDecoder(body, UTF_8, false)
                 .parameters().entrySet().stream()
                         .peek(field -> {
                             if (field.getValue().size() > 1) {
-                                throw new OAuthError(400, "invalid_request", "A field stands there twice");
+                                throw new OAuthException(400, "invalid_request", "A field stands there twice");
                             }
                         })
                         .collect(Collectors.toMap(

@@ -32,7 +32,7 @@ final class Upload implements MultipartParser.Parts {
     private boolean bundleSeen;
     private boolean kept;
     private boolean closed;
-    private @Nullable Refusal refusal;
+    private @Nullable ApiException failure;
 
     private Upload(String boundary, Path directory) throws IOException {
         this.parser = new MultipartParser(boundary, this);
@@ -51,7 +51,7 @@ final class Upload implements MultipartParser.Parts {
                 upload -> body.map(ByteBufUtil::getBytes)
                         .publishOn(Schedulers.boundedElastic(), BUFFERS_AHEAD)
                         .doOnNext(upload::write)
-                        .then(Guarded.call(() -> {
+                        .then(NonFatalErrors.fromCallable(() -> {
                             upload.complete();
                             return then.apply(upload);
                         })),
@@ -74,27 +74,27 @@ final class Upload implements MultipartParser.Parts {
 
     private synchronized void write(byte[] bytes) {
         try {
-            if (refusal == null && !closed) {
+            if (failure == null && !closed) {
                 parser.feed(bytes);
             }
-        } catch (Refusal e) {
-            refusal = e; // sent when the whole body has been received, because the client reads no response before
+        } catch (ApiException e) {
+            failure = e; // sent when the whole body has been received, because the client reads no response before
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private void complete() throws IOException {
-        if (refusal != null) {
-            throw refusal;
+        if (failure != null) {
+            throw failure;
         }
         parser.end();
         bundle.close();
         if (xml.size() == 0) {
-            throw new Refusal(400, "MALFORMED_MULTIPART", "No part of type application/xml");
+            throw new ApiException(400, "MALFORMED_MULTIPART", "No part of type application/xml");
         }
         if (!bundleSeen) {
-            throw new Refusal(400, "MALFORMED_MULTIPART", "No part of type application/octet-stream");
+            throw new ApiException(400, "MALFORMED_MULTIPART", "No part of type application/octet-stream");
         }
     }
 
@@ -112,13 +112,13 @@ final class Upload implements MultipartParser.Parts {
                 bundleSeen = true;
             }
             default ->
-                throw new Refusal(400, "MALFORMED_MULTIPART", "A part of type " + mediaType + " is not expected");
+                throw new ApiException(400, "MALFORMED_MULTIPART", "A part of type " + mediaType + " is not expected");
         }
     }
 
     private static void requireFirst(String mediaType, boolean seen) {
         if (seen) {
-            throw new Refusal(400, "MALFORMED_MULTIPART", "There are two parts of type " + mediaType);
+            throw new ApiException(400, "MALFORMED_MULTIPART", "There are two parts of type " + mediaType);
         }
     }
 
@@ -130,7 +130,7 @@ final class Upload implements MultipartParser.Parts {
         }
         part.write(bytes, offset, length);
         if (xml.size() > LARGEST_XML) {
-            throw new Refusal(413, "REQUEST_TOO_LARGE", "The job request is limited to " + LARGEST_XML + " bytes");
+            throw new ApiException(413, "REQUEST_TOO_LARGE", "The job request is limited to " + LARGEST_XML + " bytes");
         }
     }
 

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class FatalErrorTest {
     private static final String JOBS = "/123456789/portal/signature-jobs";
 
     private final FailingClock clock = new FailingClock();
-    private final AtomicReference<PadesSource> pades = new AtomicReference<>(job -> GeneratedDocument.ofSize(1));
+    private final AtomicReference<Function<JobSnapshot, GeneratedDocument>> pades =
+            new AtomicReference<>(job -> GeneratedDocument.ofSize(1));
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 
@@ -49,7 +51,7 @@ class FatalErrorTest {
         logger.addAppender(log);
         service = SigningService.builder()
                 .clock(clock)
-                .pades(job -> pades.get().pades(job))
+                .pades(job -> pades.get().apply(job))
                 .start();
         client = RawClient.of(service);
     }

@@ -23,7 +23,7 @@ class JobsTest {
     private final SetClock clock = SetClock.now();
     private final JobStore store = new JobStore(
             clock, Duration.ofSeconds(1), Duration.ofMinutes(10), new Retention(false, Duration.ofDays(1)));
-    private final Jobs jobs = new Jobs(store, new SigningAddress(() -> URI.create("http://localhost")), clock);
+    private final Jobs jobs = new Jobs(store, new SigningUrls(() -> URI.create("http://localhost")), clock);
 
     @Test
     void groupsSignOneAfterTheOther() {

@@ -37,14 +37,14 @@ class MultipartParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "--b", "--b\r\nContent-Type: a/b", "--b\r\n\r\nbody", "--b\r\n\r\nbody\r\n--b"})
     void aBodyThatEndsEarlyIsRefused(String cut) {
-        assertThatExceptionOfType(Refusal.class)
+        assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> parse(cut, 100))
                 .withMessageContaining("last delimiter");
     }
 
     @Test
     void endlessHeadersAreRefused() {
-        assertThatExceptionOfType(Refusal.class)
+        assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> parse("--b\r\nX: " + "x".repeat(10_000), 1000))
                 .withMessageContaining("too long");
     }

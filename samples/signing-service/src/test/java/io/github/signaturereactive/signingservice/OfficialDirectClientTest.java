@@ -183,7 +183,7 @@ class OfficialDirectClientTest {
     }
 
     private URI complete(DirectJobResponse created, int signer, SignerStatus status) {
-        return service.jobs().playCeremony(created.getSignatureJobId(), SignerSelector.at(signer), status);
+        return service.jobs().completeSession(created.getSignatureJobId(), SignerSelector.at(signer), status);
     }
 
     private static StatusReference reference(DirectJobResponse created, URI exit) {

@@ -157,14 +157,14 @@ class SigningPagesTest {
     }
 
     @Test
-    void theControlApiPlaysACeremony() {
+    void controlApiCompletesSession() {
         assertThat(createDirect("https://sender.example/done")).isNotEmpty();
         long id = service.jobs().latest().id();
 
-        Page played = send(HttpMethod.POST, service.controlUrl() + "/jobs/" + id + "/signers/0/ceremony/signed");
+        Page played = send(HttpMethod.POST, service.controlUrl() + "/jobs/" + id + "/signers/0/session/signed");
 
         assertThat(played.body()).startsWith("{\"exitUrl\":\"https://sender.example/done?status_query_token=");
-        assertThat(send(HttpMethod.POST, service.controlUrl() + "/jobs/" + id + "/signers/0/ceremony/signed")
+        assertThat(send(HttpMethod.POST, service.controlUrl() + "/jobs/" + id + "/signers/0/session/signed")
                         .status())
                 .isEqualTo(409);
     }

@@ -171,7 +171,7 @@ class DownloadTest {
     }
 
     private long met(Operation operation) {
-        return service.faults().met().stream()
+        return service.faults().injected().stream()
                 .filter(met -> met.operation() == operation)
                 .count();
     }
@@ -179,7 +179,7 @@ class DownloadTest {
     private URI played(SignerStatus status) {
         assertThat(client.created(Form.direct("12345678910").withPdf()).getPath())
                 .endsWith("/signing");
-        return service.jobs().playCeremony(service.jobs().latest().id(), SIGNER, status);
+        return service.jobs().completeSession(service.jobs().latest().id(), SIGNER, status);
     }
 
     private String signed() {

@@ -46,8 +46,8 @@ class KillTest {
                         .thenCancel()
                         .verify(PATIENCE);
                 await().atMost(PATIENCE)
-                        .until(() ->
-                                service.faults().met().stream().anyMatch(met -> met.operation() == Operation.CONFIRM));
+                        .until(() -> service.faults().injected().stream()
+                                .anyMatch(met -> met.operation() == Operation.CONFIRM));
                 applied = history(client.page(page));
                 application.kill();
             }

@@ -5,15 +5,15 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * Calls work and emits every error that it throws. Reactor rethrows errors that it considers fatal, such as {@link
- * NoClassDefFoundError}. The request would then get no response.
+ * Variants of operators of {@link Mono} that emit every error. Reactor rethrows errors that it considers fatal, such as
+ * {@link NoClassDefFoundError}. The request would then get no response.
  */
-final class Guarded {
+final class NonFatalErrors {
 
-    private Guarded() {}
+    private NonFatalErrors() {}
 
     /** Calls the work for each subscriber and emits its result. */
-    static <T> Mono<T> call(Callable<? extends T> work) {
+    static <T> Mono<T> fromCallable(Callable<? extends T> work) {
         return Mono.fromCallable(() -> {
             try {
                 return work.call();

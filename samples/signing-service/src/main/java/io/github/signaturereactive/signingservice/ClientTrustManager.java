@@ -17,14 +17,14 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Trusts client certificates of one authority. For a certificate of another authority, the client receives the alert
  * {@code unknown_ca}. Without this class, Netty with OpenSSL sends {@code internal_error}.
  */
-final class ClientTrust extends X509ExtendedTrustManager {
+final class ClientTrustManager extends X509ExtendedTrustManager {
 
     /** {@code X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY}, which results in the alert {@code unknown_ca}. */
     private static final int UNKNOWN_ISSUER = 20;
 
     private final X509ExtendedTrustManager pkix;
 
-    ClientTrust(X509Certificate authority) {
+    ClientTrustManager(X509Certificate authority) {
         try {
             KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
             anchors.load(null, null);

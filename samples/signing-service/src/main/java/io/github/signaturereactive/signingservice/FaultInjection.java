@@ -11,26 +11,26 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Causes faults in the processing of requests, planned or at random. A request is affected by at most one fault. A
- * fault planned for the next request takes precedence over a fault for all requests, and that over a random fault.
- * Faults apply to requests whose head arrives after the call.
+ * The injection of faults into the processing of requests, planned or at random. A request is affected by at most one
+ * {@link Fault}. A fault planned for the next request takes precedence over a fault for all requests, and that over a
+ * random fault. Faults apply to requests whose head arrives after the call.
  */
-public final class Faults {
+public final class FaultInjection {
 
     private final Map<Operation, Deque<Fault>> next = new EnumMap<>(Operation.class);
     private final Map<Operation, Fault> always = new EnumMap<>(Operation.class);
-    private final List<Met> met = new ArrayList<>();
+    private final List<InjectedFault> injected = new ArrayList<>();
     private Chance chance = new Chance(new Random(0), 0, List.of(), Set.of());
 
-    Faults() {}
+    FaultInjection() {}
 
     /**
-     * A fault that affected a request.
+     * A fault that has affected a request.
      *
      * @param operation the operation of the request
      * @param fault the fault
      */
-    public record Met(Operation operation, Fault fault) {}
+    public record InjectedFault(Operation operation, Fault fault) {}
 
     private record Chance(Random random, double probability, List<Fault> faults, Set<Operation> operations) {}
 
@@ -66,14 +66,14 @@ public final class Faults {
     }
 
     /** Returns the faults that have affected requests, in order. */
-    public synchronized List<Met> met() {
-        return List.copyOf(met);
+    public synchronized List<InjectedFault> injected() {
+        return List.copyOf(injected);
     }
 
     synchronized Fault next(Operation operation) {
         Fault fault = choose(operation);
         if (!fault.equals(Fault.NONE)) {
-            met.add(new Met(operation, fault));
+            injected.add(new InjectedFault(operation, fault));
         }
         return fault;
     }

@@ -18,7 +18,7 @@ import reactor.netty.http.client.PrematureCloseException;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 
-class FaultsTest {
+class FaultInjectionTest {
 
     private static final String JOBS = "/123456789/portal/signature-jobs";
 
@@ -46,7 +46,7 @@ class FaultsTest {
         assertThat(second.status()).isEqualTo(503);
         assertThat(second.errorCode()).isEqualTo("DOWN");
         assertThat(client.get("/123456789").status()).isEqualTo(200);
-        assertThat(service.faults().met()).hasSize(2);
+        assertThat(service.faults().injected()).hasSize(2);
         assertThat(service.observations().completeRequests(Operation.WHO_AM_I)).isEqualTo(3);
     }
 
@@ -62,7 +62,7 @@ class FaultsTest {
 
     @Test
     void chanceIsTheSameForTheSameSeed() {
-        Faults faults = new Faults();
+        FaultInjection faults = new FaultInjection();
         List<Fault> some = List.of(Fault.status(500), Fault.dosFilter(), Fault.garbage());
 
         List<List<Fault>> rounds = IntStream.range(0, 2)
@@ -205,7 +205,7 @@ class FaultsTest {
             assertThat(create().status()).isEqualTo(200);
             large.jobs().signAll(large.jobs().latest().id());
             String pades = client.get(JOBS).element("pades-url");
-            large.faults().next(Operation.PADES, Fault.cutAnswer(100_000), Fault.resetDuringAnswer(100_000));
+            large.faults().next(Operation.PADES, Fault.truncateResponse(100_000), Fault.resetDuringResponse(100_000));
 
             StepVerifier.create(client.download(pades).reduce(0, (sum, bytes) -> sum + bytes.length))
                     .verifyError(PrematureCloseException.class);
@@ -221,8 +221,8 @@ class FaultsTest {
     void aConnectionIsClosedAfterAnAnswerWithoutNotice() {
         ConnectionProvider pool = ConnectionProvider.create("one", 1);
         RawClient pooled = client.over(pool);
-        service.faults().next(Operation.POLL, Fault.closeAfterAnswer());
-        service.faults().next(Operation.WHO_AM_I, Fault.closeAfterAnswer());
+        service.faults().next(Operation.POLL, Fault.closeAfterResponse());
+        service.faults().next(Operation.WHO_AM_I, Fault.closeAfterResponse());
 
         RawClient.Answered none = pooled.get(JOBS);
         await().until(() -> service.observations().openConnections() == 0);

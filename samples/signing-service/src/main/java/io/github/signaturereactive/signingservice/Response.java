@@ -13,7 +13,7 @@ import java.util.Map;
  * @param ending how the connection ends
  * @param skew how much {@code Date} is ahead of the service's clock
  */
-record Answer(int status, Map<String, String> headers, Body body, Ending ending, Duration skew) {
+record Response(int status, Map<String, String> headers, Body body, Ending ending, Duration skew) {
 
     static final String PERMITTED_POLL_TIME = "X-Next-permitted-poll-time";
     static final String CONTENT_TYPE = "Content-Type";
@@ -30,39 +30,39 @@ record Answer(int status, Map<String, String> headers, Body body, Ending ending,
         static final Ending NONE = new Ending(-1, false);
     }
 
-    static Answer empty(int status) {
-        return new Answer(status, Map.of(), Body.empty(), Ending.NONE, Duration.ZERO);
+    static Response empty(int status) {
+        return new Response(status, Map.of(), Body.empty(), Ending.NONE, Duration.ZERO);
     }
 
-    static Answer xml(int status, byte[] xml) {
+    static Response xml(int status, byte[] xml) {
         return of(status, "application/xml", Body.of(xml));
     }
 
-    static Answer of(int status, String contentType, Body body) {
+    static Response of(int status, String contentType, Body body) {
         return empty(status).with(CONTENT_TYPE, contentType).with(body);
     }
 
-    Answer with(String header, String value) {
+    Response with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, more, body, ending, skew);
+        return new Response(status, more, body, ending, skew);
     }
 
-    Answer without(String header) {
+    Response without(String header) {
         Map<String, String> fewer = new LinkedHashMap<>(headers);
         fewer.remove(header);
-        return new Answer(status, fewer, body, ending, skew);
+        return new Response(status, fewer, body, ending, skew);
     }
 
-    Answer with(Body newBody) {
-        return new Answer(status, headers, newBody, ending, skew);
+    Response with(Body newBody) {
+        return new Response(status, headers, newBody, ending, skew);
     }
 
-    Answer ending(Ending newEnding) {
-        return new Answer(status, headers, body, newEnding, skew);
+    Response ending(Ending newEnding) {
+        return new Response(status, headers, body, newEnding, skew);
     }
 
-    Answer skewed(Duration ahead) {
-        return new Answer(status, headers, body, ending, ahead);
+    Response skewed(Duration ahead) {
+        return new Response(status, headers, body, ending, ahead);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * An error response of the token endpoint: an HTTP status, and the code and description of the error as in RFC 6749.
  */
-final class OAuthError extends RuntimeException {
+final class OAuthException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,22 +16,22 @@ final class OAuthError extends RuntimeException {
     private final String code;
     private final String description;
 
-    OAuthError(int status, String code, String description) {
+    OAuthException(int status, String code, String description) {
         super(status + " " + code + ": " + description, null, false, false);
         this.status = status;
         this.code = code;
         this.description = description;
     }
 
-    Answer answer() {
+    Response response() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("error", code);
         json.put("error_description", description);
         return json(status, json);
     }
 
-    static Answer json(int status, Map<String, Object> json) {
-        return Answer.of(status, "application/json", Body.of(Json.write(json).getBytes(UTF_8)))
+    static Response json(int status, Map<String, Object> json) {
+        return Response.of(status, "application/json", Body.of(Json.write(json).getBytes(UTF_8)))
                 .with("Cache-Control", "no-store");
     }
 }

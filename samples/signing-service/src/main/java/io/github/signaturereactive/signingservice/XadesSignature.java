@@ -32,27 +32,27 @@ import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Creates the XAdES of one signatory, a signature over the digests of the job's documents and its manifest. */
-final class XadesOfSigner {
+/** Creates the XAdES of one signer, a signature over the digests of the job's documents and its manifest. */
+final class XadesSignature {
 
     private static final String XADES = "http://uri.etsi.org/01903/v1.3.2#";
     private static final String ASIC = "http://uri.etsi.org/2918/v1.2.1#";
 
     private final ReceivedBundle bundle;
-    private final Signatory signatory;
+    private final SignerSignature signature;
     private final X509Certificate certificate;
     private final XMLSignatureFactory signatures = XMLSignatureFactory.getInstance("DOM");
 
-    private XadesOfSigner(ReceivedBundle bundle, Signatory signatory) {
+    private XadesSignature(ReceivedBundle bundle, SignerSignature signature) {
         this.bundle = bundle;
-        this.signatory = signatory;
-        this.certificate = signatory.certificate();
+        this.signature = signature;
+        this.certificate = signature.certificate();
     }
 
     /** Computes the signature, so do not call it on an event loop. */
-    static byte[] make(ReceivedBundle bundle, Signatory signatory) {
+    static byte[] make(ReceivedBundle bundle, SignerSignature signature) {
         try {
-            return new XadesOfSigner(bundle, signatory).sign();
+            return new XadesSignature(bundle, signature).sign();
         } catch (GeneralSecurityException
                 | MarshalException
                 | XMLSignatureException
@@ -125,7 +125,7 @@ final class XadesOfSigner {
         Element properties = document.createElementNS(XADES, "SignedProperties"); // namespace declared by parent
         properties.setAttribute("Id", "SignedProperties");
         Element signing = append(properties, XADES, "SignedSignatureProperties");
-        append(signing, XADES, "SigningTime").setTextContent(XmlMessage.dateTime(signatory.at()));
+        append(signing, XADES, "SigningTime").setTextContent(XmlMessage.dateTime(signature.at()));
         Element cert = append(append(signing, XADES, "SigningCertificate"), XADES, "Cert");
         Element digest = append(cert, XADES, "CertDigest");
         append(digest, XMLSignature.XMLNS, "DigestMethod").setAttribute("Algorithm", DigestMethod.SHA256);

@@ -8,10 +8,10 @@ import java.net.URI;
  * @param root the API's root URL, as the client called it
  * @param queue the queue of the job, with its sender and flow
  */
-record Links(URI root, PollingQueue queue, long jobId) {
+record JobUrls(URI root, PollingQueue queue, long jobId) {
 
-    static Links of(SignatureJob job, URI root) {
-        return new Links(root, job.queue(), job.id());
+    static JobUrls of(SignatureJob job, URI root) {
+        return new JobUrls(root, job.queue(), job.id());
     }
 
     String confirmation(int version) {

@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A signer that has signed, as shown in the signed documents.
+ * The signature of one signer, as shown in the signed documents.
  *
  * @param index the signer's index in the manifest; the first is 0
  * @param name the name or identifier shown in the documents
  * @param at the time of the signature
  */
-record Signatory(int index, String name, Instant at) {
+record SignerSignature(int index, String name, Instant at) {
 
-    /** Returns the signatories of a job in the order of their signatures. */
-    static List<Signatory> of(SignatureJob job) {
+    /** Returns the signatures of a job in the order in which they were made. */
+    static List<SignerSignature> of(SignatureJob job) {
         return job.signers().stream()
                 .filter(signer -> signer.status() == SignerStatus.SIGNED)
                 .sorted(java.util.Comparator.comparing(SignatureJob.Signer::since)
                         .thenComparingInt(SignatureJob.Signer::index))
-                .map(signer -> new Signatory(
+                .map(signer -> new SignerSignature(
                         signer.index(), name(signer, job.manifest().identifierInSignedDocuments()), signer.since()))
                 .toList();
     }
 
-    /** Issues a personal certificate for this signatory by the service's authority. */
+    /** Issues a personal certificate of the signer by the service's authority. */
     X509Certificate certificate() {
         return CertificateAuthority.trusted().issueToSigner(name);
     }
@@ -43,6 +43,6 @@ record Signatory(int index, String name, Instant at) {
 
     @Override
     public String toString() {
-        return "Signatory " + index;
+        return "Signature of signer " + index;
     }
 }

@@ -21,14 +21,14 @@ import org.w3c.dom.Element;
  * Finds the signer's certificate: the one in a signature's KeyInfo that the signed SigningCertificate property
  * identifies.
  */
-final class SignersCertificate {
+final class SignerCertificate {
 
     private static final String SHA1 = "http://www.w3.org/2000/09/xmldsig#sha1";
 
     private final Element signature;
     private final Element signedSignatureProperties;
 
-    SignersCertificate(Element signature, Element signedSignatureProperties) {
+    SignerCertificate(Element signature, Element signedSignatureProperties) {
         this.signature = signature;
         this.signedSignatureProperties = signedSignatureProperties;
     }
@@ -45,17 +45,17 @@ final class SignersCertificate {
                             CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate)), parameters);
             return certificate;
         } catch (GeneralSecurityException e) {
-            throw Refusal.invalidBundle("The signer's certificate is not trusted: " + e.getMessage());
+            throw ApiException.invalidBundle("The signer's certificate is not trusted: " + e.getMessage());
         }
     }
 
     private X509Certificate pointedOut() {
         Element cert = Dom.child(signedSignatureProperties, "SigningCertificate")
                 .flatMap(signingCertificate -> Dom.child(signingCertificate, "Cert"))
-                .orElseThrow(() -> Refusal.invalidBundle("There is no SigningCertificate"));
+                .orElseThrow(() -> ApiException.invalidBundle("There is no SigningCertificate"));
         Element certDigest = Dom.required(cert, "CertDigest");
         if (!SHA1.equals(Dom.required(certDigest, "DigestMethod").getAttribute("Algorithm"))) {
-            throw Refusal.invalidBundle("The digest of the SigningCertificate must be SHA-1");
+            throw ApiException.invalidBundle("The digest of the SigningCertificate must be SHA-1");
         }
         byte[] digest = decode(Dom.text(certDigest, "DigestValue").orElse(""));
         String serialNumber =
@@ -67,14 +67,14 @@ final class SignersCertificate {
                 .filter(certificate -> Arrays.equals(digest, sha1(certificate)))
                 .filter(certificate -> new BigInteger(serialNumber).equals(certificate.getSerialNumber()))
                 .findFirst()
-                .orElseThrow(() -> Refusal.invalidBundle("No certificate in KeyInfo is the SigningCertificate"));
+                .orElseThrow(() -> ApiException.invalidBundle("No certificate in KeyInfo is the SigningCertificate"));
     }
 
     private static byte[] decode(String base64) {
         try {
             return Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw Refusal.invalidBundle("Base64 expected in the signature: " + e.getMessage());
+            throw ApiException.invalidBundle("Base64 expected in the signature: " + e.getMessage());
         }
     }
 
@@ -83,7 +83,7 @@ final class SignersCertificate {
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (GeneralSecurityException e) {
-            throw Refusal.invalidBundle("A certificate in KeyInfo cannot be read");
+            throw ApiException.invalidBundle("A certificate in KeyInfo cannot be read");
         }
     }
 
