@@ -25,8 +25,8 @@ import io.github.signaturereactive.job.PollingQueue;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.schemas.Schemas;
-import io.github.signaturereactive.signingservice.SignerSelector;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.job.SignerSelector;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -291,7 +291,7 @@ class DirectFlowTest {
                 .completeSession(
                         created.signatureJobId(),
                         SignerSelector.at(signer),
-                        io.github.signaturereactive.signingservice.SignerStatus.valueOf(status));
+                        io.github.signaturereactive.signingservice.job.SignerStatus.valueOf(status));
     }
 
     private static StatusReference reference(DirectJobResponse created, URI exit) {

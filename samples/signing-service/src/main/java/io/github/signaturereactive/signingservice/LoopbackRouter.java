@@ -1,5 +1,7 @@
 package io.github.signaturereactive.signingservice;
 
+import io.github.signaturereactive.signingservice.control.ControlApi;
+import io.github.signaturereactive.signingservice.pages.SigningPages;
 import org.reactivestreams.Publisher;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;

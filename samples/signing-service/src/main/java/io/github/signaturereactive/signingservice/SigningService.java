@@ -1,5 +1,25 @@
 package io.github.signaturereactive.signingservice;
 
+import io.github.signaturereactive.signingservice.api.AccessTokens;
+import io.github.signaturereactive.signingservice.api.Api;
+import io.github.signaturereactive.signingservice.api.FaultInjection;
+import io.github.signaturereactive.signingservice.api.JobOperations;
+import io.github.signaturereactive.signingservice.api.Observations;
+import io.github.signaturereactive.signingservice.api.Settings;
+import io.github.signaturereactive.signingservice.api.SignedDocuments;
+import io.github.signaturereactive.signingservice.api.TokenEndpoint;
+import io.github.signaturereactive.signingservice.certificate.CertificateAuthority;
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
+import io.github.signaturereactive.signingservice.certificate.ClientTrustManager;
+import io.github.signaturereactive.signingservice.certificate.Keys;
+import io.github.signaturereactive.signingservice.certificate.ServerCertificate;
+import io.github.signaturereactive.signingservice.control.ControlApi;
+import io.github.signaturereactive.signingservice.control.Jobs;
+import io.github.signaturereactive.signingservice.job.JobSnapshot;
+import io.github.signaturereactive.signingservice.job.JobStore;
+import io.github.signaturereactive.signingservice.pages.SigningPages;
+import io.github.signaturereactive.signingservice.pages.SigningUrls;
+import io.github.signaturereactive.signingservice.protocol.GeneratedDocument;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.signaturereactive.signingservice.job.SignerSelector;
+import io.github.signaturereactive.signingservice.job.SignerStatus;
+import io.github.signaturereactive.signingservice.protocol.Operation;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.URLEncoder;
 import java.time.Instant;

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.signaturereactive.signingservice.api.Fault;
+import io.github.signaturereactive.signingservice.protocol.GeneratedDocument;
+import io.github.signaturereactive.signingservice.protocol.Operation;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,25 +59,6 @@ class FaultInjectionTest {
         assertThat(client.get(JOBS).headers().get("Content-Type")).startsWith("text/html");
         service.faults().clear();
         assertThat(client.get(JOBS).status()).isEqualTo(204);
-    }
-
-    @Test
-    void chanceIsTheSameForTheSameSeed() {
-        FaultInjection faults = new FaultInjection();
-        List<Fault> some = List.of(Fault.status(500), Fault.dosFilter(), Fault.garbage());
-
-        List<List<Fault>> rounds = IntStream.range(0, 2)
-                .mapToObj(round -> {
-                    faults.randomly(17, 0.3, some, Operation.POLL);
-                    return IntStream.range(0, 1000)
-                            .mapToObj(i -> faults.next(Operation.POLL))
-                            .toList();
-                })
-                .toList();
-
-        assertThat(rounds.get(0)).isEqualTo(rounds.get(1)).containsAll(some);
-        assertThat(rounds.get(0).stream().filter(Fault.NONE::equals)).hasSizeBetween(600, 800);
-        assertThat(faults.next(Operation.CONFIRM)).isSameAs(Fault.NONE);
     }
 
     @Test

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.signaturereactive.schemas.Schemas;
+import io.github.signaturereactive.signingservice.job.JobStatus;
+import io.github.signaturereactive.signingservice.job.SignerSelector;
+import io.github.signaturereactive.signingservice.job.SignerStatus;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.URI;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.signaturereactive.ClientConfiguration;
 import io.github.signaturereactive.SignatureClient;
-import io.github.signaturereactive.signingservice.AccessTokens;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.api.AccessTokens;
 import io.github.signaturereactive.spring.SignatureConnectionDetails;
 import io.github.signaturereactive.spring.SpringBootSnippets.SigningServiceConnectionDetails;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.signaturereactive.samples.webflux;
 
-import io.github.signaturereactive.signingservice.SignerSelector;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.job.SignerSelector;
 import java.net.URI;
 import java.util.NoSuchElementException;
 import org.springframework.context.annotation.Profile;
