@@ -1,13 +1,15 @@
 package io.github.signaturereactive;
 
+import io.github.signaturereactive.connection.ConnectionSettings;
+import io.github.signaturereactive.connection.ProxySettings;
 import io.github.signaturereactive.http.Identity;
-import io.github.signaturereactive.http.Proxy;
 import io.github.signaturereactive.http.TokenSettings;
 import io.github.signaturereactive.http.TransportSettings;
+import io.github.signaturereactive.job.PreconditionException;
 import io.github.signaturereactive.job.Sender;
-import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.observation.CallObserver;
 import io.github.signaturereactive.security.OrganizationCertificate;
+import io.github.signaturereactive.security.ServerTrust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,8 +52,8 @@ public final class ClientConfiguration {
         this.certificate = builder.certificate;
         this.environment = builder.environment;
         this.defaultSender = builder.defaultSender;
-        this.calls = builder.calls;
-        this.downloads = builder.downloads;
+        this.calls = builder.calls.build();
+        this.downloads = builder.downloads.build();
         this.maxJobSize = builder.maxJobSize;
         this.callsPerSecond = builder.callsPerSecond;
         this.rateLimiterPause = builder.rateLimiterPause;
@@ -101,9 +103,16 @@ public final class ClientConfiguration {
     Sender senderOr(@Nullable Sender named) {
         Sender sender = named != null ? named : defaultSender;
         if (sender == null) {
-            throw new SenderNotSpecifiedException();
+            throw noSender();
         }
         return sender;
+    }
+
+    static PreconditionException noSender() {
+        return new PreconditionException(
+                PreconditionException.Reason.NO_SENDER,
+                "There is no sender: configure withSender(..) on the job, or defaultSender(..) on the ClientConfiguration."
+                        + " Nothing was sent.");
     }
 
     BundleProcessing bundleProcessing() {
@@ -119,31 +128,97 @@ public final class ClientConfiguration {
     }
 
     TransportSettings transport() {
-        return new TransportSettings(
-                environment.name(),
-                environment.serviceUrl(),
-                new Identity(certificate, clientId),
-                environment.serverTrust(),
-                calls.limits(),
-                downloads.limits(),
-                callsPerSecond,
-                rateLimiterPause,
-                keptIdle,
-                userAgent(),
-                proxyTo(environment.serviceUrl()),
-                brokerId == null || tokenEndpoint == null ? null : tokens(tokenEndpoint, brokerId),
-                eventLoops,
-                observer,
-                wiretap,
-                clock);
+        return new Transport();
     }
 
-    private TokenSettings tokens(URI endpoint, String forBroker) {
-        return new TokenSettings(endpoint, environment.tokenTrust(), forBroker, proxyTo(endpoint));
-    }
+    /** The part of this configuration that concerns the transport. */
+    private final class Transport implements TransportSettings {
 
-    private @Nullable Proxy proxyTo(URI url) {
-        return proxy != null && proxy.appliesTo(url.getHost()) ? proxy.proxy() : null;
+        @Override
+        public String environment() {
+            return environment.name();
+        }
+
+        @Override
+        public URI serviceUrl() {
+            return environment.serviceUrl();
+        }
+
+        @Override
+        public Identity identity() {
+            return new Identity(certificate, clientId);
+        }
+
+        @Override
+        public ServerTrust serverTrust() {
+            return environment.serverTrust();
+        }
+
+        @Override
+        public ConnectionSettings calls() {
+            return calls;
+        }
+
+        @Override
+        public ConnectionSettings downloads() {
+            return downloads;
+        }
+
+        @Override
+        public int callsPerSecond() {
+            return callsPerSecond;
+        }
+
+        @Override
+        public Duration rateLimiterPause() {
+            return rateLimiterPause;
+        }
+
+        @Override
+        public Duration keptIdle() {
+            return keptIdle;
+        }
+
+        @Override
+        public String userAgent() {
+            return ClientConfiguration.this.userAgent();
+        }
+
+        @Override
+        public @Nullable ProxySettings proxy() {
+            return proxyTo(environment.serviceUrl());
+        }
+
+        @Override
+        public @Nullable TokenSettings tokens() {
+            return brokerId == null || tokenEndpoint == null
+                    ? null
+                    : new TokenSettings(tokenEndpoint, environment.tokenTrust(), brokerId, proxyTo(tokenEndpoint));
+        }
+
+        @Override
+        public @Nullable LoopResources eventLoops() {
+            return eventLoops;
+        }
+
+        @Override
+        public CallObserver observer() {
+            return observer;
+        }
+
+        @Override
+        public boolean wiretap() {
+            return wiretap;
+        }
+
+        @Override
+        public Clock clock() {
+            return clock;
+        }
+
+        private @Nullable ProxySettings proxyTo(URI url) {
+            return proxy != null && proxy.appliesTo(url.getHost()) ? proxy : null;
+        }
     }
 
     /** Checks an opaque identifier of the token endpoint, which has no white space. */
@@ -175,8 +250,8 @@ public final class ClientConfiguration {
         private final OrganizationCertificate certificate;
         private ServiceEnvironment environment = ServiceEnvironment.PRODUCTION;
         private @Nullable Sender defaultSender;
-        private ConnectionSettings calls = ConnectionSettings.CALLS;
-        private ConnectionSettings downloads = ConnectionSettings.DOWNLOADS;
+        private ConnectionSettings.Builder calls = ConnectionSettings.forCalls();
+        private ConnectionSettings.Builder downloads = ConnectionSettings.forDownloads();
         private long maxJobSize = 10 * 1024 * 1024;
         private int callsPerSecond = 10;
         private Duration rateLimiterPause = Duration.ofSeconds(30);
@@ -208,7 +283,7 @@ public final class ClientConfiguration {
 
         /**
          * Configures the sender for jobs and calls without a sender of their own. Defaults to none, in which case these fail with a
-         * {@link SenderNotSpecifiedException}.
+         * {@link PreconditionException}.
          *
          * @param sender the organization and its polling queue. If the certificate has another organization number, the organization of
          *     the certificate must be authorized as a broker of the sender
@@ -223,11 +298,11 @@ public final class ClientConfiguration {
          * Configures timeouts and connections of all calls except downloads, such as creating jobs, polling and confirming. Also used for
          * the token endpoint.
          *
-         * @param change a function from the current settings to the new settings, such as {@code settings ->
-         *     settings.withResponseTimeout(Duration.ofSeconds(20))}
+         * @param change changes the settings and returns the builder, such as {@code calls ->
+         *     calls.responseTimeout(Duration.ofSeconds(20))}
          * @return this builder
          */
-        public Builder calls(UnaryOperator<ConnectionSettings> change) {
+        public Builder calls(UnaryOperator<ConnectionSettings.Builder> change) {
             this.calls = change.apply(calls);
             return this;
         }
@@ -235,10 +310,10 @@ public final class ClientConfiguration {
         /**
          * Configures timeouts and connections of downloads. Downloads have connections of their own.
          *
-         * @param change a function from the current settings to the new settings
+         * @param change changes the settings and returns the builder
          * @return this builder
          */
-        public Builder downloads(UnaryOperator<ConnectionSettings> change) {
+        public Builder downloads(UnaryOperator<ConnectionSettings.Builder> change) {
             this.downloads = change.apply(downloads);
             return this;
         }
@@ -247,7 +322,7 @@ public final class ClientConfiguration {
          * Configures the maximum sum of the sizes of a job's documents. Defaults to 10 MiB (10,485,760 bytes), which is the limit of the
          * service.
          *
-         * <p>Creating a larger job fails with a {@link io.github.signaturereactive.job.JobTooLargeException}. If byte arrays and files
+         * <p>Creating a larger job fails with a {@link io.github.signaturereactive.job.PreconditionException}. If byte arrays and files
          * exceed the limit, no request is sent. If a publisher exceeds it, the connection is closed before the request is complete.
          *
          * @param bytes the limit in bytes, at least 1

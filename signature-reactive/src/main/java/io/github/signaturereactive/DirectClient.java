@@ -11,11 +11,10 @@ import io.github.signaturereactive.direct.WithSignerUrl;
 import io.github.signaturereactive.http.ApiClient;
 import io.github.signaturereactive.job.Confirmable;
 import io.github.signaturereactive.job.DocumentsDeletable;
-import io.github.signaturereactive.job.DocumentsNotDeletableException;
-import io.github.signaturereactive.job.NoSignerUrlException;
 import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.PreconditionException;
 import io.github.signaturereactive.job.Sender;
-import io.github.signaturereactive.job.SenderNotSpecifiedException;
+import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.poll.PollPermits;
@@ -43,18 +42,18 @@ import reactor.core.publisher.Mono;
  */
 public final class DirectClient {
 
-    private static final JobStatusQueue.Reading<DirectJobStatusResponse> READING = new JobStatusQueue.Reading<>(
-            Messages::readDirectJobStatus,
-            DirectJobStatusResponse::withNextPermittedPollTime,
-            DirectJobStatusResponse::signatureJobId,
-            DirectJobStatusResponse::identity);
-
     private final ApiClient api;
     private final JobFlow<DirectJobStatusResponse> flow;
 
     DirectClient(ClientConfiguration configuration, ApiClient api, PollPermits permits) {
         this.api = api;
-        this.flow = new JobFlow<>("direct", configuration, api, permits, READING, DirectJobStatusResponse.noChanges());
+        this.flow = new JobFlow<>(
+                "direct",
+                configuration,
+                api,
+                permits,
+                Messages::readDirectJobStatus,
+                DirectJobStatusResponse::noChanges);
     }
 
     /**
@@ -68,11 +67,10 @@ public final class DirectClient {
      * <p>Cancelling closes the connection and cancels the publishers of documents. If the request was incomplete, the service does not
      * create the job.
      *
-     * <p>Besides the errors of all calls, the Mono errors with {@link SenderNotSpecifiedException} if neither the job nor the
-     * configuration has a sender, with {@link io.github.signaturereactive.job.JobTooLargeException} if the documents exceed the size
-     * limit, with {@link java.io.UncheckedIOException} if a file cannot be read, and with the unchanged error of a document's
-     * publisher. After a {@link io.github.signaturereactive.job.ServiceUnreachableException}, the job may exist; see {@link
-     * io.github.signaturereactive.job.ServiceUnreachableException#mayHaveBeenReceived()}.
+     * <p>Besides the errors of all calls, the Mono errors with {@link PreconditionException} if neither the job nor the
+     * configuration has a sender or if the documents exceed the size limit, with {@link java.io.UncheckedIOException} if a file cannot
+     * be read, and with the unchanged error of a document's publisher. Only repeat the call after an error that {@linkplain
+     * io.github.signaturereactive.job.SignatureException#isTransient() is transient}. After another one, the job may exist.
      *
      * @param job the job
      * @return a Mono that emits the created job ({@code direct-signature-job-response})
@@ -92,13 +90,16 @@ public final class DirectClient {
      *
      * @param signer the signer of the create response, or the stored signer URL; see {@link SignerUrl#of}
      * @return a Mono that emits the signer with the new redirect URL ({@code direct-signer-response}). It errors with {@link
-     *     NoSignerUrlException} if the signer has no signer URL
+     *     PreconditionException} if the signer has no signer URL
      */
     public Mono<DirectSignerResponse> requestNewRedirectUrl(WithSignerUrl signer) {
         return Mono.defer(() -> {
                     @Nullable SignerUrl url = signer.signerUrl();
                     return url == null
-                            ? Mono.error(new NoSignerUrlException())
+                            ? Mono.error(new PreconditionException(
+                                    PreconditionException.Reason.NO_SIGNER_URL,
+                                    "No new redirect URL can be requested, because the service returned no href for this"
+                                            + " signer. Nothing was sent."))
                             : api.post(
                                     Operation.NEW_REDIRECT_URL,
                                     url.url(),
@@ -115,8 +116,9 @@ public final class DirectClient {
      * @param reference the status URL of the job with the status query token, which is the query parameter {@code status_query_token}
      *     of the exit URL
      * @return a Mono that emits the status ({@code direct-signature-job-status-response}). It errors with {@link
-     *     io.github.signaturereactive.job.InvalidStatusQueryTokenException} if the token is wrong or has been used, and with {@link
-     *     io.github.signaturereactive.job.CantQueryStatusException} if the signer has not returned yet
+     *     UnexpectedResponseException}. Its error code is {@link UnexpectedResponseException#INVALID_STATUS_QUERY_TOKEN} if the token
+     *     is wrong or has been used, and {@link UnexpectedResponseException#SIGNING_CEREMONY_NOT_COMPLETED} if the signer has not
+     *     returned yet
      */
     public Mono<DirectJobStatusResponse> getStatus(StatusReference reference) {
         return api.get(Operation.STATUS, reference.statusUrl(), flow::read).checkpoint("DirectClient.getStatus");
@@ -125,7 +127,7 @@ public final class DirectClient {
     /**
      * Polls the queue of the default sender once. See {@link #getStatusChange(Sender)}.
      *
-     * @return a Mono that emits the status change. It errors with {@link SenderNotSpecifiedException} if there is no default sender
+     * @return a Mono that emits the status change. It errors with {@link PreconditionException} if there is no default sender
      */
     public Mono<DirectJobStatusResponse> getStatusChange() {
         return flow.getStatusChange(null).checkpoint("DirectClient.getStatusChange");
@@ -151,7 +153,7 @@ public final class DirectClient {
      * Returns the status changes of the default sender's queue. See {@link #statusChanges(Sender)}.
      *
      * @return the status changes
-     * @throws SenderNotSpecifiedException if there is no default sender
+     * @throws PreconditionException if there is no default sender
      */
     public StatusChanges<DirectJobStatusResponse> statusChanges() {
         return flow.statusChanges(null);
@@ -185,7 +187,7 @@ public final class DirectClient {
      * completed. It may take up to seven days if a document must be forwarded to a signer's digital mailbox.
      *
      * @param job a status of the job, or the stored URL for deletion
-     * @return a Mono that completes when the documents are deleted. It errors with {@link DocumentsNotDeletableException} if the status
+     * @return a Mono that completes when the documents are deleted. It errors with {@link PreconditionException} if the status
      *     has no URL for deletion
      */
     public Mono<Void> deleteDocuments(DocumentsDeletable job) {

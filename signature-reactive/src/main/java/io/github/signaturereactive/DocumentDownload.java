@@ -2,7 +2,8 @@ package io.github.signaturereactive;
 
 import io.github.signaturereactive.http.Download;
 import io.github.signaturereactive.http.DroppedErrors;
-import io.github.signaturereactive.job.DocumentTooLargeException;
+import io.github.signaturereactive.job.DownloadHeaders;
+import io.github.signaturereactive.job.PreconditionException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -152,12 +153,12 @@ public final class DocumentDownload {
      * Reads the document into memory.
      *
      * @param maxBytes the maximum size of the document in bytes
-     * @return a Mono that emits the bytes. It errors with {@link DocumentTooLargeException} if the document is larger, and closes the
+     * @return a Mono that emits the bytes. It errors with {@link PreconditionException} if the document is larger, and closes the
      *     connection
      */
     public Mono<byte[]> toByteArray(int maxBytes) {
         return exchange((headers, bytes) -> headers.contentLength() != null && headers.contentLength() > maxBytes
-                        ? Mono.error(new DocumentTooLargeException(maxBytes))
+                        ? Mono.error(() -> tooLarge(maxBytes))
                         : collect(bytes, maxBytes))
                 .single()
                 .checkpoint("DocumentDownload.toByteArray");
@@ -166,12 +167,19 @@ public final class DocumentDownload {
     private static Mono<byte[]> collect(Flux<ByteBuffer> bytes, int maxBytes) {
         return bytes.reduceWith(ByteArrayOutputStream::new, (read, buffer) -> {
                     if (read.size() + buffer.remaining() > maxBytes) {
-                        throw new DocumentTooLargeException(maxBytes);
+                        throw tooLarge(maxBytes);
                     }
                     read.write(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
                     return read;
                 })
                 .map(ByteArrayOutputStream::toByteArray);
+    }
+
+    private static PreconditionException tooLarge(int maxBytes) {
+        return new PreconditionException(
+                PreconditionException.Reason.DOCUMENT_TOO_LARGE,
+                "The document exceeds the limit of " + maxBytes
+                        + " bytes in memory. Raise the limit, save the document to a file, or stream it.");
     }
 
     /**
@@ -183,8 +191,6 @@ public final class DocumentDownload {
      * @return a Flux of the elements and the error of the function's publisher
      */
     public <T> Flux<T> exchange(BiFunction<DownloadHeaders, Flux<ByteBuffer>, ? extends Publisher<T>> function) {
-        return download.exchange((head, bytes) ->
-                        function.apply(new DownloadHeaders(head.contentLength(), head.contentType()), bytes))
-                .checkpoint("DocumentDownload.exchange");
+        return download.exchange(function).checkpoint("DocumentDownload.exchange");
     }
 }

@@ -6,18 +6,19 @@ import io.github.signaturereactive.http.ApiClient;
 import io.github.signaturereactive.http.ApiResponse;
 import io.github.signaturereactive.http.ClientSchedulers;
 import io.github.signaturereactive.job.Confirmable;
-import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
 import io.github.signaturereactive.job.DocumentsDeletable;
-import io.github.signaturereactive.job.DocumentsNotDeletableException;
 import io.github.signaturereactive.job.Job;
 import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.PreconditionException;
 import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.job.StatusChange;
 import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.poll.PollPermits;
 import io.github.signaturereactive.poll.StatusChanges;
 import io.netty.buffer.ByteBufAllocator;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -28,34 +29,34 @@ import reactor.core.publisher.Mono;
  * The operations that the direct and the portal flow share: creating jobs, polling, confirming statuses and downloading
  * documents.
  */
-final class JobFlow<T extends Confirmable> {
+final class JobFlow<T extends StatusChange & Confirmable> {
 
     private final String name;
     private final ClientConfiguration configuration;
     private final ApiClient api;
     private final PollPermits permits;
-    private final JobStatusQueue.Reading<T> reading;
-    private final T noChanges;
+    private final BiFunction<byte[], @Nullable Instant, T> reader;
+    private final Function<@Nullable Instant, T> noChanges;
 
     /**
      * Creates the operations of a flow.
      *
      * @param name {@code portal} or {@code direct}, as in the paths of the API
-     * @param reading reads status changes of the flow
-     * @param noChanges the value for an empty queue
+     * @param reader reads a status change from a message and the next permitted poll time
+     * @param noChanges creates the result of polling an empty queue, given the next permitted poll time
      */
     JobFlow(
             String name,
             ClientConfiguration configuration,
             ApiClient api,
             PollPermits permits,
-            JobStatusQueue.Reading<T> reading,
-            T noChanges) {
+            BiFunction<byte[], @Nullable Instant, T> reader,
+            Function<@Nullable Instant, T> noChanges) {
         this.name = name;
         this.configuration = configuration;
         this.api = api;
         this.permits = permits;
-        this.reading = reading;
+        this.reader = reader;
         this.noChanges = noChanges;
     }
 
@@ -111,14 +112,13 @@ final class JobFlow<T extends Confirmable> {
         return Mono.defer(() -> api.get(
                 Operation.POLL,
                 new QueueAddress(name, configuration.senderOr(requested)).pathAndQuery(),
-                response -> response.status() == 204
-                        ? reading.time().apply(noChanges, response.nextPermittedPollTime())
-                        : read(response)));
+                response ->
+                        response.status() == 204 ? noChanges.apply(response.nextPermittedPollTime()) : read(response)));
     }
 
     /** Reads the status from a response. */
     T read(ApiResponse response) {
-        return reading.time().apply(response.read(reading.message()), response.nextPermittedPollTime());
+        return response.read(body -> reader.apply(body, response.nextPermittedPollTime()));
     }
 
     /**
@@ -128,23 +128,24 @@ final class JobFlow<T extends Confirmable> {
      */
     StatusChanges<T> statusChanges(@Nullable Sender requested) {
         return new StatusChanges<>(
-                new JobStatusQueue<>(api, new QueueAddress(name, configuration.senderOr(requested)), reading),
+                new JobStatusQueue<>(api, new QueueAddress(name, configuration.senderOr(requested)), reader),
                 permits,
                 api.schedulers().blocking());
     }
 
     Mono<Void> confirm(Confirmable status) {
-        return Mono.defer(() -> {
-            @Nullable ConfirmationReference reference = status.confirmationReference();
-            return reference == null ? Mono.empty() : api.postEmpty(Operation.CONFIRM, reference.url());
-        });
+        return Mono.defer(() -> api.confirm(status.confirmationReference()));
     }
 
     Mono<Void> deleteDocuments(DocumentsDeletable job) {
         return Mono.defer(() -> {
             @Nullable DeleteDocumentsUrl url = job.deleteDocumentsUrl();
             return url == null
-                    ? Mono.error(new DocumentsNotDeletableException())
+                    ? Mono.error(new PreconditionException(
+                            PreconditionException.Reason.NO_DELETE_DOCUMENTS_URL,
+                            "The documents of this job cannot be deleted, because the service returned no"
+                                    + " delete-documents-url. The service returns one no earlier than 24 hours after the last"
+                                    + " signature. Nothing was sent."))
                     : api.delete(Operation.DELETE_DOCUMENTS, url.url());
         });
     }

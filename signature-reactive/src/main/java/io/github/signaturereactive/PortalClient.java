@@ -5,11 +5,10 @@ import io.github.signaturereactive.job.Cancellable;
 import io.github.signaturereactive.job.CancellationUrl;
 import io.github.signaturereactive.job.Confirmable;
 import io.github.signaturereactive.job.DocumentsDeletable;
-import io.github.signaturereactive.job.DocumentsNotDeletableException;
-import io.github.signaturereactive.job.NotCancellableException;
 import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.PreconditionException;
 import io.github.signaturereactive.job.Sender;
-import io.github.signaturereactive.job.SenderNotSpecifiedException;
+import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.poll.PollPermits;
@@ -37,18 +36,18 @@ import reactor.core.publisher.Mono;
  */
 public final class PortalClient {
 
-    private static final JobStatusQueue.Reading<PortalJobStatusChanged> READING = new JobStatusQueue.Reading<>(
-            Messages::readPortalJobStatusChange,
-            PortalJobStatusChanged::withNextPermittedPollTime,
-            PortalJobStatusChanged::signatureJobId,
-            PortalJobStatusChanged::identity);
-
     private final ApiClient api;
     private final JobFlow<PortalJobStatusChanged> flow;
 
     PortalClient(ClientConfiguration configuration, ApiClient api, PollPermits permits) {
         this.api = api;
-        this.flow = new JobFlow<>("portal", configuration, api, permits, READING, PortalJobStatusChanged.noChanges());
+        this.flow = new JobFlow<>(
+                "portal",
+                configuration,
+                api,
+                permits,
+                Messages::readPortalJobStatusChange,
+                PortalJobStatusChanged::noChanges);
     }
 
     /**
@@ -62,11 +61,10 @@ public final class PortalClient {
      * <p>Cancelling closes the connection and cancels the publishers of documents. If the request was incomplete, the service does not
      * create the job.
      *
-     * <p>Besides the errors of all calls, the Mono errors with {@link SenderNotSpecifiedException} if neither the job nor the
-     * configuration has a sender, with {@link io.github.signaturereactive.job.JobTooLargeException} if the documents exceed the size
-     * limit, with {@link java.io.UncheckedIOException} if a file cannot be read, and with the unchanged error of a document's
-     * publisher. After a {@link io.github.signaturereactive.job.ServiceUnreachableException}, the job may exist; see {@link
-     * io.github.signaturereactive.job.ServiceUnreachableException#mayHaveBeenReceived()}.
+     * <p>Besides the errors of all calls, the Mono errors with {@link PreconditionException} if neither the job nor the
+     * configuration has a sender or if the documents exceed the size limit, with {@link java.io.UncheckedIOException} if a file cannot
+     * be read, and with the unchanged error of a document's publisher. Only repeat the call after an error that {@linkplain
+     * io.github.signaturereactive.job.SignatureException#isTransient() is transient}. After another one, the job may exist.
      *
      * @param job the job
      * @return a Mono that emits the created job ({@code portal-signature-job-response})
@@ -83,7 +81,7 @@ public final class PortalClient {
     /**
      * Polls the queue of the default sender once. See {@link #getStatusChange(Sender)}.
      *
-     * @return a Mono that emits the status change. It errors with {@link SenderNotSpecifiedException} if there is no default sender
+     * @return a Mono that emits the status change. It errors with {@link PreconditionException} if there is no default sender
      */
     public Mono<PortalJobStatusChanged> getStatusChange() {
         return flow.getStatusChange(null).checkpoint("PortalClient.getStatusChange");
@@ -108,7 +106,7 @@ public final class PortalClient {
      * Returns the status changes of the default sender's queue. See {@link #statusChanges(Sender)}.
      *
      * @return the status changes
-     * @throws SenderNotSpecifiedException if there is no default sender
+     * @throws PreconditionException if there is no default sender
      */
     public StatusChanges<PortalJobStatusChanged> statusChanges() {
         return flow.statusChanges(null);
@@ -141,15 +139,19 @@ public final class PortalClient {
      * Cancels a job that is in progress.
      *
      * @param job the created job, a status change of the job, or the stored cancellation URL
-     * @return a Mono that completes when the job is cancelled. It errors with {@link NotCancellableException} if the job has no
-     *     cancellation URL, and with {@link io.github.signaturereactive.job.JobCannotBeCancelledException} if the job is completed
+     * @return a Mono that completes when the job is cancelled. It errors with {@link PreconditionException} if the job has no
+     *     cancellation URL, and with {@link UnexpectedResponseException} with HTTP status 409 if the job is already completed, failed
+     *     or cancelled
      */
     public Mono<Void> cancel(Cancellable job) {
         return Mono.defer(() -> {
                     @Nullable CancellationUrl url = job.cancellationUrl();
                     return url == null
-                            ? Mono.error(new NotCancellableException())
-                            : api.postEmpty(Operation.CANCEL, url.url());
+                            ? Mono.error(new PreconditionException(
+                                    PreconditionException.Reason.NO_CANCELLATION_URL,
+                                    "This job cannot be cancelled, because the service returned no cancellation-url. Nothing"
+                                            + " was sent."))
+                            : api.post(Operation.CANCEL, url.url());
                 })
                 .checkpoint("PortalClient.cancel");
     }
@@ -159,7 +161,7 @@ public final class PortalClient {
      * completed. It may take up to seven days if a document must be forwarded to a signer's digital mailbox.
      *
      * @param job a status change of the job, or the stored URL for deletion
-     * @return a Mono that completes when the documents are deleted. It errors with {@link DocumentsNotDeletableException} if the status
+     * @return a Mono that completes when the documents are deleted. It errors with {@link PreconditionException} if the status
      *     change has no URL for deletion
      */
     public Mono<Void> deleteDocuments(DocumentsDeletable job) {

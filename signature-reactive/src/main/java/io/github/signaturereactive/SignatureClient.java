@@ -2,8 +2,8 @@ package io.github.signaturereactive;
 
 import io.github.signaturereactive.http.ApiClient;
 import io.github.signaturereactive.http.Identity;
+import io.github.signaturereactive.job.PreconditionException;
 import io.github.signaturereactive.job.Sender;
-import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.observation.Flow;
 import io.github.signaturereactive.observation.Operation;
 import io.github.signaturereactive.poll.PollPermits;
@@ -27,13 +27,14 @@ import reactor.core.publisher.Mono;
  * <ul>
  *   <li>{@link io.github.signaturereactive.job.ServiceUnreachableException} if there was no complete response
  *   <li>{@link io.github.signaturereactive.job.UnexpectedResponseException} if the service responded with an error, or with a message
- *       that cannot be read
- *   <li>{@link io.github.signaturereactive.job.BrokerNotAuthorizedException} if the organization is not authorized for the sender
+ *       that cannot be read. The error code is {@link
+ *       io.github.signaturereactive.job.UnexpectedResponseException#BROKER_NOT_AUTHORIZED} if the organization is not authorized for
+ *       the sender
  *   <li>{@link io.github.signaturereactive.job.UntrustedServerException} and {@link
  *       io.github.signaturereactive.job.CertificateRejectedException} if client or server rejected the other's certificate
  *   <li>{@link io.github.signaturereactive.job.PrivateKeyException} if the private key failed to sign
  *   <li>{@link io.github.signaturereactive.job.AccessTokenException} if the token endpoint issued no access token
- *   <li>{@link io.github.signaturereactive.job.ForeignUrlException} if a URL does not belong to the service
+ *   <li>{@link io.github.signaturereactive.job.PreconditionException} if a URL does not belong to the service
  *   <li>{@link io.github.signaturereactive.job.ClientClosedException} after {@link #close()}
  * </ul>
  */
@@ -104,7 +105,7 @@ public final class SignatureClient implements AutoCloseable {
      * <p>The request is for the organization number of the default sender, or of the certificate if there is no default sender.
      *
      * @return a Mono that emits the text of the service, such as {@code You are 123456789}. It errors with {@link
-     *     SenderNotSpecifiedException} if there is no default sender and the certificate has no organization number
+     *     PreconditionException} if there is no default sender and the certificate has no organization number
      */
     public Mono<String> whoAmI() {
         return Mono.defer(() -> api.get(
@@ -120,7 +121,7 @@ public final class SignatureClient implements AutoCloseable {
         String number =
                 sender != null ? sender.organizationNumber() : certificate().organizationNumber();
         if (number == null) {
-            throw new SenderNotSpecifiedException();
+            throw ClientConfiguration.noSender();
         }
         return number;
     }

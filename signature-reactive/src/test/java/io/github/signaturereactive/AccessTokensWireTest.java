@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.signaturereactive.connection.ProxySettings;
 import io.github.signaturereactive.job.AccessTokenException;
 import io.github.signaturereactive.job.Failure;
 import io.github.signaturereactive.job.PAdESReference;
@@ -240,7 +241,7 @@ class AccessTokensWireTest {
     /** For instance of another client, from which a document comes, or to which a download goes. */
     @Test
     void aRefusalElsewhereRepeatsNothingHere() {
-        var elsewhere = new UnexpectedResponseException(new Failure("GET /elsewhere", 401, null, null), null);
+        var elsewhere = new UnexpectedResponseException(new Failure("GET /elsewhere", true, 401, null, null), null);
         tokens.enqueue(token(3600));
         service.enqueue(text(200, "content"));
 
@@ -430,8 +431,8 @@ class AccessTokensWireTest {
     void aTokenEndpointThatStaysSilentIsNotWaitedForForEver() {
         tokens.enqueue(
                 new MockResponse.Builder().headersDelay(1, TimeUnit.MINUTES).build());
-        try (var impatient = client(
-                configuration -> configuration.calls(calls -> calls.withResponseTimeout(Duration.ofMillis(300))))) {
+        try (var impatient =
+                client(configuration -> configuration.calls(calls -> calls.responseTimeout(Duration.ofMillis(300))))) {
             isUnreachable(impatient);
         }
     }
@@ -570,7 +571,7 @@ class AccessTokensWireTest {
                 var endpoint = URI.create("http://localhost:" + tokens.getPort() + "/oauth2/token");
                 try (var proxied = client(configuration -> configuration
                         .environment(environment(service()).withTokenEndpoint(endpoint))
-                        .proxy(excepted ? settings.withNoProxyHosts("localhost") : settings))) {
+                        .proxy((excepted ? settings.noProxyHosts("localhost") : settings).build()))) {
                     StepVerifier.create(proxied.whoAmI()).expectNext("You").verifyComplete();
                 }
                 assertThat(proxy.asked()).hasSize(excepted ? 1 : 2);

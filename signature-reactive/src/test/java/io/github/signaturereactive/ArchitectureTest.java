@@ -55,6 +55,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".poll")
             .layer("observation")
             .definedBy(ROOT + ".observation")
+            .layer("connection")
+            .definedBy(ROOT + ".connection")
             .layer("security")
             .definedBy(ROOT + ".security")
             .layer("direct")
@@ -77,6 +79,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("doors", "http", "asice")
             .whereLayer("observation")
             .mayOnlyBeAccessedByLayers("doors", "http")
+            .whereLayer("connection")
+            .mayOnlyBeAccessedByLayers("doors", "http")
+            .whereLayer("connection")
+            .mayNotAccessAnyLayer()
             .whereLayer("observation")
             .mayNotAccessAnyLayer()
             .whereLayer("direct")
@@ -92,7 +98,16 @@ class ArchitectureTest {
             .arePublic()
             .and()
             .areDeclaredInClassesThat()
-            .resideInAnyPackage(ROOT, ROOT + ".job", ROOT + ".direct", ROOT + ".portal", ROOT + ".observation")
+            .resideInAnyPackage(
+                    ROOT,
+                    ROOT + ".connection",
+                    ROOT + ".job",
+                    ROOT + ".direct",
+                    ROOT + ".portal",
+                    ROOT + ".observation")
+            .and()
+            .areDeclaredInClassesThat()
+            .arePublic()
             .and()
             .doNotHaveName("eventLoops")
             .should()

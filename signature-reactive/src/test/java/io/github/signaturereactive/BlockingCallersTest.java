@@ -81,9 +81,8 @@ class BlockingCallersTest {
                         .environment(ServiceEnvironment.DIFITEST.withServiceUrl(url))
                         .defaultSender(TestOrganization.SENDER)
                         .unlimitedCalls()
-                        .calls(calls -> calls.withMaxConnections(MANY).withAcquireTimeout(PATIENCE))
-                        .downloads(
-                                downloads -> downloads.withMaxConnections(MANY).withAcquireTimeout(PATIENCE)))
+                        .calls(calls -> calls.maxConnections(MANY).acquireTimeout(PATIENCE))
+                        .downloads(downloads -> downloads.maxConnections(MANY).acquireTimeout(PATIENCE)))
                 .build());
     }
 

@@ -36,8 +36,8 @@ class BlockingProcessingTest {
     void processingMayBlockOnDownloadsOfTheSameClient(int pollers) {
         try (var service = SigningService.builder().longTermStorage(true).start();
                 var client = SignatureClient.create(ServiceJobs.configuration(service)
-                        .downloads(downloads -> downloads.withAcquireTimeout(DEADLOCK))
-                        .calls(calls -> calls.withAcquireTimeout(DEADLOCK))
+                        .downloads(downloads -> downloads.acquireTimeout(DEADLOCK))
+                        .calls(calls -> calls.acquireTimeout(DEADLOCK))
                         .build())) {
             List<Sender> senders = IntStream.range(0, pollers)
                     .mapToObj(i -> new Sender(TestOrganization.NUMBER, PollingQueue.of("queue-" + i)))

@@ -2,6 +2,7 @@ package io.github.signaturereactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.signaturereactive.connection.ProxySettings;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.portal.PortalDocument;
 import io.github.signaturereactive.portal.PortalJob;
@@ -40,7 +41,8 @@ class ConnectionFailureTest {
     void refusedTunnelIsTheProxysFault(String response, String scheme) throws Exception {
         try (var proxy = TestProxy.answering(response);
                 var client = client(
-                        URI.create(scheme + "://127.0.0.1:9/api"), ProxySettings.http("127.0.0.1", proxy.port()))) {
+                        URI.create(scheme + "://127.0.0.1:9/api"),
+                        ProxySettings.http("127.0.0.1", proxy.port()).build())) {
             assertThat(failure(client))
                     .hasMessageContaining("the proxy made no connection")
                     .hasMessageNotContaining("certificate");

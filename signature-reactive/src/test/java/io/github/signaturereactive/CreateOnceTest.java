@@ -182,7 +182,7 @@ class CreateOnceTest {
                     await(over);
                 });
                 var client = SignatureClient.create(TestOrganization.configuration(server.url())
-                        .calls(calls -> calls.withIdleTimeout(Duration.ofMillis(300)))
+                        .calls(calls -> calls.idleTimeout(Duration.ofMillis(300)))
                         .build())) {
             StepVerifier.create(client.portal().create(job(endless)))
                     .expectErrorSatisfies(error -> assertThat(error)

@@ -16,15 +16,10 @@ import io.github.signaturereactive.direct.StatusReference;
 import io.github.signaturereactive.direct.StatusRetrievalMethod;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
-import io.github.signaturereactive.job.DocumentsNotDeletableException;
-import io.github.signaturereactive.job.ForeignUrlException;
-import io.github.signaturereactive.job.InvalidStatusQueryTokenException;
-import io.github.signaturereactive.job.NoSignerUrlException;
 import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.job.PreconditionException.Reason;
 import io.github.signaturereactive.job.Sender;
-import io.github.signaturereactive.job.SenderNotSpecifiedException;
-import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.TooEagerPollingException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.job.XAdESReference;
@@ -129,8 +124,9 @@ class DirectClientWireTest {
                 .build();
         try (var anonymous = SignatureClient.create(configuration)) {
             StepVerifier.create(anonymous.direct().create(job().build()))
-                    .verifyError(SenderNotSpecifiedException.class);
-            StepVerifier.create(anonymous.direct().getStatusChange()).verifyError(SenderNotSpecifiedException.class);
+                    .verifyErrorMatches(Errors.precondition(Reason.NO_SENDER));
+            StepVerifier.create(anonymous.direct().getStatusChange())
+                    .verifyErrorMatches(Errors.precondition(Reason.NO_SENDER));
         }
         assertThat(server.getRequestCount()).isZero();
     }
@@ -162,27 +158,28 @@ class DirectClientWireTest {
 
         StepVerifier.create(direct.getStatus(foreign))
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(ForeignUrlException.class)
+                        .matches(Errors.precondition(Reason.FOREIGN_URL))
                         .hasMessageNotContaining("tok"))
                 .verify();
         StepVerifier.create(direct.requestNewRedirectUrl(SignerUrl.of(URI.create("https://evil.example/s"))))
-                .verifyError(ForeignUrlException.class);
+                .verifyErrorMatches(Errors.precondition(Reason.FOREIGN_URL));
         assertThat(server.getRequestCount()).isZero();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "403, INVALID_STATUS_QUERY_TOKEN, io.github.signaturereactive.job.InvalidStatusQueryTokenException",
-        "404, SIGNING_CEREMONY_NOT_COMPLETED, io.github.signaturereactive.job.CantQueryStatusException",
-        "404, SOMETHING_ELSE, io.github.signaturereactive.job.UnexpectedResponseException",
-        "400, BROKER_NOT_AUTHORIZED, io.github.signaturereactive.job.BrokerNotAuthorizedException"
+        "403, INVALID_STATUS_QUERY_TOKEN, Use the status_query_token of the signer's last redirect",
+        "404, SIGNING_CEREMONY_NOT_COMPLETED, Request the status after the signer has been redirected",
+        "404, SOMETHING_ELSE, ''",
+        "400, BROKER_NOT_AUTHORIZED, Ask Posten to register it as a broker"
     })
-    void anErrorIsReadOnceAndTypedByItsCode(int status, String code, Class<? extends SignatureException> type) {
+    void errorHasItsCodeAndAdvice(int status, String code, String advice) {
         server.enqueue(xml(status, error(code, "There is a reason")));
 
         StepVerifier.create(direct.getStatus(StatusReference.of(url("/s")).withStatusQueryToken(TOKEN)))
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .isExactlyInstanceOf(type)
+                        .matches(Errors.refusal(status, code))
+                        .hasMessageContaining(advice)
                         .hasMessageContaining(
                                 "GET /api/s was answered with status " + status + ", " + code + ": There is a reason"))
                 .verify();
@@ -200,7 +197,7 @@ class DirectClientWireTest {
 
         StepVerifier.create(direct.getStatus(reference))
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(InvalidStatusQueryTokenException.class)
+                        .matches(Errors.refusal(403, UnexpectedResponseException.INVALID_STATUS_QUERY_TOKEN))
                         .hasMessageContaining("No [***] here"))
                 .verify();
         StepVerifier.create(direct.getStatus(reference))
@@ -264,7 +261,8 @@ class DirectClientWireTest {
     void aSignerWithoutAUrlGetsNoNewRedirectUrl() {
         var signer = new DirectSignerResponse(null, "tenant-7", null, null);
 
-        StepVerifier.create(direct.requestNewRedirectUrl(signer)).verifyError(NoSignerUrlException.class);
+        StepVerifier.create(direct.requestNewRedirectUrl(signer))
+                .verifyErrorMatches(Errors.precondition(Reason.NO_SIGNER_URL));
 
         assertThat(server.getRequestCount()).isZero();
     }
@@ -389,7 +387,8 @@ class DirectClientWireTest {
                 DirectJobStatusResponse.builder(1, DirectJobStatus.IN_PROGRESS).build();
 
         StepVerifier.create(direct.confirm(status)).verifyComplete();
-        StepVerifier.create(direct.deleteDocuments(status)).verifyError(DocumentsNotDeletableException.class);
+        StepVerifier.create(direct.deleteDocuments(status))
+                .verifyErrorMatches(Errors.precondition(Reason.NO_DELETE_DOCUMENTS_URL));
 
         assertThat(server.getRequestCount()).isZero();
     }

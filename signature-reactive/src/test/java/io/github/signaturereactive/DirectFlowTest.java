@@ -17,11 +17,9 @@ import io.github.signaturereactive.direct.SignerUrl;
 import io.github.signaturereactive.direct.StatusReference;
 import io.github.signaturereactive.direct.StatusRetrievalMethod;
 import io.github.signaturereactive.job.ArchiveOwner;
-import io.github.signaturereactive.job.CantQueryStatusException;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
-import io.github.signaturereactive.job.DocumentsNotDeletableException;
-import io.github.signaturereactive.job.InvalidStatusQueryTokenException;
 import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.job.PreconditionException.Reason;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.schemas.Schemas;
@@ -113,7 +111,7 @@ class DirectFlowTest {
         DirectJobResponse created = received(
                 direct.create(job(byPin(), byOwnIdentifier("tenant <7> & co")).build()));
         StepVerifier.create(direct.getStatus(StatusReference.of(created).withStatusQueryToken("too early")))
-                .verifyError(CantQueryStatusException.class);
+                .verifyErrorMatches(Errors.refusal(404, UnexpectedResponseException.SIGNING_CEREMONY_NOT_COMPLETED));
 
         StatusReference first = reference(created, ceremony(created, 0, "SIGNED"));
         DirectJobStatusResponse halfWay = received(direct.getStatus(first));
@@ -121,8 +119,10 @@ class DirectFlowTest {
         assertThat(halfWay.signatures())
                 .extracting(DirectSignature::signer, DirectSignature::status)
                 .containsExactly(tuple(PIN, SignerStatus.SIGNED), tuple("tenant <7> & co", SignerStatus.WAITING));
-        StepVerifier.create(direct.deleteDocuments(halfWay)).verifyError(DocumentsNotDeletableException.class);
-        StepVerifier.create(direct.getStatus(first)).verifyError(InvalidStatusQueryTokenException.class);
+        StepVerifier.create(direct.deleteDocuments(halfWay))
+                .verifyErrorMatches(Errors.precondition(Reason.NO_DELETE_DOCUMENTS_URL));
+        StepVerifier.create(direct.getStatus(first))
+                .verifyErrorMatches(Errors.refusal(403, UnexpectedResponseException.INVALID_STATUS_QUERY_TOKEN));
 
         DirectJobStatusResponse done = received(direct.getStatus(reference(created, ceremony(created, 1, "SIGNED"))));
         assertThat(done.is(DirectJobStatus.COMPLETED_SUCCESSFULLY)).isTrue();

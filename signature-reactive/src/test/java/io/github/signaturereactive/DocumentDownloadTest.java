@@ -2,8 +2,9 @@ package io.github.signaturereactive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.signaturereactive.job.DocumentTooLargeException;
+import io.github.signaturereactive.job.DownloadHeaders;
 import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.PreconditionException.Reason;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import java.io.ByteArrayOutputStream;
@@ -359,7 +360,7 @@ class DocumentDownloadTest {
 
         StepVerifier.create(download().toByteArray(DOCUMENT.length - 1))
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(DocumentTooLargeException.class)
+                        .matches(Errors.precondition(Reason.DOCUMENT_TOO_LARGE))
                         .hasMessageContaining(Integer.toString(DOCUMENT.length - 1)))
                 .verify();
 
@@ -375,7 +376,8 @@ class DocumentDownloadTest {
             peer.readAll();
         });
 
-        StepVerifier.create(download().toByteArray(DOCUMENT.length - 1)).verifyError(DocumentTooLargeException.class);
+        StepVerifier.create(download().toByteArray(DOCUMENT.length - 1))
+                .verifyErrorMatches(Errors.precondition(Reason.DOCUMENT_TOO_LARGE));
 
         server.peer(0).awaitEnd();
     }
@@ -557,7 +559,7 @@ class DocumentDownloadTest {
     private void start(RawServer.Conversation conversation, Duration idleTimeout) throws IOException {
         server = new RawServer(conversation);
         client = SignatureClient.create(TestOrganization.configuration(server.url())
-                .downloads(downloads -> downloads.withIdleTimeout(idleTimeout))
+                .downloads(downloads -> downloads.idleTimeout(idleTimeout))
                 .build());
     }
 

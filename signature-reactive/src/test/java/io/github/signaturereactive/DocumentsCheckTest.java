@@ -3,7 +3,7 @@ package io.github.signaturereactive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.signaturereactive.job.JobTooLargeException;
+import io.github.signaturereactive.job.PreconditionException.Reason;
 import io.github.signaturereactive.portal.NotificationsUsingLookup;
 import io.github.signaturereactive.portal.PortalDocument;
 import io.github.signaturereactive.portal.PortalJob;
@@ -82,9 +82,7 @@ class DocumentsCheckTest {
 
         StepVerifier.create(create(PortalDocument.builder("Doc", new byte[TEN_MIB + 1])))
                 .verifyErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOfSatisfying(
-                                JobTooLargeException.class,
-                                tooLarge -> assertThat(tooLarge.limit()).isEqualTo(TEN_MIB))
+                        .matches(Errors.precondition(Reason.JOB_TOO_LARGE))
                         .hasMessage(
                                 "Document 1 of 1 has 10485761 bytes, but the documents of a job must have at most 10485760 bytes"
                                         + " in total. Send fewer or smaller documents, or raise maxJobSize if the service accepts"
@@ -101,7 +99,7 @@ class DocumentsCheckTest {
                         create(PortalDocument.builder("Bytes", new byte[1_000]), PortalDocument.builder("File", file)))
                 .verifyErrorSatisfies(
                         error -> assertThat(error)
-                                .isInstanceOf(JobTooLargeException.class)
+                                .matches(Errors.precondition(Reason.JOB_TOO_LARGE))
                                 .hasMessageStartingWith(
                                         "Document 2 of 2, " + file
                                                 + ", has 10484761 bytes, 10485761 in total with the documents before it, but the documents of a job"));
@@ -144,7 +142,7 @@ class DocumentsCheckTest {
                         PortalDocument.builder("Bytes", new byte[50_000]),
                         PortalDocument.builder("Publisher", endless)))
                 .verifyErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(JobTooLargeException.class)
+                        .matches(Errors.precondition(Reason.JOB_TOO_LARGE))
                         .hasMessageStartingWith("Document 2 of 2 makes the documents larger than 100000 bytes,"));
         assertThat(emitted.get()).isLessThan(150_000);
         assertThat(cancelled).isTrue();

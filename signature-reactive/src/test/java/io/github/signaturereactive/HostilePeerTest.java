@@ -128,7 +128,7 @@ class HostilePeerTest {
                     }
                 });
                 var client = SignatureClient.create(TestOrganization.configuration(server.url())
-                        .calls(calls -> calls.withIdleTimeout(Duration.ofMillis(300)))
+                        .calls(calls -> calls.idleTimeout(Duration.ofMillis(300)))
                         .build())) {
             StepVerifier.create(client.whoAmI())
                     .expectErrorSatisfies(error -> assertThat(error)

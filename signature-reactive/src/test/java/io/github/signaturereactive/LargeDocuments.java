@@ -39,7 +39,7 @@ final class LargeDocuments {
                         .withTrusted(certificate(Path.of(args[1]))))
                 .defaultSender(new Sender(SigningService.DEFAULT_ORGANIZATION))
                 .maxJobSize(Long.MAX_VALUE)
-                .calls(calls -> calls.withResponseTimeout(PATIENCE))
+                .calls(calls -> calls.responseTimeout(PATIENCE))
                 .build();
         Path document = Path.of(args[4]);
         SignatureClient client = SignatureClient.create(configuration);

@@ -92,7 +92,7 @@ class ObservedCallsTest {
         StepVerifier.create(client.portal().cancel(CancellationUrl.of(url("/portal/signature-jobs/1/cancel"))))
                 .verifyError();
 
-        isOf("cancel", "409", "CLIENT_ERROR", "JobCannotBeCancelledException");
+        isOf("cancel", "409", "CLIENT_ERROR", "UnexpectedResponseException");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.signaturereactive.connection.ProxySettings;
 import io.github.signaturereactive.direct.DirectDocument;
 import io.github.signaturereactive.direct.DirectJob;
 import io.github.signaturereactive.direct.DirectJobResponse;
@@ -21,8 +22,8 @@ import io.github.signaturereactive.direct.StatusReference;
 import io.github.signaturereactive.job.CancellationUrl;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
-import io.github.signaturereactive.job.ForeignUrlException;
 import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.PreconditionException.Reason;
 import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.portal.Notifications;
 import io.github.signaturereactive.portal.PortalDocument;
@@ -143,9 +144,13 @@ class PersonalDataTest {
                                         .confirmationReference(ConfirmationReference.of(URL))
                                         .pAdESUrl(PAdESReference.of(URL))
                                         .build(),
-                                ProxySettings.http("proxy", 80).withCredentials(EMAIL, TOKEN),
+                                ProxySettings.http("proxy", 80)
+                                        .credentials(EMAIL, TOKEN)
+                                        .build(),
                                 ClientConfiguration.builder(TestOrganization.CERTIFICATE)
-                                        .proxy(ProxySettings.socks5("proxy", 80).withCredentials(EMAIL, TOKEN))
+                                        .proxy(ProxySettings.socks5("proxy", 80)
+                                                .credentials(EMAIL, TOKEN)
+                                                .build())
                                         .build(),
                                 notifications,
                                 signer,
@@ -192,7 +197,7 @@ class PersonalDataTest {
                 ClientConfiguration.builder(TestOrganization.CERTIFICATE).build())) {
             StepVerifier.create(client.portal().confirm(ConfirmationReference.of(URL)))
                     .expectErrorSatisfies(error -> isWithoutSecrets(assertThat(error)
-                            .isInstanceOf(ForeignUrlException.class)
+                            .matches(Errors.precondition(Reason.FOREIGN_URL))
                             .hasMessageContaining("https://api.example:443")))
                     .verify();
         }

@@ -6,18 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.signaturereactive.job.ArchiveOwner;
-import io.github.signaturereactive.job.BrokerNotAuthorizedException;
 import io.github.signaturereactive.job.CancellationUrl;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
-import io.github.signaturereactive.job.DocumentsNotDeletableException;
-import io.github.signaturereactive.job.ForeignUrlException;
-import io.github.signaturereactive.job.JobCannotBeCancelledException;
-import io.github.signaturereactive.job.NotCancellableException;
 import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.job.PreconditionException.Reason;
 import io.github.signaturereactive.job.Sender;
-import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.job.TooEagerPollingException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.job.XAdESReference;
@@ -176,8 +171,10 @@ class PortalClientWireTest {
                 .environment(ServiceEnvironment.DIFITEST.withServiceUrl(serviceUrl()))
                 .build();
         try (var anonymous = SignatureClient.create(configuration)) {
-            StepVerifier.create(anonymous.portal().create(job())).verifyError(SenderNotSpecifiedException.class);
-            StepVerifier.create(anonymous.portal().getStatusChange()).verifyError(SenderNotSpecifiedException.class);
+            StepVerifier.create(anonymous.portal().create(job()))
+                    .verifyErrorMatches(Errors.precondition(Reason.NO_SENDER));
+            StepVerifier.create(anonymous.portal().getStatusChange())
+                    .verifyErrorMatches(Errors.precondition(Reason.NO_SENDER));
         }
         assertThat(server.getRequestCount()).isZero();
     }
@@ -318,7 +315,12 @@ class PortalClientWireTest {
         server.enqueue(xml(409, body));
 
         StepVerifier.create(portal.cancel(CancellationUrl.of(url("/cancel"))))
-                .verifyError(JobCannotBeCancelledException.class);
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOfSatisfying(
+                                UnexpectedResponseException.class,
+                                refused -> assertThat(refused.httpStatus()).isEqualTo(409))
+                        .hasMessageContaining("already completed, failed or cancelled"))
+                .verify();
     }
 
     @Test
@@ -326,9 +328,10 @@ class PortalClientWireTest {
         var change = PortalJobStatusChanged.builder(1, PortalJobStatus.FAILED).build();
 
         StepVerifier.create(portal.cancel(new PortalJobResponse(1, null, null)))
-                .verifyError(NotCancellableException.class);
-        StepVerifier.create(portal.cancel(change)).verifyError(NotCancellableException.class);
-        StepVerifier.create(portal.deleteDocuments(change)).verifyError(DocumentsNotDeletableException.class);
+                .verifyErrorMatches(Errors.precondition(Reason.NO_CANCELLATION_URL));
+        StepVerifier.create(portal.cancel(change)).verifyErrorMatches(Errors.precondition(Reason.NO_CANCELLATION_URL));
+        StepVerifier.create(portal.deleteDocuments(change))
+                .verifyErrorMatches(Errors.precondition(Reason.NO_DELETE_DOCUMENTS_URL));
         assertThat(server.getRequestCount()).isZero();
     }
 
@@ -384,9 +387,10 @@ class PortalClientWireTest {
     void aLinkThatLeadsElsewhereIsRefused(String url) {
         var foreign = URI.create(String.format(url, server.getPort()).replace(":1" + server.getPort(), ":11"));
 
-        StepVerifier.create(portal.confirm(ConfirmationReference.of(foreign))).verifyError(ForeignUrlException.class);
+        StepVerifier.create(portal.confirm(ConfirmationReference.of(foreign)))
+                .verifyErrorMatches(Errors.precondition(Reason.FOREIGN_URL));
         StepVerifier.create(portal.getPAdES(PAdESReference.of(foreign)).content())
-                .verifyError(ForeignUrlException.class);
+                .verifyErrorMatches(Errors.precondition(Reason.FOREIGN_URL));
         assertThat(server.getRequestCount()).isZero();
     }
 
@@ -417,7 +421,7 @@ class PortalClientWireTest {
 
         StepVerifier.create(portal.getStatusChange())
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOfSatisfying(BrokerNotAuthorizedException.class, refused -> {
+                        .isInstanceOfSatisfying(UnexpectedResponseException.class, refused -> {
                             assertThat(refused.httpStatus()).isEqualTo(400);
                             assertThat(refused.errorCode()).isEqualTo("BROKER_NOT_AUTHORIZED");
                             assertThat(refused.errorMessage())
@@ -523,7 +527,7 @@ class PortalClientWireTest {
         server.enqueue(new MockResponse.Builder().code(200).build());
 
         var configuration = TestOrganization.configuration(serviceUrl())
-                .calls(calls -> calls.withMaxConnections(1))
+                .calls(calls -> calls.maxConnections(1))
                 .build();
         try (var one = SignatureClient.create(configuration)) {
             StepVerifier.create(one.portal().getStatusChange())

@@ -4,13 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.signaturereactive.job.BrokerNotAuthorizedException;
 import io.github.signaturereactive.job.CancellationUrl;
 import io.github.signaturereactive.job.DocumentType;
-import io.github.signaturereactive.job.DocumentsNotDeletableException;
-import io.github.signaturereactive.job.JobCannotBeCancelledException;
 import io.github.signaturereactive.job.OnBehalfOf;
 import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.job.PreconditionException.Reason;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SignatureType;
 import io.github.signaturereactive.job.TooEagerPollingException;
@@ -262,7 +260,8 @@ class PortalFlowTest {
         assertThat(TestPdf.signatures(
                         received(portal.getPAdES(halfWay.pAdESUrl()).toByteArray(10 << 20))))
                 .isOne();
-        StepVerifier.create(portal.deleteDocuments(halfWay)).verifyError(DocumentsNotDeletableException.class);
+        StepVerifier.create(portal.deleteDocuments(halfWay))
+                .verifyErrorMatches(Errors.precondition(Reason.NO_DELETE_DOCUMENTS_URL));
         StepVerifier.create(portal.confirm(halfWay)).verifyComplete();
 
         service.jobs().sign(created.signatureJobId(), SignerSelector.email("second@example.com"));
@@ -312,7 +311,7 @@ class PortalFlowTest {
         assertThat(change.signatures().get(0).is(SignatureStatus.CANCELLED)).isTrue();
         StepVerifier.create(portal.cancel(created))
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(JobCannotBeCancelledException.class)
+                        .matches(Errors.refusal(409, "JOB_CANNOT_BE_CANCELLED"))
                         .hasMessageContaining("409, JOB_CANNOT_BE_CANCELLED"))
                 .verify();
     }
@@ -434,13 +433,13 @@ class PortalFlowTest {
         var sender = new Sender(OTHER_ORGANIZATION);
 
         StepVerifier.create(portal.create(job(signerByPin()).withSender(sender).build()))
-                .verifyError(BrokerNotAuthorizedException.class);
+                .verifyErrorMatches(Errors.refusal(400, UnexpectedResponseException.BROKER_NOT_AUTHORIZED));
         StepVerifier.create(portal.getStatusChange(sender))
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(BrokerNotAuthorizedException.class)
+                        .matches(Errors.refusal(400, UnexpectedResponseException.BROKER_NOT_AUTHORIZED))
                         .hasMessageContaining(
                                 SigningService.DEFAULT_ORGANIZATION + " may not act on behalf of " + OTHER_ORGANIZATION)
-                        .hasMessageContaining("ask Posten"))
+                        .hasMessageContaining("Ask Posten"))
                 .verify();
         assertThat(service.jobs().all()).isEmpty();
     }

@@ -3,6 +3,7 @@ package io.github.signaturereactive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.signaturereactive.connection.ProxySettings;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.signingservice.SigningService;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +30,7 @@ class ProxyTest {
     void mutualTlsGoesThroughAnHttpProxyUnopened() throws Exception {
         try (var service = SigningService.start();
                 var proxy = TestProxy.http(null)) {
-            whoAmI(service, ProxySettings.http("127.0.0.1", proxy.port()));
+            whoAmI(service, ProxySettings.http("127.0.0.1", proxy.port()).build());
 
             assertThat(proxy.asked()).hasSize(1);
             assertThat(proxy.asked().get(0))
@@ -40,7 +42,7 @@ class ProxyTest {
     void mutualTlsGoesThroughASocksProxyUnopened() throws Exception {
         try (var service = SigningService.start();
                 var proxy = TestProxy.socks5(null, null)) {
-            whoAmI(service, ProxySettings.socks5("127.0.0.1", proxy.port()));
+            whoAmI(service, ProxySettings.socks5("127.0.0.1", proxy.port()).build());
 
             assertThat(proxy.asked())
                     .containsExactly("service.invalid:" + service.url().getPort());
@@ -52,10 +54,10 @@ class ProxyTest {
         try (var server = server();
                 var http = TestProxy.http(CREDENTIALS);
                 var socks = TestProxy.socks5("user", "s3cr3t")) {
-            for (ProxySettings proxy : new ProxySettings[] {
-                ProxySettings.http("127.0.0.1", http.port()), ProxySettings.socks5("127.0.0.1", socks.port())
-            }) {
-                try (var client = client(server.url(), proxy.withCredentials("user", "s3cr3t"))) {
+            for (ProxySettings.Builder proxy : List.of(
+                    ProxySettings.http("127.0.0.1", http.port()), ProxySettings.socks5("127.0.0.1", socks.port()))) {
+                try (var client =
+                        client(server.url(), proxy.credentials("user", "s3cr3t").build())) {
                     StepVerifier.create(client.whoAmI()).expectNext("You").verifyComplete();
                 }
             }
@@ -77,9 +79,13 @@ class ProxyTest {
                 var http = TestProxy.http(CREDENTIALS);
                 var socks = TestProxy.socks5("user", "s3cr3t")) {
             for (ProxySettings proxy : new ProxySettings[] {
-                ProxySettings.http("127.0.0.1", http.port()),
-                ProxySettings.http("127.0.0.1", http.port()).withCredentials("user", "wr0ng"),
-                ProxySettings.socks5("127.0.0.1", socks.port()).withCredentials("user", "wr0ng")
+                ProxySettings.http("127.0.0.1", http.port()).build(),
+                ProxySettings.http("127.0.0.1", http.port())
+                        .credentials("user", "wr0ng")
+                        .build(),
+                ProxySettings.socks5("127.0.0.1", socks.port())
+                        .credentials("user", "wr0ng")
+                        .build()
             }) {
                 try (var client = client(server.url(), proxy)) {
                     StepVerifier.create(client.whoAmI())
@@ -106,7 +112,8 @@ class ProxyTest {
     @Test
     void aProxyThatCannotBeFoundIsNamed() throws Exception {
         try (var server = server();
-                var client = client(server.url(), ProxySettings.http("proxy.invalid", 3128))) {
+                var client = client(
+                        server.url(), ProxySettings.http("proxy.invalid", 3128).build())) {
             StepVerifier.create(client.whoAmI())
                     .expectErrorSatisfies(error -> assertThat(error)
                             .isInstanceOfSatisfying(
@@ -125,7 +132,9 @@ class ProxyTest {
                 var proxy = TestProxy.http(null);
                 var client = client(
                         server.url(),
-                        ProxySettings.http("127.0.0.1", proxy.port()).withNoProxyHosts(hosts.split(",")))) {
+                        ProxySettings.http("127.0.0.1", proxy.port())
+                                .noProxyHosts(hosts.split(","))
+                                .build())) {
             StepVerifier.create(client.whoAmI()).expectNext("You").verifyComplete();
 
             assertThat(proxy.asked()).isEmpty();
@@ -143,7 +152,7 @@ class ProxyTest {
         "10.0.0.1, 10.0.0.10, true"
     })
     void aNameWithAStarStandsForAllBelowIt(String host, String asked, boolean applies) {
-        assertThat(ProxySettings.http("proxy", 80).withNoProxyHosts(host).appliesTo(asked))
+        assertThat(ProxySettings.http("proxy", 80).noProxyHosts(host).build().appliesTo(asked))
                 .isEqualTo(applies);
     }
 
@@ -154,7 +163,7 @@ class ProxyTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("port of the proxy must be 1 to 65535, but was " + port);
         }
-        assertThatThrownBy(() -> ProxySettings.socks5(" ", 80)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ProxySettings.socks5(" ", 80).build()).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** The service under a name that only the proxy can resolve. */

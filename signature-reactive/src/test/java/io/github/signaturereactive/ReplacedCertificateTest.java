@@ -51,7 +51,7 @@ class ReplacedCertificateTest {
         first = service.clientCertificate();
         second = service.issueClientCertificate(first.organizationNumber());
         client = SignatureClient.create(TestOrganization.configuration(service, first)
-                .calls(calls -> calls.withMaxConnections(1))
+                .calls(calls -> calls.maxConnections(1))
                 .build());
     }
 
@@ -64,7 +64,7 @@ class ReplacedCertificateTest {
     @Test
     void callsAfterwardsAreMadeWithTheNewOne() {
         SignatureClient single = SignatureClient.create(TestOrganization.configuration(service, first)
-                .calls(calls -> calls.withMaxConnections(1))
+                .calls(calls -> calls.maxConnections(1))
                 .build());
         StepVerifier.create(single.whoAmI()).expectNextCount(1).verifyComplete();
 

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.signaturereactive.job.ConfirmationReference;
-import io.github.signaturereactive.job.ForeignUrlException;
 import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.PreconditionException.Reason;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.schemas.Examples;
 import java.io.ByteArrayOutputStream;
@@ -226,7 +226,7 @@ class ResponseBodyTest {
     void linkWithoutHostIsNamedAsSuch(String link) {
         StepVerifier.create(client.portal().confirm(ConfirmationReference.of(URI.create(link))))
                 .expectErrorSatisfies(error -> assertThat(error)
-                        .isInstanceOf(ForeignUrlException.class)
+                        .matches(Errors.precondition(Reason.FOREIGN_URL))
                         .hasMessageContaining("no host (scheme '")
                         .hasMessageNotContaining("null")
                         .hasMessageNotContaining("ola"))

@@ -105,8 +105,8 @@ class ResponseTimeoutTest {
     private static SignatureClient client(RawServer server, Duration responseTimeout) {
         return SignatureClient.create(TestOrganization.configuration(server.url())
                 .unlimitedCalls()
-                .calls(calls -> calls.withResponseTimeout(responseTimeout))
-                .downloads(downloads -> downloads.withResponseTimeout(responseTimeout))
+                .calls(calls -> calls.responseTimeout(responseTimeout))
+                .downloads(downloads -> downloads.responseTimeout(responseTimeout))
                 .build());
     }
 

@@ -9,8 +9,8 @@ import io.github.signaturereactive.job.ArchiveOwner;
 import io.github.signaturereactive.job.ClientClosedException;
 import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.PreconditionException.Reason;
 import io.github.signaturereactive.job.Sender;
-import io.github.signaturereactive.job.SenderNotSpecifiedException;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.XAdESReference;
 import io.github.signaturereactive.portal.PortalDocument;
@@ -156,8 +156,8 @@ class SignatureClientTest {
                     asked.countDown();
                     peer.readAll();
                 },
-                configuration -> configuration.calls(
-                        calls -> calls.withMaxConnections(1).withAcquireTimeout(Duration.ofMillis(50))));
+                configuration ->
+                        configuration.calls(calls -> calls.maxConnections(1).acquireTimeout(Duration.ofMillis(50))));
         var waiting = client.whoAmI().subscribe(answer -> {}, error -> {});
         await(asked);
 
@@ -178,8 +178,8 @@ class SignatureClientTest {
                     asked.countDown();
                     peer.readAll();
                 },
-                configuration -> configuration.calls(calls ->
-                        calls.withMaxConnections(1).withMaxPending(1).withAcquireTimeout(Duration.ofMinutes(10))));
+                configuration -> configuration.calls(
+                        calls -> calls.maxConnections(1).maxPending(1).acquireTimeout(Duration.ofMinutes(10))));
         var inUse = client.whoAmI().subscribe(answer -> {}, error -> {});
         await(asked);
         var waiting = client.whoAmI().subscribe(answer -> {}, error -> {});
@@ -214,7 +214,7 @@ class SignatureClientTest {
                         answerOnce(peer);
                     }
                 },
-                configuration -> configuration.calls(calls -> calls.withMaxConnections(1)));
+                configuration -> configuration.calls(calls -> calls.maxConnections(1)));
         var waiting = client.whoAmI().subscribe(answer -> {}, error -> {});
         await(asked);
 
@@ -251,7 +251,7 @@ class SignatureClientTest {
         startWithoutSender(
                 OrganizationCertificate.fromPem(anonymous.getCertificatePathPEM(), anonymous.getPrivateKeyPEM(), null));
 
-        StepVerifier.create(client.whoAmI()).verifyError(SenderNotSpecifiedException.class);
+        StepVerifier.create(client.whoAmI()).verifyErrorMatches(Errors.precondition(Reason.NO_SENDER));
 
         assertThat(server.peers()).isEmpty();
     }
@@ -261,8 +261,8 @@ class SignatureClientTest {
         start(
                 RawServer.Peer::readAll,
                 configuration -> configuration
-                        .calls(calls -> calls.withResponseTimeout(Duration.ofMillis(50)))
-                        .downloads(downloads -> downloads.withResponseTimeout(Duration.ofMillis(50))));
+                        .calls(calls -> calls.responseTimeout(Duration.ofMillis(50)))
+                        .downloads(downloads -> downloads.responseTimeout(Duration.ofMillis(50))));
 
         for (Publisher<?> call :
                 List.of(client.whoAmI(), pAdES().content(), client.portal().create(job()))) {
@@ -347,7 +347,7 @@ class SignatureClientTest {
     private SignatureClient overTls(Duration connectTimeout) {
         return SignatureClient.create(TestOrganization.configuration(
                         URI.create("https://127.0.0.1:" + server.url().getPort() + "/api"))
-                .calls(calls -> calls.withConnectTimeout(connectTimeout))
+                .calls(calls -> calls.connectTimeout(connectTimeout))
                 .build());
     }
 

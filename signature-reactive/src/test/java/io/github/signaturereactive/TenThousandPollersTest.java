@@ -110,10 +110,10 @@ class TenThousandPollersTest {
                     .keptIdle(Duration.ofSeconds(2))
                     // On a slow machine, too, no poll may time out or fail without a connection, because each is
                     // counted.
-                    .calls(calls -> calls.withMaxPending(POLLERS)
-                            .withAcquireTimeout(TIMEOUT)
-                            .withResponseTimeout(TIMEOUT)
-                            .withIdleTimeout(TIMEOUT))
+                    .calls(calls -> calls.maxPending(POLLERS)
+                            .acquireTimeout(TIMEOUT)
+                            .responseTimeout(TIMEOUT)
+                            .idleTimeout(TIMEOUT))
                     .build();
             SignatureClient client = SignatureClient.create(configuration);
             Disposable.Composite pollers = Disposables.composite();

@@ -1,9 +1,9 @@
 package io.github.signaturereactive.spring;
 
+import io.github.signaturereactive.job.StatusChange;
 import io.github.signaturereactive.poll.StatusChanges;
 import io.github.signaturereactive.spring.StatusChangeObserver.HandledChange;
 import java.time.Duration;
-import java.util.function.ToLongFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -13,16 +13,14 @@ import reactor.core.publisher.Mono;
  *
  * @param poller the state and counters of the polling
  * @param handler the handler
- * @param jobId returns the job id of a change
  * @param changes the polling
  * @param observer the observer of each call of the handler
  * @param drainWithin the time limit for changes in progress when polling stops
  * @param <T> the status change
  */
-record PolledHandler<T>(
+record PolledHandler<T extends StatusChange>(
         StatusChangePoller poller,
         StatusChangeHandler<T> handler,
-        ToLongFunction<T> jobId,
         StatusChanges<T> changes,
         StatusChangeObserver observer,
         Duration drainWithin) {
@@ -40,7 +38,7 @@ record PolledHandler<T>(
     }
 
     private Mono<Void> handling(T change) {
-        var handled = new HandledChange(poller.flow(), poller.queue(), jobId.applyAsLong(change));
+        var handled = new HandledChange(poller.flow(), poller.queue(), change.signatureJobId());
         return poller.counted(observer.observe(handled, Mono.defer(() -> call(change))));
     }
 

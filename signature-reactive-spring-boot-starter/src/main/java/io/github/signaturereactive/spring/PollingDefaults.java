@@ -1,5 +1,6 @@
 package io.github.signaturereactive.spring;
 
+import io.github.signaturereactive.job.StatusChange;
 import io.github.signaturereactive.poll.StatusChanges;
 
 /** The default options of polling, which a handler can override in {@link StatusChangeHandler#polling}. */
@@ -11,5 +12,5 @@ public interface PollingDefaults {
      * @param polling the polling with the defaults of the SDK
      * @param <T> the type of the status change
      */
-    <T> StatusChanges<T> applyTo(StatusChanges<T> polling);
+    <T extends StatusChange> StatusChanges<T> applyTo(StatusChanges<T> polling);
 }

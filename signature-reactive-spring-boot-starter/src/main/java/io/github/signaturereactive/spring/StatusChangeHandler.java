@@ -2,6 +2,7 @@ package io.github.signaturereactive.spring;
 
 import io.github.signaturereactive.job.PollingQueue;
 import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.job.StatusChange;
 import io.github.signaturereactive.poll.StatusChanges;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -12,7 +13,7 @@ import reactor.core.publisher.Mono;
  *
  * @param <T> the type of the status change
  */
-public interface StatusChangeHandler<T> {
+public interface StatusChangeHandler<T extends StatusChange> {
 
     /**
      * Handles a status change. The change is confirmed after the returned {@code Mono} has completed.

@@ -4,8 +4,9 @@ import io.github.signaturereactive.DirectClient;
 import io.github.signaturereactive.PortalClient;
 import io.github.signaturereactive.direct.DirectJobStatusResponse;
 import io.github.signaturereactive.job.PollingQueue;
+import io.github.signaturereactive.job.PreconditionException;
 import io.github.signaturereactive.job.Sender;
-import io.github.signaturereactive.job.SenderNotSpecifiedException;
+import io.github.signaturereactive.job.StatusChange;
 import io.github.signaturereactive.poll.StatusChanges;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -27,7 +27,7 @@ public final class StatusChangePollersBuilder {
     private @Nullable Sender defaultSender;
     private PollingDefaults defaults = new PollingDefaults() {
         @Override
-        public <T> StatusChanges<T> applyTo(StatusChanges<T> polling) {
+        public <T extends StatusChange> StatusChanges<T> applyTo(StatusChanges<T> polling) {
             return polling;
         }
     };
@@ -45,8 +45,7 @@ public final class StatusChangePollersBuilder {
      * @param beans the handlers by bean name
      */
     public StatusChangePollersBuilder portal(PortalClient client, Map<String, PortalStatusChangeHandler> beans) {
-        var queues = new Queues<PortalJobStatusChanged>(
-                "portal", client::statusChanges, client::statusChanges, PortalJobStatusChanged::signatureJobId);
+        var queues = new Queues<PortalJobStatusChanged>("portal", client::statusChanges, client::statusChanges);
         beans.forEach((name, handler) -> add(queues, name, handler));
         return this;
     }
@@ -58,13 +57,12 @@ public final class StatusChangePollersBuilder {
      * @param beans the handlers by bean name
      */
     public StatusChangePollersBuilder direct(DirectClient client, Map<String, DirectStatusChangeHandler> beans) {
-        var queues = new Queues<DirectJobStatusResponse>(
-                "direct", client::statusChanges, client::statusChanges, DirectJobStatusResponse::signatureJobId);
+        var queues = new Queues<DirectJobStatusResponse>("direct", client::statusChanges, client::statusChanges);
         beans.forEach((name, handler) -> add(queues, name, handler));
         return this;
     }
 
-    <T> void add(Queues<T> queues, String name, StatusChangeHandler<T> handler) {
+    <T extends StatusChange> void add(Queues<T> queues, String name, StatusChangeHandler<T> handler) {
         handlers.add(builder -> builder.polled(queues, name, handler));
     }
 
@@ -144,13 +142,14 @@ public final class StatusChangePollersBuilder {
                         + " sender that has this queue.");
     }
 
-    private <T> PolledHandler<T> polled(Queues<T> queues, String name, StatusChangeHandler<T> handler) {
+    private <T extends StatusChange> PolledHandler<T> polled(
+            Queues<T> queues, String name, StatusChangeHandler<T> handler) {
         @Nullable Sender sender = sender(name, handler);
         Scheduler timers = scheduler == null ? Schedulers.parallel() : scheduler;
         var poller = new StatusChangePoller(queues.flow(), queueName(sender), name, restart, timers);
         StatusChanges<T> polling = polling(queues, name, sender);
         StatusChanges<T> changes = defaults.applyTo(scheduler == null ? polling : polling.scheduler(scheduler));
-        return new PolledHandler<>(poller, handler, queues.jobId(), handler.polling(changes), observer, drainWithin);
+        return new PolledHandler<>(poller, handler, handler.polling(changes), observer, drainWithin);
     }
 
     private @Nullable Sender sender(String name, StatusChangeHandler<?> handler) {
@@ -166,10 +165,11 @@ public final class StatusChangePollersBuilder {
         return new Sender(sender.organizationNumber(), queue);
     }
 
-    private static <T> StatusChanges<T> polling(Queues<T> queues, String name, @Nullable Sender sender) {
+    private static <T extends StatusChange> StatusChanges<T> polling(
+            Queues<T> queues, String name, @Nullable Sender sender) {
         try {
             return sender == null ? queues.ofDefaultSender().get() : queues.of().apply(sender);
-        } catch (SenderNotSpecifiedException e) {
+        } catch (PreconditionException e) {
             UnusableStatusChangeHandlersException unusable = withoutSender(name);
             unusable.addSuppressed(e);
             throw unusable;
@@ -196,12 +196,8 @@ public final class StatusChangePollersBuilder {
      * @param flow {@code portal} or {@code direct}
      * @param of returns the polling of a sender's queue
      * @param ofDefaultSender returns the polling of the queue of the client's default sender
-     * @param jobId returns the job id of a change
      * @param <T> the type of the status change
      */
-    record Queues<T>(
-            String flow,
-            Function<Sender, StatusChanges<T>> of,
-            Supplier<StatusChanges<T>> ofDefaultSender,
-            ToLongFunction<T> jobId) {}
+    record Queues<T extends StatusChange>(
+            String flow, Function<Sender, StatusChanges<T>> of, Supplier<StatusChanges<T>> ofDefaultSender) {}
 }

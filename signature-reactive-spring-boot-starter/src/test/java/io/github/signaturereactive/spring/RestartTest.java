@@ -3,7 +3,7 @@ package io.github.signaturereactive.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.signaturereactive.job.SenderNotSpecifiedException;
+import io.github.signaturereactive.job.PreconditionException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,8 @@ class RestartTest {
 
     @Test
     void errorOfServiceOrClientWaitsLongestImmediately() {
-        assertThat(RESTART.after(new SenderNotSpecifiedException(), 0))
+        assertThat(RESTART.after(
+                        new PreconditionException(PreconditionException.Reason.NO_SENDER, "There is no sender"), 0))
                 .isBetween(Duration.ofMinutes(5), Duration.ofSeconds(450));
     }
 

@@ -10,6 +10,7 @@ import io.github.signaturereactive.poll.PollEvent;
 import io.github.signaturereactive.poll.ProcessingFailure;
 import io.github.signaturereactive.poll.StatusChanges;
 import io.github.signaturereactive.spring.StatusChangePoller.State;
+import io.github.signaturereactive.spring.TestQueue.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ class StatusChangePollersTest {
         scheduler.dispose();
     }
 
-    private StatusChangePoller start(StatusChangeHandler<Long> handler) {
+    private StatusChangePoller start(StatusChangeHandler<Change> handler) {
         StatusChangePollersBuilder builder = StatusChangePollers.builder()
                 .scheduler(scheduler)
                 .restart(FIRST, LONGEST)
@@ -55,16 +56,16 @@ class StatusChangePollersTest {
         return pollers.pollers().get(0);
     }
 
-    private Mono<Void> handle(Long change) {
-        return Mono.fromRunnable(() -> handled.add(change));
+    private Mono<Void> handle(Change change) {
+        return Mono.fromRunnable(() -> handled.add(change.signatureJobId()));
     }
 
     @Test
     void confirmsChangeAfterHandler() {
-        queue.offer(1L, 2L);
+        queue.offer(1, 2);
 
         StatusChangePoller poller = start(change -> {
-            assertThat(queue.confirmed).doesNotContain(change);
+            assertThat(queue.confirmed).doesNotContain(change.signatureJobId());
             return handle(change);
         });
 
@@ -77,10 +78,10 @@ class StatusChangePollersTest {
 
     @Test
     void doesNotConfirmChangeAfterExceptionOfHandler() {
-        queue.offer(1L, 2L);
+        queue.offer(1, 2);
 
         StatusChangePoller poller = start(change -> {
-            if (change == 1) {
+            if (change.signatureJobId() == 1) {
                 throw new IllegalArgumentException("Kari Nordmann is unknown");
             }
             return handle(change);
@@ -94,13 +95,13 @@ class StatusChangePollersTest {
 
     @Test
     void errorsOfHandlerAreFailuresAndEndInFlightCount() {
-        queue.offer(1L, 2L, 3L);
+        queue.offer(1, 2, 3);
 
         StatusChangePoller poller = start(change -> {
-            if (change == 1) {
+            if (change.signatureJobId() == 1) {
                 throw new NoClassDefFoundError("thrown");
             }
-            return change == 2 ? Mono.error(new NoClassDefFoundError("signalled")) : handle(change);
+            return change.signatureJobId() == 2 ? Mono.error(new NoClassDefFoundError("signalled")) : handle(change);
         });
 
         assertThat(queue.confirmed).containsExactly(3L);
@@ -121,7 +122,7 @@ class StatusChangePollersTest {
 
     @Test
     void doesNotConfirmChangeIfHandlerReturnsNull() {
-        queue.offer(1L);
+        queue.offer(1);
 
         StatusChangePoller poller = start(change -> null);
 
@@ -135,7 +136,7 @@ class StatusChangePollersTest {
         for (int i = 0; i < 4; i++) {
             queue.faults.add(new IllegalStateException("broken"));
         }
-        queue.offer(1L);
+        queue.offer(1);
 
         StatusChangePoller poller = start(this::handle);
 
@@ -196,17 +197,17 @@ class StatusChangePollersTest {
 
     @Test
     void restartsAfterFailureOfHandlerThatEndsStream() {
-        queue.offer(1L, 2L);
-        StatusChangeHandler<Long> handler = new StatusChangeHandler<>() {
+        queue.offer(1, 2);
+        StatusChangeHandler<Change> handler = new StatusChangeHandler<>() {
             @Override
-            public Mono<Void> handle(Long change) {
-                return change == 1
+            public Mono<Void> handle(Change change) {
+                return change.signatureJobId() == 1
                         ? Mono.error(new IllegalStateException("no"))
                         : StatusChangePollersTest.this.handle(change);
             }
 
             @Override
-            public StatusChanges<Long> polling(StatusChanges<Long> defaults) {
+            public StatusChanges<Change> polling(StatusChanges<Change> defaults) {
                 return defaults.onProcessingFailure(ProcessingFailure.endStream());
             }
         };
@@ -221,12 +222,13 @@ class StatusChangePollersTest {
 
     @Test
     void countsRedeliveryAfterRestart() {
-        queue.nextConfirmations.add(new UnexpectedResponseException(new Failure("POST /", 403, null, null), null));
-        queue.offer(1L);
+        queue.nextConfirmations.add(
+                new UnexpectedResponseException(new Failure("POST /", true, 403, null, null), null));
+        queue.offer(1);
         StatusChangePoller poller = start(this::handle);
         assertThat(poller.state()).isEqualTo(State.RESTARTING);
 
-        queue.offer(1L);
+        queue.offer(1);
         scheduler.advanceTimeBy(LONGEST.multipliedBy(2));
 
         assertThat(queue.confirmed).containsExactly(1L);
@@ -238,7 +240,7 @@ class StatusChangePollersTest {
     @Test
     void stoppingConfirmsChangesInProgress() {
         Sinks.Empty<Void> done = Sinks.empty();
-        queue.offer(1L, 2L);
+        queue.offer(1, 2);
         StatusChangePoller poller = start(change -> done.asMono());
         assertThat(poller.inFlight()).isEqualTo(1);
 
@@ -258,7 +260,7 @@ class StatusChangePollersTest {
     @Test
     void stoppingCancelsHandlerAfterTimeLimit() {
         TestPublisher<Void> never = TestPublisher.create();
-        queue.offer(1L);
+        queue.offer(1);
         StatusChangePoller poller = start(change -> never.mono());
 
         pollers.stop(() -> stopped.set(true));
@@ -297,7 +299,7 @@ class StatusChangePollersTest {
     void stoppedPollersCanBeStartedAgain() {
         StatusChangePoller poller = start(this::handle);
         pollers.stop();
-        queue.offer(1L);
+        queue.offer(1);
 
         pollers.start();
         scheduler.advanceTimeBy(Duration.ofMinutes(1));
@@ -309,7 +311,7 @@ class StatusChangePollersTest {
     @Test
     void stoppingTwiceCallsBothCallbacks() {
         Sinks.Empty<Void> done = Sinks.empty();
-        queue.offer(1L);
+        queue.offer(1);
         var unused = start(change -> done.asMono());
         List<String> told = new ArrayList<>();
 
@@ -323,7 +325,7 @@ class StatusChangePollersTest {
     @Test
     void destroyCancelsPollersThatWereNotStopped() {
         TestPublisher<Void> never = TestPublisher.create();
-        queue.offer(1L);
+        queue.offer(1);
         StatusChangePoller poller = start(change -> never.mono());
 
         pollers.destroy();
@@ -368,7 +370,7 @@ class StatusChangePollersTest {
         StatusChangePollersBuilder builder = StatusChangePollers.builder();
         builder.add(queue.queues(), "contracts", new StatusChangeHandler<>() {
             @Override
-            public Mono<Void> handle(Long change) {
+            public Mono<Void> handle(Change change) {
                 return Mono.empty();
             }
 

@@ -2,6 +2,7 @@ package io.github.signaturereactive.spring;
 
 import io.github.signaturereactive.job.PollingQueue;
 import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.job.StatusChange;
 import io.github.signaturereactive.poll.PollPermits;
 import io.github.signaturereactive.poll.Polled;
 import io.github.signaturereactive.poll.StatusChanges;
@@ -14,17 +15,27 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
-/** A queue whose changes are job ids. If it is empty, the next poll is permitted after one minute. */
-final class TestQueue implements StatusQueue<Long> {
+/** A queue with one change of each job. If it is empty, the next poll is permitted after one minute. */
+final class TestQueue implements StatusQueue<TestQueue.Change> {
+
+    /** The only change of a job. */
+    record Change(long signatureJobId) implements StatusChange {
+
+        @Override
+        public Object identity() {
+            return this;
+        }
+    }
 
     /** The next poll after a change is permitted immediately. */
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
 
     private final VirtualTimeScheduler scheduler;
-    private final Deque<Long> waiting = new ArrayDeque<>();
+    private final Deque<Change> waiting = new ArrayDeque<>();
 
     /** Errors of the next polls. */
     final Queue<Throwable> faults = new ArrayDeque<>();
@@ -39,14 +50,14 @@ final class TestQueue implements StatusQueue<Long> {
         this.scheduler = scheduler;
     }
 
-    void offer(Long... jobs) {
-        waiting.addAll(List.of(jobs));
+    void offer(long... jobs) {
+        LongStream.of(jobs).mapToObj(Change::new).forEach(waiting::add);
     }
 
     /** Returns the queue for the builder of pollers, independent of the sender. */
-    StatusChangePollersBuilder.Queues<Long> queues() {
+    StatusChangePollersBuilder.Queues<Change> queues() {
         var changes = new StatusChanges<>(this, PollPermits.inMemory(scheduler)).defaultWait(Duration.ofMinutes(1));
-        return new StatusChangePollersBuilder.Queues<>("portal", sender -> changes, () -> changes, job -> job);
+        return new StatusChangePollersBuilder.Queues<>("portal", sender -> changes, () -> changes);
     }
 
     @Override
@@ -55,14 +66,14 @@ final class TestQueue implements StatusQueue<Long> {
     }
 
     @Override
-    public Mono<Polled<Long>> poll() {
+    public Mono<Polled<Change>> poll() {
         return Mono.defer(() -> {
             polls.add(Duration.ofMillis(scheduler.now(TimeUnit.MILLISECONDS)));
             Throwable fault = faults.poll();
             if (fault != null) {
                 return Mono.error(fault);
             }
-            Long change = waiting.poll();
+            Change change = waiting.poll();
             return Mono.just(
                     change == null
                             ? Polled.nothing(Polled.Outcome.EMPTY, null, null)
@@ -71,28 +82,18 @@ final class TestQueue implements StatusQueue<Long> {
     }
 
     @Override
-    public Mono<Void> confirm(Long change) {
+    public Mono<Void> confirm(Change change) {
         return Mono.defer(() -> {
             Throwable fault = nextConfirmations.poll();
-            return fault == null ? Mono.fromRunnable(() -> confirmed.add(change)) : Mono.error(fault);
+            return fault == null ? Mono.fromRunnable(() -> confirmed.add(change.signatureJobId())) : Mono.error(fault);
         });
     }
 
-    @Override
-    public long jobId(Long change) {
-        return change;
-    }
-
-    @Override
-    public Object identity(Long change) {
-        return change;
-    }
-
     /** A handler with its own queue. */
-    static StatusChangeHandler<Long> handler(String queue, StatusChangeHandler<Long> handling) {
+    static StatusChangeHandler<Change> handler(String queue, StatusChangeHandler<Change> handling) {
         return new StatusChangeHandler<>() {
             @Override
-            public Mono<Void> handle(Long change) {
+            public Mono<Void> handle(Change change) {
                 return handling.handle(change);
             }
 

@@ -76,7 +76,7 @@ public final class Bundle {
      * <ul>
      *   <li>the error of a document's publisher, unchanged
      *   <li>{@link java.io.UncheckedIOException} if a file cannot be read; it names the document and the file
-     *   <li>{@link io.github.signaturereactive.job.JobTooLargeException} if the documents exceed the size limit
+     *   <li>{@link io.github.signaturereactive.job.PreconditionException} if the documents exceed the size limit
      *   <li>{@link IllegalStateException} if the bundle, or one document, reaches 4 GiB
      *   <li>{@link io.github.signaturereactive.job.PrivateKeyException} if the private key fails to sign
      * </ul>

@@ -2,7 +2,7 @@ package io.github.signaturereactive.asice;
 
 import io.github.signaturereactive.job.Document;
 import io.github.signaturereactive.job.DocumentContent;
-import io.github.signaturereactive.job.JobTooLargeException;
+import io.github.signaturereactive.job.PreconditionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -47,7 +47,7 @@ public final class Documents {
      * Checks the documents before they are read. Files must exist and be regular files. The sum of the sizes of byte arrays and files
      * must not exceed the limit. Documents from publishers are not checked, because their sizes are unknown.
      *
-     * @return a Mono that completes if the documents pass the check. It errors with {@link JobTooLargeException} or, naming the file,
+     * @return a Mono that completes if the documents pass the check. It errors with {@link PreconditionException} or, naming the file,
      *     with {@link UncheckedIOException}. It emits on {@code work} if one of the documents is a file, otherwise on the subscribing
      *     thread
      */
@@ -70,13 +70,18 @@ public final class Documents {
             }
             sum += size;
             if (sum > limit) {
-                throw new JobTooLargeException(
-                        name(i) + (content instanceof DocumentContent.File file ? ", " + file.path() + "," : "")
-                                + " has " + size + " bytes"
-                                + (sum == size ? "" : ", " + sum + " in total with the documents before it"),
-                        limit);
+                throw tooLarge(name(i) + (content instanceof DocumentContent.File file ? ", " + file.path() + "," : "")
+                        + " has " + size + " bytes"
+                        + (sum == size ? "" : ", " + sum + " in total with the documents before it"));
             }
         }
+    }
+
+    private PreconditionException tooLarge(String documents) {
+        return new PreconditionException(
+                PreconditionException.Reason.JOB_TOO_LARGE,
+                documents + ", but the documents of a job must have at most " + limit + " bytes in total."
+                        + " Send fewer or smaller documents, or raise maxJobSize if the service accepts more.");
     }
 
     private static long size(Path file, String name) {
@@ -101,8 +106,7 @@ public final class Documents {
         return IntStream.range(0, documents.size())
                 .mapToObj(i -> content(i).doOnNext(chunk -> {
                     if (sum.addAndGet(chunk.remaining()) > limit) {
-                        throw new JobTooLargeException(
-                                name(i) + " makes the documents larger than " + limit + " bytes", limit);
+                        throw tooLarge(name(i) + " makes the documents larger than " + limit + " bytes");
                     }
                 }))
                 .toList();

@@ -5,6 +5,7 @@ import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
 import io.github.signaturereactive.job.DocumentsDeletable;
 import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.StatusChange;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A status must be confirmed after processing. Until then, the service redelivers a status from a queue after 10
  * minutes.
  */
-public final class DirectJobStatusResponse implements Confirmable, DocumentsDeletable {
+public final class DirectJobStatusResponse implements StatusChange, Confirmable, DocumentsDeletable {
 
     private static final long NONE = Long.MIN_VALUE;
 
@@ -44,9 +45,16 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
         this.nextPermittedPollTime = builder.nextPermittedPollTime;
     }
 
-    /** {@return the result of polling an empty queue, with status {@link DirectJobStatus#NO_CHANGES}} */
-    public static DirectJobStatusResponse noChanges() {
-        return new Builder(DirectJobStatus.NO_CHANGES, NONE).build();
+    /**
+     * Returns the result of polling an empty queue.
+     *
+     * @param nextPermittedPollTime the time from which the service permits the next poll, or null
+     * @return the result, with status {@link DirectJobStatus#NO_CHANGES}
+     */
+    public static DirectJobStatusResponse noChanges(@Nullable Instant nextPermittedPollTime) {
+        return new Builder(DirectJobStatus.NO_CHANGES, NONE)
+                .nextPermittedPollTime(nextPermittedPollTime)
+                .build();
     }
 
     /**
@@ -80,6 +88,7 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
      *
      * @throws IllegalStateException if the status is {@link DirectJobStatus#NO_CHANGES}
      */
+    @Override
     public long signatureJobId() {
         if (signatureJobId == NONE) {
             throw new IllegalStateException(
@@ -148,6 +157,7 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
      *
      * @return the key, for {@code equals} and {@code hashCode} only
      */
+    @Override
     public Object identity() {
         return Arrays.asList(
                 signatureJobId,
@@ -158,23 +168,6 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
                 confirmationReference,
                 deleteDocumentsUrl,
                 pAdESUrl);
-    }
-
-    /**
-     * Returns a copy with the next permitted poll time, which the service returns in a header.
-     *
-     * @param time the time, or null
-     * @return the copy
-     */
-    public DirectJobStatusResponse withNextPermittedPollTime(@Nullable Instant time) {
-        var builder = new Builder(status, signatureJobId)
-                .reference(reference)
-                .signatures(signatures)
-                .confirmationReference(confirmationReference)
-                .deleteDocumentsUrl(deleteDocumentsUrl)
-                .pAdESUrl(pAdESUrl);
-        builder.nextPermittedPollTime = time;
-        return builder.build();
     }
 
     @Override
@@ -251,6 +244,17 @@ public final class DirectJobStatusResponse implements Confirmable, DocumentsDele
          */
         public Builder pAdESUrl(@Nullable PAdESReference url) {
             this.pAdESUrl = url;
+            return this;
+        }
+
+        /**
+         * Configures the time from which the service permits the next poll of the queue. Defaults to none.
+         *
+         * @param time the time, by the service's clock, or null
+         * @return this builder
+         */
+        public Builder nextPermittedPollTime(@Nullable Instant time) {
+            this.nextPermittedPollTime = time;
             return this;
         }
 

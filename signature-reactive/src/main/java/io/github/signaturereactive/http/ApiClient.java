@@ -1,6 +1,6 @@
 package io.github.signaturereactive.http;
 
-import io.github.signaturereactive.job.Failure;
+import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.observation.Call;
 import io.github.signaturereactive.observation.Flow;
@@ -22,7 +22,7 @@ import reactor.core.scheduler.Schedulers;
  * A client for the HTTP API of Posten signering.
  *
  * <p>Each call is a cold publisher. Requests are sent to the configured service only: a URL with another origin is signaled as
- * {@code ForeignUrlException}. An error response is signaled as the {@code SignatureException} that describes it.
+ * {@code PreconditionException}. An error response is signaled as the {@code SignatureException} that describes it.
  */
 public final class ApiClient {
 
@@ -159,9 +159,18 @@ public final class ApiClient {
     }
 
     /** Posts an empty body to a URL from a response of the service. */
-    public Mono<Void> postEmpty(Operation operation, URI url) {
+    public Mono<Void> post(Operation operation, URI url) {
         return Mono.defer(() -> send(request(operation, HttpMethod.POST, origin.requireOwn(url)), Function.identity()))
                 .then();
+    }
+
+    /**
+     * Confirms a status change.
+     *
+     * @param reference the URL from the status change, or null if it needs no confirmation
+     */
+    public Mono<Void> confirm(@Nullable ConfirmationReference reference) {
+        return reference == null ? Mono.empty() : post(Operation.CONFIRM, reference.url());
     }
 
     /** Deletes the resource at a URL from a response of the service. */
@@ -197,7 +206,7 @@ public final class ApiClient {
                     .withAccept(accept);
             return exchange.send(
                     request,
-                    response -> Head.announcesDocument(response)
+                    response -> response.isDocument()
                             ? Flux.defer(() -> document.handle(response)).onErrorMap(CallerFailure::new)
                             : response.aggregate().flatMapMany(refusal -> noDocument(request, refusal)));
         });
@@ -208,8 +217,7 @@ public final class ApiClient {
         @Nullable String coding = response.coding();
         return coding != null && response.isSuccess()
                 ? Mono.error(() -> new UnexpectedResponseException(
-                        new Failure(request.description(), response.status(), null, null),
-                        ContentCodings.refusal(coding)))
+                        request.failure(response.status()), ContentCodings.refusal(coding)))
                 : refused(request, response);
     }
 

@@ -1,6 +1,8 @@
 package io.github.signaturereactive.http;
 
+import io.github.signaturereactive.job.Failure;
 import io.github.signaturereactive.observation.Call;
+import io.github.signaturereactive.observation.Operation;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,21 @@ record ApiRequest(
 
     ApiRequest withToken(AccessToken token) {
         return new ApiRequest(call, method, uri, accept, body, token);
+    }
+
+    /** Returns whether the service may receive the request twice without harm. */
+    boolean isRepeatable() {
+        return call.operation() != Operation.CREATE;
+    }
+
+    /** Returns the failure of this request after a response without an error message. */
+    Failure failure(int httpStatus) {
+        return failure(httpStatus, null, null);
+    }
+
+    /** Returns the failure of this request after a response with an error message. */
+    Failure failure(int httpStatus, @Nullable String errorCode, @Nullable String errorMessage) {
+        return new Failure(description(), isRepeatable(), httpStatus, errorCode, errorMessage);
     }
 
     /** Returns method and path, for messages. The query is omitted because it may contain a token. */

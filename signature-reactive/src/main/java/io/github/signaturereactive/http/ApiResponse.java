@@ -1,6 +1,5 @@
 package io.github.signaturereactive.http;
 
-import io.github.signaturereactive.job.Failure;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.xml.UnreadableMessageException;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A response of the API whose whole body is in memory. */
 public final class ApiResponse {
 
-    private final String request;
+    private final ApiRequest request;
     private final int status;
     private final @Nullable String mediaType;
     private final @Nullable String coding;
@@ -23,7 +22,7 @@ public final class ApiResponse {
     private final boolean rateLimited;
 
     ApiResponse(
-            String request,
+            ApiRequest request,
             int status,
             HttpHeaders headers,
             @Nullable Instant serviceTime,
@@ -75,7 +74,7 @@ public final class ApiResponse {
     }
 
     private UnexpectedResponseException unreadable(String explanation) {
-        return new UnexpectedResponseException(new Failure(request, status, null, null), explanation);
+        return new UnexpectedResponseException(request.failure(status), explanation);
     }
 
     /** Returns the first coding of the body that the request did not accept, or null if there is none. */

@@ -1,7 +1,9 @@
 package io.github.signaturereactive.http;
 
-import io.github.signaturereactive.job.Failure;
+import io.github.signaturereactive.job.DownloadHeaders;
 import io.github.signaturereactive.job.UnexpectedResponseException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -66,6 +68,32 @@ final class ClientResponse {
         return status == 429 && headers.contains("DoSFilter");
     }
 
+    /** Returns the headers of a download. */
+    DownloadHeaders downloadHeaders() {
+        return new DownloadHeaders(
+                length(headers.get(HttpHeaderNames.CONTENT_LENGTH)), headers.get(HttpHeaderNames.CONTENT_TYPE));
+    }
+
+    private static @Nullable Long length(@Nullable String value) {
+        try {
+            return value == null ? null : Long.valueOf(value.strip());
+        } catch (NumberFormatException unreadable) {
+            return null;
+        }
+    }
+
+    /**
+     * Returns whether the body is a document whose end can be recognized. A body that ends with the connection (RFC 9112, section
+     * 6.3) may be truncated without notice. An HTML page comes from a proxy.
+     */
+    boolean isDocument() {
+        return status == 200
+                && ContentCodings.unexpected(headers) == null
+                && (headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+                        || headers.containsValue(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED, true))
+                && !"text/html".equals(MediaTypes.withoutParameters(headers.get(HttpHeaderNames.CONTENT_TYPE)));
+    }
+
     /** Returns the body as it arrives. The buffers are owned by the subscriber. */
     Flux<ByteBuffer> body() {
         return body;
@@ -74,13 +102,11 @@ final class ClientResponse {
     /** Reads the body into memory, after which the connection returns to the pool. */
     Mono<ApiResponse> aggregate() {
         return AggregatedBody.of(body, MAX_MESSAGE_BYTES, messageTimeout, this::tooLarge)
-                .map(bytes ->
-                        new ApiResponse(request.description(), status, headers, serviceTime, isRateLimited(), bytes));
+                .map(bytes -> new ApiResponse(request, status, headers, serviceTime, isRateLimited(), bytes));
     }
 
     private UnexpectedResponseException tooLarge() {
         return new UnexpectedResponseException(
-                new Failure(request.description(), status, null, null),
-                "The body has more than " + MAX_MESSAGE_BYTES + " bytes and was not read.");
+                request.failure(status), "The body has more than " + MAX_MESSAGE_BYTES + " bytes and was not read.");
     }
 }

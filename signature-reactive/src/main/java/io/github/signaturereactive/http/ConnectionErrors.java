@@ -60,12 +60,17 @@ final class ConnectionErrors {
      * Returns the exception for the caller.
      *
      * @param request method and path, for messages
+     * @param repeatable whether the service may receive the request twice without harm
      * @param offered the certificate that the connection presents, or null if it presents none
      * @param progress the progress of the request when the error occurred
      * @param error the error, which may be wrapped by Reactor
      */
     Throwable explain(
-            String request, @Nullable OrganizationCertificate offered, RequestProgress progress, Throwable error) {
+            String request,
+            boolean repeatable,
+            @Nullable OrganizationCertificate offered,
+            RequestProgress progress,
+            Throwable error) {
         Throwable failure = Exceptions.unwrap(error);
         if (failure instanceof CallerFailure caller) {
             return caller.failure();
@@ -78,7 +83,10 @@ final class ConnectionErrors {
                 .orElseGet(() -> isOfClosing(failure)
                         ? new ClientClosedException(request)
                         : new ServiceUnreachableException(
-                                request + ": " + description(progress, failure), progress.isWritten(), failure));
+                                request + ": " + description(progress, failure),
+                                progress.isWritten(),
+                                repeatable,
+                                failure));
     }
 
     private String description(RequestProgress progress, Throwable failure) {

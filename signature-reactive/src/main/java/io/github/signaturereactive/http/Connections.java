@@ -1,5 +1,7 @@
 package io.github.signaturereactive.http;
 
+import io.github.signaturereactive.connection.ConnectionSettings;
+import io.github.signaturereactive.connection.ProxySettings;
 import io.github.signaturereactive.security.DrainOnWriteFailureHandler;
 import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.security.TlsContext;
@@ -151,7 +153,7 @@ final class Connections {
                 .then(Mono.fromRunnable(this::retire));
     }
 
-    private ConnectionProvider pool(String name, ConnectionLimits limits) {
+    private ConnectionProvider pool(String name, ConnectionSettings limits) {
         ConnectionProvider pool = ConnectionProvider.builder(name)
                 .maxConnections(limits.maxConnections())
                 .pendingAcquireMaxCount(limits.maxPending())
@@ -164,7 +166,8 @@ final class Connections {
         return pool;
     }
 
-    private HttpClient client(String name, ConnectionLimits limits, @Nullable Proxy proxy, @Nullable SslContext tls) {
+    private HttpClient client(
+            String name, ConnectionSettings limits, @Nullable ProxySettings proxy, @Nullable SslContext tls) {
         HttpClient client = HttpClient.create(pool(name, limits))
                 .runOn(loops)
                 .resolver(resolver)
@@ -183,7 +186,7 @@ final class Connections {
                             .addAfter(NettyPipeline.HttpCodec, null, new InterimResponseHandler());
                 });
         if (proxy != null) {
-            client = proxy.between(client, limits.connectTimeout(), blocking);
+            client = new ProxyConnector(proxy, limits.connectTimeout(), blocking).through(client);
         }
         if (settings.wiretap()) {
             client = Wiretap.on(client);
@@ -220,7 +223,7 @@ final class Connections {
     }
 
     /** Starts the timeout of reads when the response headers have arrived. It counts only the time in which a read is pending. */
-    private static void demandAware(Connection connection, ConnectionLimits limits) {
+    private static void demandAware(Connection connection, ConnectionSettings limits) {
         remove(connection, READ_STALL);
         connection.channel().pipeline().addFirst(READ_STALL, new ReadStallHandler(limits.idleTimeout()));
     }

@@ -1,6 +1,7 @@
 package io.github.signaturereactive.http;
 
 import io.github.signaturereactive.job.ClientClosedException;
+import io.github.signaturereactive.job.DownloadHeaders;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
@@ -37,7 +38,8 @@ public final class Download {
      * @param function consumes the document; the errors of its publisher reach the subscriber unchanged
      * @return a publisher that emits the values of the publisher of the function
      */
-    public <T> Flux<T> exchange(BiFunction<Head, Flux<ByteBuffer>, ? extends Publisher<T>> function) {
-        return client.download(url, accept, response -> Flux.from(function.apply(Head.of(response), response.body())));
+    public <T> Flux<T> exchange(BiFunction<DownloadHeaders, Flux<ByteBuffer>, ? extends Publisher<T>> function) {
+        return client.download(
+                url, accept, response -> Flux.from(function.apply(response.downloadHeaders(), response.body())));
     }
 }

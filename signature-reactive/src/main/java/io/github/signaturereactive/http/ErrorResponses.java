@@ -1,10 +1,6 @@
 package io.github.signaturereactive.http;
 
-import io.github.signaturereactive.job.BrokerNotAuthorizedException;
-import io.github.signaturereactive.job.CantQueryStatusException;
 import io.github.signaturereactive.job.Failure;
-import io.github.signaturereactive.job.InvalidStatusQueryTokenException;
-import io.github.signaturereactive.job.JobCannotBeCancelledException;
 import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.TooEagerPollingException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
@@ -38,34 +34,20 @@ final class ErrorResponses {
         ErrorMessage error = MediaTypes.mayBeXml(response.mediaType())
                 ? Messages.readError(response.body()).orElse(null)
                 : null;
-        var failure = error == null
-                ? new Failure(request.description(), response.status(), null, null)
-                : new Failure(
-                        request.description(),
-                        response.status(),
-                        error.code(),
-                        QueryValues.hiddenIn(error.message(), request.uri()));
+        Failure failure = error == null
+                ? request.failure(response.status())
+                : request.failure(
+                        response.status(), error.code(), QueryValues.hiddenIn(error.message(), request.uri()));
         String code = error == null || error.code() == null ? "" : error.code();
-        return switch (code) {
-            case "BROKER_NOT_AUTHORIZED" -> new BrokerNotAuthorizedException(failure);
-            case "INVALID_STATUS_QUERY_TOKEN" -> new InvalidStatusQueryTokenException(failure);
-            case "SIGNING_CEREMONY_NOT_COMPLETED" -> new CantQueryStatusException(failure);
-            default -> byStatus(request.call().operation(), response, failure, code);
-        };
-    }
-
-    private SignatureException byStatus(Operation operation, ApiResponse response, Failure failure, String code) {
-        if (response.status() == 409 && operation == Operation.CANCEL) {
-            return new JobCannotBeCancelledException(failure);
-        }
+        Operation operation = request.call().operation();
         if (response.status() == 429 && operation == Operation.POLL && !response.isRateLimited()) {
             return new TooEagerPollingException(failure, response.nextPermittedPollTime());
         }
-        @Nullable String advice = advice(response, code);
+        @Nullable String advice = advice(operation, response, code);
         return new UnexpectedResponseException(failure, advice != null ? advice : describedBody(response, failure));
     }
 
-    private @Nullable String advice(ApiResponse response, String code) {
+    private @Nullable String advice(Operation operation, ApiResponse response, String code) {
         if (response.isRateLimited()) {
             return "The service's rate limiter has blocked the organization for 30 seconds: it allows 10 calls a second.";
         }
@@ -73,7 +55,17 @@ final class ErrorResponses {
             return "The service refused a second access token as well, a new one: are service URL and token endpoint of the same"
                     + " environment, and is the client registered for this service?";
         }
+        if (response.status() == 409 && operation == Operation.CANCEL) {
+            return "The job is already completed, failed or cancelled. Its next status change contains the status.";
+        }
         return switch (code) {
+            case UnexpectedResponseException.BROKER_NOT_AUTHORIZED ->
+                "The organization of the client certificate is not authorized to act as broker for this sender. Ask Posten to"
+                        + " register it as a broker, or use the sender's own certificate.";
+            case UnexpectedResponseException.INVALID_STATUS_QUERY_TOKEN ->
+                "Use the status_query_token of the signer's last redirect to an exit URL, decoded but otherwise unchanged.";
+            case UnexpectedResponseException.SIGNING_CEREMONY_NOT_COMPLETED ->
+                "Request the status after the signer has been redirected to one of the exit URLs.";
             case "NOT_AUTHORIZED" -> "The organization of the certificate has no access to the API: ask Posten for it.";
             case "FEATURE_NOT_AVAILABLE" -> "The feature is not enabled for the organization: ask Posten for it.";
             case "ASICE_VALIDATION_FAILED" -> clockSkew(response);

@@ -31,8 +31,8 @@ final class NettyExchange implements Exchange {
                 request.description(),
                 connections -> Flux.defer(() -> {
                     var progress = new RequestProgress();
-                    UnaryOperator<Throwable> explained =
-                            error -> errors.explain(request.description(), connections.presented(), progress, error);
+                    UnaryOperator<Throwable> explained = error -> errors.explain(
+                            request.description(), request.isRepeatable(), connections.presented(), progress, error);
                     return receiver(request, connections, progress)
                             .<T>response((response, body) -> {
                                 @Nullable

@@ -1,6 +1,6 @@
 package io.github.signaturereactive.http;
 
-import io.github.signaturereactive.job.ForeignUrlException;
+import io.github.signaturereactive.job.PreconditionException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -30,11 +30,15 @@ final class Origin {
     /**
      * Returns the URL if it has the origin of the service.
      *
-     * @throws ForeignUrlException otherwise
+     * @throws PreconditionException otherwise
      */
     URI requireOwn(URI url) {
         if (!describe(url).equals(describe(serviceUrl))) {
-            throw new ForeignUrlException(describe(url), describe(serviceUrl));
+            throw new PreconditionException(
+                    PreconditionException.Reason.FOREIGN_URL,
+                    "The URL belongs to " + describe(url) + ", but the configured service is " + describe(serviceUrl)
+                            + ". Nothing was sent. Check that the URL is from the same environment, and that it is not the"
+                            + " redirect URL for the signer's browser.");
         }
         return url;
     }

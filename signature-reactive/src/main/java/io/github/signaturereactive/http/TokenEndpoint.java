@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
@@ -80,7 +81,8 @@ final class TokenEndpoint {
                         connections -> Mono.defer(() -> {
                             var progress = new RequestProgress();
                             return send(connections, progress)
-                                    .onErrorMap(error -> explain(connections.identity(), progress, error));
+                                    .onErrorMap(error -> explain(connections.identity(), progress, error))
+                                    .cancelOn(Schedulers.fromExecutor(progress::cancel));
                         }))
                 .single();
     }
@@ -127,10 +129,10 @@ final class TokenEndpoint {
      * endpoint may have received the token request.
      */
     private Throwable explain(Identity identity, RequestProgress progress, Throwable error) {
-        Throwable explained = errors.explain(request, identity.certificate(), progress, error);
+        Throwable explained = errors.explain(request, true, identity.certificate(), progress, error);
         return explained instanceof ServiceUnreachableException unreachable && unreachable.mayHaveBeenReceived()
                 ? new ServiceUnreachableException(
-                        String.valueOf(unreachable.getMessage()), false, unreachable.getCause())
+                        String.valueOf(unreachable.getMessage()), false, true, unreachable.getCause())
                 : explained;
     }
 

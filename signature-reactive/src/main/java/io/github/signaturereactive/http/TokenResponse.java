@@ -82,14 +82,15 @@ record TokenResponse(String token, Duration lifetime) {
     }
 
     static AccessTokenException unusable(String request, int status, String explanation) {
-        return new AccessTokenException(new Failure(request, status, null, null), explanation);
+        return new AccessTokenException(new Failure(request, true, status, null, null), explanation);
     }
 
     private static AccessTokenException refusal(String request, String resource, int status, @Nullable JsonNode json) {
         @Nullable String code = json == null ? null : text(json.path("error"), ERROR_CODE);
         @Nullable String description = json == null ? null : text(json.path("error_description"), ERROR_DESCRIPTION);
         return new AccessTokenException(
-                new Failure(request, status, code, description), advice(status, code == null ? "" : code, resource));
+                new Failure(request, true, status, code, description),
+                advice(status, code == null ? "" : code, resource));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.signaturereactive.http;
 
+import io.github.signaturereactive.connection.ProxySettings;
 import io.github.signaturereactive.security.WebTrust;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -16,4 +17,4 @@ public record TokenSettings(
         URI endpoint,
         WebTrust trust,
         String brokerId,
-        @Nullable Proxy proxy) {}
+        @Nullable ProxySettings proxy) {}

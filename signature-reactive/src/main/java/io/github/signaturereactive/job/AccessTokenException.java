@@ -12,6 +12,7 @@ public final class AccessTokenException extends SignatureException {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean isTransient;
     private final int httpStatus;
     private final @Nullable String errorCode;
 
@@ -23,6 +24,7 @@ public final class AccessTokenException extends SignatureException {
      */
     public AccessTokenException(Failure failure, @Nullable String explanation) {
         super(explanation == null ? failure.description() : failure.description() + " " + explanation, null);
+        this.isTransient = failure.isTransient();
         this.httpStatus = failure.httpStatus();
         this.errorCode = failure.errorCode();
     }
@@ -38,5 +40,11 @@ public final class AccessTokenException extends SignatureException {
      */
     public @Nullable String errorCode() {
         return errorCode;
+    }
+
+    /** {@return whether the HTTP status of the token response is 408, 429 or 5xx} */
+    @Override
+    public boolean isTransient() {
+        return isTransient;
     }
 }

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
  * element {@code error}, or of an OAuth 2.0 error response. Personal data in them is masked.
  *
  * @param request method and path of the request, without its query
+ * @param repeatable whether the service may receive the request twice without harm
  * @param httpStatus the HTTP status of the response
  * @param errorCode the {@code error-code}, or null if the response has none
  * @param errorMessage the {@code error-message} in one line, masked and truncated, or null if the response has none
  */
 public record Failure(
         String request,
+        boolean repeatable,
         int httpStatus,
         @Nullable String errorCode,
         @Nullable String errorMessage) {
@@ -21,6 +23,7 @@ public record Failure(
      * Creates the failure. Masks and truncates code and message.
      *
      * @param request method and path of the request, without its query
+     * @param repeatable whether the service may receive the request twice without harm
      * @param httpStatus the HTTP status of the response
      * @param errorCode the {@code error-code}, or null if the response has none
      * @param errorMessage the {@code error-message}, or null if the response has none
@@ -28,6 +31,11 @@ public record Failure(
     public Failure {
         errorCode = errorCode == null ? null : Redaction.redact(errorCode);
         errorMessage = errorMessage == null ? null : Redaction.redact(errorMessage);
+    }
+
+    /** Returns whether a repetition may succeed and does no harm. */
+    boolean isTransient() {
+        return httpStatus == 408 || httpStatus == 429 || (httpStatus >= 500 && repeatable);
     }
 
     /** Returns the failure as one sentence. */

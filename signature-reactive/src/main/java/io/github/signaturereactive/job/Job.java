@@ -143,7 +143,7 @@ public abstract class Job {
         /**
          * Configures the sender and its polling queue. Defaults to {@link
          * io.github.signaturereactive.ClientConfiguration.Builder#defaultSender the default sender} of the client.
-         * Creating a job without any sender emits a {@link SenderNotSpecifiedException}.
+         * Creating a job without any sender emits a {@link PreconditionException}.
          *
          * @param sender the sender
          * @return this builder

@@ -20,4 +20,10 @@ public final class PrivateKeyException extends SignatureException {
     public PrivateKeyException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** {@return true} */
+    @Override
+    public boolean isTransient() {
+        return true;
+    }
 }

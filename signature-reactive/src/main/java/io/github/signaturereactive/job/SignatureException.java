@@ -18,4 +18,15 @@ public abstract class SignatureException extends RuntimeException {
     SignatureException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /**
+     * Returns whether the same call may succeed later and can be repeated without harm. Wait before the repetition, and
+     * longer after each further error. Pollers repeat polls and confirmations automatically.
+     *
+     * @return true after an error of the connection or the private key, and after HTTP status 408, 429 and 5xx. False after
+     *     other errors, and if the error leaves open whether the service has created a job
+     */
+    public boolean isTransient() {
+        return false;
+    }
 }

@@ -1,11 +1,9 @@
 package io.github.signaturereactive.poll;
 
 import io.github.signaturereactive.job.AccessTokenException;
-import io.github.signaturereactive.job.BrokerNotAuthorizedException;
 import io.github.signaturereactive.job.CertificateRejectedException;
 import io.github.signaturereactive.job.ClientClosedException;
-import io.github.signaturereactive.job.PrivateKeyException;
-import io.github.signaturereactive.job.ServiceUnreachableException;
+import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.job.UntrustedServerException;
 import java.time.Duration;
@@ -36,22 +34,8 @@ record Backoff(Duration first, Duration longest) {
         return Duration.ofNanos(wait + ThreadLocalRandom.current().nextLong(wait / 2 + 1));
     }
 
-    /**
-     * Returns whether the error is transient: an error of the connection or the private key, or status 408, 429 or
-     * 5xx of the service or the token endpoint.
-     */
     static boolean isTransient(Throwable error) {
-        if (error instanceof UnexpectedResponseException unexpected) {
-            return isTransient(unexpected.httpStatus());
-        }
-        if (error instanceof AccessTokenException noToken) {
-            return isTransient(noToken.httpStatus());
-        }
-        return error instanceof ServiceUnreachableException || error instanceof PrivateKeyException;
-    }
-
-    private static boolean isTransient(int httpStatus) {
-        return httpStatus >= 500 || httpStatus == 429 || httpStatus == 408;
+        return error instanceof SignatureException failure && failure.isTransient();
     }
 
     /**
@@ -60,12 +44,12 @@ record Backoff(Duration first, Duration longest) {
      */
     static boolean isLossOfAccess(Throwable error) {
         if (error instanceof UnexpectedResponseException refusal) {
-            return refusal instanceof BrokerNotAuthorizedException
+            return UnexpectedResponseException.BROKER_NOT_AUTHORIZED.equals(refusal.errorCode())
                     || refusal.httpStatus() == 401
                     || refusal.httpStatus() == 403
                     || "NOT_AUTHORIZED".equals(refusal.errorCode());
         }
-        return (error instanceof AccessTokenException && !isTransient(error))
+        return (error instanceof AccessTokenException noToken && !noToken.isTransient())
                 || error instanceof UntrustedServerException
                 || error instanceof CertificateRejectedException
                 || error instanceof ClientClosedException;

@@ -1,5 +1,6 @@
 package io.github.signaturereactive.poll;
 
+import io.github.signaturereactive.job.StatusChange;
 import io.github.signaturereactive.poll.PollEvent.BackingOff;
 import java.time.Duration;
 import java.util.Set;
@@ -21,7 +22,7 @@ import reactor.util.retry.Retry;
  *
  * @param <T> the status change
  */
-final class Poller<T> {
+final class Poller<T extends StatusChange> {
 
     private final StatusQueue<T> queue;
     private final PollOptions options;
@@ -216,8 +217,8 @@ final class Poller<T> {
 
         Fetched(T value, long got) {
             this.value = value;
-            this.jobId = queue.jobId(value);
-            this.identity = queue.identity(value);
+            this.jobId = value.signatureJobId();
+            this.identity = value.identity();
             this.got = got;
         }
 

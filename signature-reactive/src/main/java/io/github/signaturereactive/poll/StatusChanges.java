@@ -1,5 +1,6 @@
 package io.github.signaturereactive.poll;
 
+import io.github.signaturereactive.job.StatusChange;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -39,7 +40,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param <T> the status change
  */
-public final class StatusChanges<T> {
+public final class StatusChanges<T extends StatusChange> {
 
     private final StatusQueue<T> queue;
     private final PollOptions options;

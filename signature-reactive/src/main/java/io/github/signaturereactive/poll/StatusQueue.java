@@ -1,5 +1,6 @@
 package io.github.signaturereactive.poll;
 
+import io.github.signaturereactive.job.StatusChange;
 import reactor.core.publisher.Mono;
 
 /**
@@ -8,7 +9,7 @@ import reactor.core.publisher.Mono;
  *
  * @param <T> the status change
  */
-public interface StatusQueue<T> {
+public interface StatusQueue<T extends StatusChange> {
 
     /**
      * Returns the name of the queue, which identifies it in events and in shared permits: flow, organization and
@@ -21,13 +22,4 @@ public interface StatusQueue<T> {
 
     /** Confirms a change, so that the service does not offer it again. */
     Mono<Void> confirm(T change);
-
-    /** Returns the service's id of the job to which the change belongs. */
-    long jobId(T change);
-
-    /**
-     * Returns an object that is equal for two deliveries of the same change. It must implement {@code equals} and
-     * {@code hashCode}.
-     */
-    Object identity(T change);
 }

@@ -7,6 +7,7 @@ import io.github.signaturereactive.job.ConfirmationReference;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
 import io.github.signaturereactive.job.DocumentsDeletable;
 import io.github.signaturereactive.job.PAdESReference;
+import io.github.signaturereactive.job.StatusChange;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A status change must be confirmed after processing. Until then, the service redelivers it after 10 minutes.
  */
-public final class PortalJobStatusChanged implements Confirmable, Cancellable, DocumentsDeletable {
+public final class PortalJobStatusChanged implements StatusChange, Confirmable, Cancellable, DocumentsDeletable {
 
     private static final long NONE = Long.MIN_VALUE;
 
@@ -46,9 +47,16 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
         this.nextPermittedPollTime = builder.nextPermittedPollTime;
     }
 
-    /** {@return the result of polling an empty queue, with status {@link PortalJobStatus#NO_CHANGES}} */
-    public static PortalJobStatusChanged noChanges() {
-        return new Builder(PortalJobStatus.NO_CHANGES, NONE).build();
+    /**
+     * Returns the result of polling an empty queue.
+     *
+     * @param nextPermittedPollTime the time from which the service permits the next poll, or null
+     * @return the result, with status {@link PortalJobStatus#NO_CHANGES}
+     */
+    public static PortalJobStatusChanged noChanges(@Nullable Instant nextPermittedPollTime) {
+        return new Builder(PortalJobStatus.NO_CHANGES, NONE)
+                .nextPermittedPollTime(nextPermittedPollTime)
+                .build();
     }
 
     /**
@@ -82,6 +90,7 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
      *
      * @throws IllegalStateException if the status is {@link PortalJobStatus#NO_CHANGES}
      */
+    @Override
     public long signatureJobId() {
         if (signatureJobId == NONE) {
             throw new IllegalStateException(
@@ -172,6 +181,7 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
      *
      * @return the key, for {@code equals} and {@code hashCode} only
      */
+    @Override
     public Object identity() {
         return Arrays.asList(
                 signatureJobId,
@@ -183,24 +193,6 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
                 cancellationUrl,
                 deleteDocumentsUrl,
                 pAdESUrl);
-    }
-
-    /**
-     * Returns a copy with the next permitted poll time, which the service returns in a header.
-     *
-     * @param time the time, or null
-     * @return the copy
-     */
-    public PortalJobStatusChanged withNextPermittedPollTime(@Nullable Instant time) {
-        var builder = new Builder(status, signatureJobId)
-                .reference(reference)
-                .signatures(signatures)
-                .confirmationReference(confirmationReference)
-                .cancellationUrl(cancellationUrl)
-                .deleteDocumentsUrl(deleteDocumentsUrl)
-                .pAdESUrl(pAdESUrl);
-        builder.nextPermittedPollTime = time;
-        return builder.build();
     }
 
     @Override
@@ -289,6 +281,17 @@ public final class PortalJobStatusChanged implements Confirmable, Cancellable, D
          */
         public Builder pAdESUrl(@Nullable PAdESReference url) {
             this.pAdESUrl = url;
+            return this;
+        }
+
+        /**
+         * Configures the time from which the service permits the next poll of the queue. Defaults to none.
+         *
+         * @param time the time, by the service's clock, or null
+         * @return this builder
+         */
+        public Builder nextPermittedPollTime(@Nullable Instant time) {
+            this.nextPermittedPollTime = time;
             return this;
         }
 

@@ -14,6 +14,7 @@ import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.XAdESReference;
 import java.net.URI;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,7 @@ final class DirectMessages {
                 isNumber ? identifier : null, isNumber ? null : identifier, null, redirectUrl.url());
     }
 
-    static DirectJobStatusResponse readStatus(byte[] xml) {
+    static DirectJobStatusResponse readStatus(byte[] xml, @Nullable Instant nextPermittedPollTime) {
         Element response = Xml.read(xml, "direct-signature-job-status-response");
         long signatureJobId = response.signatureJobId();
         var status = new DirectJobStatus(response.requiredText("signature-job-status"));
@@ -94,6 +95,7 @@ final class DirectMessages {
                 .confirmationReference(response.link("confirmation-url", ConfirmationReference::of))
                 .deleteDocumentsUrl(response.link("delete-documents-url", DeleteDocumentsUrl::of))
                 .pAdESUrl(response.link("pades-url", PAdESReference::of))
+                .nextPermittedPollTime(nextPermittedPollTime)
                 .build();
     }
 

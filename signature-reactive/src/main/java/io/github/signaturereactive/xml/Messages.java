@@ -8,8 +8,10 @@ import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.portal.PortalJobResponse;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads the XML messages of the service. The namespace is {@code http://signering.posten.no/schema/v1}.
@@ -93,11 +95,12 @@ public final class Messages {
      * Reads {@code direct-signature-job-status-response}, the response to a poll or to a request for the status.
      *
      * @param xml the response body
-     * @return the status, without the next permitted poll time, which is in a response header
+     * @param nextPermittedPollTime the header {@code X-Next-permitted-poll-time}, or null
+     * @return the status
      * @throws UnreadableMessageException if the body is not such a message
      */
-    public static DirectJobStatusResponse readDirectJobStatus(byte[] xml) {
-        return DirectMessages.readStatus(xml);
+    public static DirectJobStatusResponse readDirectJobStatus(byte[] xml, @Nullable Instant nextPermittedPollTime) {
+        return DirectMessages.readStatus(xml, nextPermittedPollTime);
     }
 
     /**
@@ -139,11 +142,13 @@ public final class Messages {
      * Reads {@code portal-signature-job-status-change-response}, the response to a poll.
      *
      * @param xml the response body
-     * @return the status change, without the next permitted poll time, which is in a response header
+     * @param nextPermittedPollTime the header {@code X-Next-permitted-poll-time}, or null
+     * @return the status change
      * @throws UnreadableMessageException if the body is not such a message
      */
-    public static PortalJobStatusChanged readPortalJobStatusChange(byte[] xml) {
-        return PortalMessages.readStatusChange(xml);
+    public static PortalJobStatusChanged readPortalJobStatusChange(
+            byte[] xml, @Nullable Instant nextPermittedPollTime) {
+        return PortalMessages.readStatusChange(xml, nextPermittedPollTime);
     }
 
     /**

@@ -13,6 +13,7 @@ import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import io.github.signaturereactive.portal.PortalSignature;
 import io.github.signaturereactive.portal.SignatureStatus;
 import io.github.signaturereactive.portal.SignerIdentifier;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ final class PortalMessages {
                 response.link("cancellation-url", CancellationUrl::of));
     }
 
-    static PortalJobStatusChanged readStatusChange(byte[] xml) {
+    static PortalJobStatusChanged readStatusChange(byte[] xml, @Nullable Instant nextPermittedPollTime) {
         Element change = Xml.read(xml, "portal-signature-job-status-change-response");
         long signatureJobId = change.signatureJobId();
         var status = new PortalJobStatus(change.requiredText("status"));
@@ -60,6 +61,7 @@ final class PortalMessages {
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null))
+                .nextPermittedPollTime(nextPermittedPollTime)
                 .build();
     }
 

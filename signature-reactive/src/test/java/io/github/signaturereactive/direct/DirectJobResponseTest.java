@@ -82,7 +82,7 @@ class DirectJobResponseTest {
 
     @Test
     void noChangesHasNoSignatureJobId() {
-        var noChanges = DirectJobStatusResponse.noChanges();
+        var noChanges = DirectJobStatusResponse.noChanges(null);
 
         assertThat(noChanges.is(DirectJobStatus.NO_CHANGES)).isTrue();
         assertThat(noChanges.confirmationReference()).isNull();

@@ -153,7 +153,7 @@ class AccessTokensTest {
         Disposable first = use(failing).subscribe(any -> {}, failures::add);
         Disposable second = use(failing).subscribe(any -> {}, failures::add);
 
-        answer.tryEmitError(new AccessTokenException(new Failure("POST /t", 503, null, null), null))
+        answer.tryEmitError(new AccessTokenException(new Failure("POST /t", true, 503, null, null), null))
                 .orThrow();
 
         assertThat(failures).hasSize(2).hasOnlyElementsOfType(AccessTokenException.class);

@@ -60,7 +60,7 @@ class AuthorizedExchangeTest {
     }
 
     private static UnexpectedResponseException unexpected(int status) {
-        return new UnexpectedResponseException(new Failure("GET /x", status, null, null), null);
+        return new UnexpectedResponseException(new Failure("GET /x", true, status, null, null), null);
     }
 
     private Flux<Integer> send(Exchange service) {

@@ -2,7 +2,12 @@ package io.github.signaturereactive.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.signaturereactive.observation.Call;
+import io.github.signaturereactive.observation.Flow;
+import io.github.signaturereactive.observation.Operation;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +49,13 @@ class MessageReaderTest {
     }
 
     private Mono<String> emittingThread(int bytes) {
-        var response = new ApiResponse("GET /", 200, EmptyHttpHeaders.INSTANCE, null, false, new byte[bytes]);
+        var response = new ApiResponse(
+                ApiRequest.of(new Call(Operation.WHO_AM_I, Flow.NONE), HttpMethod.GET, URI.create("http://localhost/")),
+                200,
+                EmptyHttpHeaders.INSTANCE,
+                null,
+                false,
+                new byte[bytes]);
         return new MessageReader(work, eventLoops)
                 .read(response, body -> {
                     readOn.set(Thread.currentThread().getName());

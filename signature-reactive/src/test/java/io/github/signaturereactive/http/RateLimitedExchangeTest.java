@@ -96,11 +96,11 @@ class RateLimitedExchangeTest {
         sendRequests(4);
 
         sent.get(0)
-                .tryEmitError(new ServiceUnreachableException("refused", false, null))
+                .tryEmitError(new ServiceUnreachableException("refused", false, true, null))
                 .orThrow();
         assertThat(sent).hasSize(3);
         sent.get(1)
-                .tryEmitError(new ServiceUnreachableException("reset", true, null))
+                .tryEmitError(new ServiceUnreachableException("reset", true, true, null))
                 .orThrow();
         assertThat(sent).hasSize(3);
         time.advanceTimeBy(Duration.ofMillis(1_050));

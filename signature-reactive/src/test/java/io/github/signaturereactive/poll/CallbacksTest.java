@@ -74,16 +74,6 @@ class CallbacksTest {
         public Mono<Void> confirm(Change change) {
             return Mono.<Void>fromRunnable(() -> {}).subscribeOn(Schedulers.parallel());
         }
-
-        @Override
-        public long jobId(Change change) {
-            return change.jobId();
-        }
-
-        @Override
-        public Object identity(Change change) {
-            return change;
-        }
     }
 
     private final TasksOnly callbacks = new TasksOnly();

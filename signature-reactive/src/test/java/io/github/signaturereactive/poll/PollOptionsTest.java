@@ -89,8 +89,8 @@ class PollOptionsTest {
     private void isUsable(StatusChanges<Change> changes) {
         queue.nextPolls.add(() -> Mono.just(
                 Polled.nothing(Polled.Outcome.EMPTY, queue.date(), queue.date().plusSeconds(9))));
-        queue.nextPolls.add(() -> Mono.error(new ServiceUnreachableException("down", true, null)));
-        queue.nextConfirmations.add(new ServiceUnreachableException("down", true, null));
+        queue.nextPolls.add(() -> Mono.error(new ServiceUnreachableException("down", true, true, null)));
+        queue.nextConfirmations.add(new ServiceUnreachableException("down", true, true, null));
         queue.offer(new Change(1, 1));
         TestSubscriber<Change> subscriber = TestSubscriber.create();
         changes.confirmAfter(change -> Mono.empty()).subscribe(subscriber);

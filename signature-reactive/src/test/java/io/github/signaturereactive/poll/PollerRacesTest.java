@@ -65,16 +65,6 @@ class PollerRacesTest {
         public Mono<Void> confirm(Change change) {
             return Mono.<Void>fromRunnable(() -> confirmed.add(change)).subscribeOn(scheduler);
         }
-
-        @Override
-        public long jobId(Change change) {
-            return change.jobId();
-        }
-
-        @Override
-        public Object identity(Change change) {
-            return change;
-        }
     }
 
     /** Counts, and notices signals that overlap. */
@@ -273,7 +263,9 @@ class PollerRacesTest {
                 .onProcessingFailure(ProcessingFailure.endStream())
                 .confirmAfter(change -> {
                     begun.add(change);
-                    return change.jobId() == 1 ? Mono.never() : Mono.error(new IllegalStateException("the end"));
+                    return change.signatureJobId() == 1
+                            ? Mono.never()
+                            : Mono.error(new IllegalStateException("the end"));
                 })
                 .subscribe(subscriber);
 

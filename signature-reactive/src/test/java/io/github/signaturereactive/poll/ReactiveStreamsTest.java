@@ -189,15 +189,5 @@ class ReactiveStreamsTest {
         public Mono<Void> confirm(Change change) {
             return Mono.empty();
         }
-
-        @Override
-        public long jobId(Change change) {
-            return change.jobId();
-        }
-
-        @Override
-        public Object identity(Change change) {
-            return change;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.signaturereactive.poll;
 
+import io.github.signaturereactive.job.StatusChange;
 import java.time.Duration;
 
 /** The service's rate limiter in a hurry, for tests that meet with it in real time. */
@@ -7,7 +8,7 @@ public final class ShortPauses {
 
     private ShortPauses() {}
 
-    public static <T> StatusChanges<T> of(StatusChanges<T> changes, Duration pause) {
+    public static <T extends StatusChange> StatusChanges<T> of(StatusChanges<T> changes, Duration pause) {
         return changes.rateLimiterPause(pause);
     }
 }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.signaturereactive.job.AccessTokenException;
-import io.github.signaturereactive.job.BrokerNotAuthorizedException;
 import io.github.signaturereactive.job.CertificateRejectedException;
 import io.github.signaturereactive.job.ClientClosedException;
 import io.github.signaturereactive.job.Failure;
-import io.github.signaturereactive.job.ForeignUrlException;
+import io.github.signaturereactive.job.PreconditionException;
 import io.github.signaturereactive.job.PrivateKeyException;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.SignatureException;
@@ -98,7 +97,7 @@ class StatusChangesTest {
         assertThat(queue.confirmed).isEmpty();
         assertThat(subscriber.getReceivedOnNext()).isEmpty();
 
-        queue.nextConfirmations.add(new ServiceUnreachableException("cut", true, null));
+        queue.nextConfirmations.add(new ServiceUnreachableException("cut", true, true, null));
         processing.complete();
         assertThat(queue.confirmed).isEmpty();
         assertThat(subscriber.getReceivedOnNext()).isEmpty();
@@ -265,7 +264,7 @@ class StatusChangesTest {
     void aPollThatFailedLateLeavesAloneWhatAnotherInstanceHasLearntMeanwhile() {
         PollPermits shared = PollPermits.inMemory(time);
         queue.nextPolls.add(() -> Mono.delay(Duration.ofSeconds(5), time)
-                .then(Mono.error(new ServiceUnreachableException("broken", true, null))));
+                .then(Mono.error(new ServiceUnreachableException("broken", true, true, null))));
         start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
         start(changes().permits(shared).confirmAfter(change -> Mono.empty()), 1);
 
@@ -277,7 +276,7 @@ class StatusChangesTest {
     @Test
     void aPollThatFailedLetsAnotherInstancePoll() {
         PollPermits shared = PollPermits.inMemory(time);
-        queue.nextPolls.add(() -> Mono.error(new ServiceUnreachableException("broken", true, null)));
+        queue.nextPolls.add(() -> Mono.error(new ServiceUnreachableException("broken", true, true, null)));
         start(
                 changes()
                         .permits(shared)
@@ -867,12 +866,12 @@ class StatusChangesTest {
 
     static Stream<SignatureException> healingFaults() {
         return Stream.of(
-                new ServiceUnreachableException("reset", true, null),
-                new ServiceUnreachableException("refused", false, null),
+                new ServiceUnreachableException("reset", true, true, null),
+                new ServiceUnreachableException("refused", false, true, null),
                 new PrivateKeyException("the token was removed", null),
-                new UnexpectedResponseException(new Failure("GET /", 500, null, null), null),
-                new UnexpectedResponseException(new Failure("GET /", 503, null, null), null),
-                new UnexpectedResponseException(new Failure("GET /", 429, null, null), null));
+                new UnexpectedResponseException(new Failure("GET /", true, 500, null, null), null),
+                new UnexpectedResponseException(new Failure("GET /", true, 503, null, null), null),
+                new UnexpectedResponseException(new Failure("GET /", true, 429, null, null), null));
     }
 
     static Stream<SignatureException> lastingFaults() {
@@ -884,8 +883,8 @@ class StatusChangesTest {
                 new UntrustedServerException(UntrustedServerException.Reason.EXPIRED, "expired", null),
                 new CertificateRejectedException("rejected", null),
                 new ClientClosedException("GET /"),
-                new AccessTokenException(new Failure("POST /oauth2/token", 401, "invalid_client", null), null),
-                new BrokerNotAuthorizedException(new Failure("GET /", 400, "BROKER_NOT_AUTHORIZED", null)),
+                new AccessTokenException(new Failure("POST /oauth2/token", true, 401, "invalid_client", null), null),
+                response(400, "BROKER_NOT_AUTHORIZED"),
                 response(400, "NOT_AUTHORIZED"),
                 response(401, null),
                 response(403, null));
@@ -898,11 +897,11 @@ class StatusChangesTest {
                 response(404, null),
                 response(409, null),
                 response(410, null),
-                new ForeignUrlException("https://elsewhere.example", "https://api.signering.posten.no"));
+                new PreconditionException(PreconditionException.Reason.FOREIGN_URL, "https://elsewhere.example"));
     }
 
     private static SignatureException response(int status, String code) {
-        return new UnexpectedResponseException(new Failure("GET /", status, code, null), null);
+        return new UnexpectedResponseException(new Failure("GET /", true, status, code, null), null);
     }
 
     @ParameterizedTest
@@ -991,7 +990,7 @@ class StatusChangesTest {
     void confirmationOfAReceivedChangeFailsIfTheServiceIsDownForTooLong() {
         queue.offer(A1);
         IntStream.range(0, 1000)
-                .forEach(i -> queue.nextConfirmations.add(new ServiceUnreachableException("down", true, null)));
+                .forEach(i -> queue.nextConfirmations.add(new ServiceUnreachableException("down", true, true, null)));
         var subscriber = subscribe(changes().receive().concatMap(Unconfirmed::confirm, 0), 1);
 
         pass(Duration.ofMinutes(10));
@@ -1017,7 +1016,7 @@ class StatusChangesTest {
     void aConfirmationThatFailsForTooLongIsReportedAndTheChangeIsKnownWhenItComesAgain() {
         queue.offer(A1);
         IntStream.range(0, 1000)
-                .forEach(i -> queue.nextConfirmations.add(new ServiceUnreachableException("down", true, null)));
+                .forEach(i -> queue.nextConfirmations.add(new ServiceUnreachableException("down", true, true, null)));
         var deliveries = new ArrayList<Delivery>();
         var subscriber = subscribe(
                 changes()
@@ -1040,8 +1039,9 @@ class StatusChangesTest {
     @Test
     void aRefusalOfAConfirmationThatMayHaveArrivedBeforeIsReportedAndTheStreamGoesOn() {
         queue.offer(A1, B1);
-        queue.nextConfirmations.add(new ServiceUnreachableException("answer lost", true, null));
-        queue.nextConfirmations.add(new UnexpectedResponseException(new Failure("POST /", 404, null, null), null));
+        queue.nextConfirmations.add(new ServiceUnreachableException("answer lost", true, true, null));
+        queue.nextConfirmations.add(
+                new UnexpectedResponseException(new Failure("POST /", true, 404, null, null), null));
         var subscriber = subscribe(changes().confirmAfter(change -> Mono.empty()), 1);
 
         pass(Duration.ofSeconds(10));
@@ -1053,8 +1053,9 @@ class StatusChangesTest {
     @Test
     void anotherChangeOfTheJobIsNotTakenForTheOneThatCouldNotBeConfirmed() {
         queue.offer(A1, A2);
-        queue.nextConfirmations.add(new ServiceUnreachableException("answer lost", true, null));
-        queue.nextConfirmations.add(new UnexpectedResponseException(new Failure("POST /", 404, null, null), null));
+        queue.nextConfirmations.add(new ServiceUnreachableException("answer lost", true, true, null));
+        queue.nextConfirmations.add(
+                new UnexpectedResponseException(new Failure("POST /", true, 404, null, null), null));
         var deliveries = new ArrayList<Delivery>();
         start(
                 changes().confirmAfter((change, delivery) -> Mono.fromRunnable(() -> deliveries.add(delivery))),
@@ -1113,8 +1114,9 @@ class StatusChangesTest {
     @Test
     void aChangeThatIsToBeConfirmedAlthoughItsProcessingFailedIsNotTakenForProcessed() {
         queue.offer(A1);
-        queue.nextConfirmations.add(new ServiceUnreachableException("answer lost", true, null));
-        queue.nextConfirmations.add(new UnexpectedResponseException(new Failure("POST /", 404, null, null), null));
+        queue.nextConfirmations.add(new ServiceUnreachableException("answer lost", true, true, null));
+        queue.nextConfirmations.add(
+                new UnexpectedResponseException(new Failure("POST /", true, 404, null, null), null));
         var deliveries = new ArrayList<Delivery>();
         start(
                 changes().onProcessingFailure(ProcessingFailure.confirmAnyway()).confirmAfter((change, delivery) -> {
@@ -1395,7 +1397,7 @@ class StatusChangesTest {
     @Test
     void aGentleStopEndsTheWaitForDemandAndForHealing() {
         Sinks.Empty<Void> stop = Sinks.empty();
-        queue.nextPolls.add(() -> Mono.error(new ServiceUnreachableException("down", true, null)));
+        queue.nextPolls.add(() -> Mono.error(new ServiceUnreachableException("down", true, true, null)));
         var backingOff = subscribe(
                 changes().stopWhen(stop.asMono(), Duration.ofMinutes(5)).confirmAfter(change -> Mono.empty()), 1);
         var waiting = subscribe(
@@ -1443,7 +1445,7 @@ class StatusChangesTest {
 
     @Test
     void gracefulStopWaitsForThePollButNotForItsRetry() {
-        queue.nextPolls.add(() -> Mono.error(new ServiceUnreachableException("down", true, null)));
+        queue.nextPolls.add(() -> Mono.error(new ServiceUnreachableException("down", true, true, null)));
         queue.latency = Duration.ofSeconds(5);
         Sinks.Empty<Void> stop = Sinks.empty();
         var changes = changes().stopWhen(stop.asMono(), Duration.ofMinutes(5));

@@ -1,5 +1,6 @@
 package io.github.signaturereactive.poll;
 
+import io.github.signaturereactive.job.StatusChange;
 import io.github.signaturereactive.poll.Polled.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,13 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 final class TestQueue implements StatusQueue<TestQueue.Change> {
 
     /** The change of a job. The number distinguishes it from other changes of the same job. */
-    record Change(long jobId, int number) {}
+    record Change(long signatureJobId, int number) implements StatusChange {
+
+        @Override
+        public Object identity() {
+            return this;
+        }
+    }
 
     private record Hidden(Change change, Instant until) {}
 
@@ -132,15 +139,5 @@ final class TestQueue implements StatusQueue<TestQueue.Change> {
             hidden.removeIf(one -> one.change().equals(change));
             return Mono.empty();
         });
-    }
-
-    @Override
-    public long jobId(Change change) {
-        return change.jobId();
-    }
-
-    @Override
-    public Object identity(Change change) {
-        return change;
     }
 }

@@ -42,7 +42,7 @@ class SignatureLookupTest {
             assertThat(change.signatureOf(signer)).isEmpty();
             assertThat(change.signatureOfNormalized(signer)).isEmpty();
         }
-        assertThat(PortalJobStatusChanged.noChanges().signatureOfNormalized(NUMBER))
+        assertThat(PortalJobStatusChanged.noChanges(null).signatureOfNormalized(NUMBER))
                 .isEmpty();
     }
 

@@ -58,7 +58,7 @@ class DirectMessagesReadingTest {
     @Test
     void readsExampleOfStatusResponse() {
         DirectJobStatusResponse status =
-                Messages.readDirectJobStatus(Examples.DIRECT_SIGNATURE_JOB_STATUS_RESPONSE.bytes());
+                Messages.readDirectJobStatus(Examples.DIRECT_SIGNATURE_JOB_STATUS_RESPONSE.bytes(), null);
 
         assertThat(status.signatureJobId()).isEqualTo(4100);
         assertThat(status.status()).isEqualTo(DirectJobStatus.FAILED);
@@ -289,7 +289,7 @@ class DirectMessagesReadingTest {
     }
 
     private static DirectJobStatusResponse read(String xml) {
-        return Messages.readDirectJobStatus(bytes(xml));
+        return Messages.readDirectJobStatus(bytes(xml), null);
     }
 
     private static UnreadableMessageException unreadable(String xml) {

@@ -71,7 +71,7 @@ class MessageParserTest {
         String message = message("<signature-job-id>42</signature-job-id><status>IN_PROGRESS</status><signatures>"
                 + signature.repeat(100) + "</signatures>");
 
-        assertThat(Messages.readPortalJobStatusChange(message.getBytes(StandardCharsets.UTF_8))
+        assertThat(Messages.readPortalJobStatusChange(message.getBytes(StandardCharsets.UTF_8), null)
                         .signatures())
                 .hasSize(100);
     }
@@ -80,7 +80,7 @@ class MessageParserTest {
     void errorNamesJobAndLimit() {
         String message = message("<signature-job-id>42</signature-job-id>" + "<status/>".repeat(1_000));
 
-        assertThatThrownBy(() -> Messages.readPortalJobStatusChange(message.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> Messages.readPortalJobStatusChange(message.getBytes(StandardCharsets.UTF_8), null))
                 .isInstanceOfSatisfying(
                         UnreadableMessageException.class,
                         refused -> assertThat(refused.signatureJobId()).isEqualTo(42))

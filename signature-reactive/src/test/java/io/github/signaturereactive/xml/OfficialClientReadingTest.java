@@ -42,10 +42,10 @@ class OfficialClientReadingTest {
             return switch (this) {
                 case PORTAL_SIGNATURE_JOB_RESPONSE -> ReadValues.of(Messages.readPortalJobResponse(xml));
                 case PORTAL_SIGNATURE_JOB_STATUS_CHANGE_RESPONSE ->
-                    ReadValues.of(Messages.readPortalJobStatusChange(xml));
+                    ReadValues.of(Messages.readPortalJobStatusChange(xml, null));
                 case DIRECT_SIGNATURE_JOB_RESPONSE -> ReadValues.of(Messages.readDirectJobResponse(xml));
                 case DIRECT_SIGNER_RESPONSE -> ReadValues.of(Messages.readDirectSignerResponse(xml));
-                case DIRECT_SIGNATURE_JOB_STATUS_RESPONSE -> ReadValues.of(Messages.readDirectJobStatus(xml));
+                case DIRECT_SIGNATURE_JOB_STATUS_RESPONSE -> ReadValues.of(Messages.readDirectJobStatus(xml, null));
                 case ERROR -> ReadValues.of(Messages.readError(xml).orElseThrow());
             };
         }

@@ -45,7 +45,7 @@ class PortalMessagesReadingTest {
     @Test
     void readsExampleOfStatusChange() {
         PortalJobStatusChanged change =
-                Messages.readPortalJobStatusChange(Examples.PORTAL_SIGNATURE_JOB_STATUS_CHANGE_RESPONSE.bytes());
+                Messages.readPortalJobStatusChange(Examples.PORTAL_SIGNATURE_JOB_STATUS_CHANGE_RESPONSE.bytes(), null);
 
         assertThat(change.signatureJobId()).isEqualTo(9001);
         assertThat(change.status()).isEqualTo(PortalJobStatus.IN_PROGRESS);
@@ -340,7 +340,7 @@ class PortalMessagesReadingTest {
     }
 
     private static PortalJobStatusChanged read(String xml) {
-        return Messages.readPortalJobStatusChange(bytes(xml));
+        return Messages.readPortalJobStatusChange(bytes(xml), null);
     }
 
     private static UnreadableMessageException unreadable(String xml) {

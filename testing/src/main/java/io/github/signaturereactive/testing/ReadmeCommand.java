@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Maven command from README.md, run in its own process. The command is the one that a reader types, so a test of it covers the runtime
- * class path of the module, the configuration of exec:java, and the modules that are built first.
+ * A Maven command from README.md, or from the README.md of a module, run in its own process. The command is the one that a reader types, so a
+ * test of it covers the runtime class path of the module, the configuration of exec:java, and the modules that are built first.
  *
  * <p>The program's arguments are added to the command, and the offline mode and the local repository of the current build. The command uses
  * the Maven installation of the current build, or {@code mvn} if the tests run without Maven.
@@ -36,7 +36,7 @@ public final class ReadmeCommand implements AutoCloseable {
     }
 
     /**
-     * Starts the command from README.md that runs a module.
+     * Starts the command that runs a module. It is in README.md, or else in the README.md of the module.
      *
      * @param module the directory of the module, such as {@code samples/quickstart}
      * @param arguments the arguments of the program, without whitespace
@@ -61,12 +61,14 @@ public final class ReadmeCommand implements AutoCloseable {
     }
 
     private static List<String> commandFor(String module) throws IOException {
-        return COMMAND.matcher(Files.readString(ROOT.resolve("README.md")))
+        String pages = Files.readString(ROOT.resolve("README.md"))
+                + Files.readString(ROOT.resolve(module).resolve("README.md"));
+        return COMMAND.matcher(pages)
                 .results()
                 .map(command -> Arrays.asList(command.group(1).split(" ")))
                 .filter(arguments -> arguments.contains(module))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("README.md has no command that runs " + module));
+                .orElseThrow(() -> new AssertionError("No README.md has a command that runs " + module));
     }
 
     private static String maven() {

@@ -9,12 +9,12 @@ import io.github.signaturereactive.job.CancellationUrl;
 import io.github.signaturereactive.job.DeleteDocumentsUrl;
 import io.github.signaturereactive.job.DocumentType;
 import io.github.signaturereactive.job.IdentifierInSignedDocuments;
-import io.github.signaturereactive.job.JobCannotBeCancelledException;
 import io.github.signaturereactive.job.OnBehalfOf;
 import io.github.signaturereactive.job.PollingQueue;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.SignatureType;
 import io.github.signaturereactive.job.TooEagerPollingException;
+import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.portal.Notifications;
 import io.github.signaturereactive.portal.NotificationsUsingLookup;
 import io.github.signaturereactive.portal.PortalDocument;
@@ -27,6 +27,7 @@ import io.github.signaturereactive.portal.PortalSigner;
 import io.github.signaturereactive.portal.SignatureStatus;
 import io.github.signaturereactive.portal.SignerIdentifier;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -65,6 +66,17 @@ final class PortalSnippets {
         Mono<PortalJobResponse> created = portal.create(job);
         // create]
         return created;
+    }
+
+    static List<PortalDocument> documents(byte[] bytes, Flux<ByteBuffer> publisher) {
+        // [sources
+        PortalDocument fromFile =
+                PortalDocument.builder("Agreement", Path.of("agreement.pdf")).build();
+        PortalDocument fromMemory = PortalDocument.builder("Map", bytes).build();
+        PortalDocument fromPublisher =
+                PortalDocument.builder("Pictures", publisher).build();
+        // sources]
+        return List.of(fromFile, fromMemory, fromPublisher);
     }
 
     static List<PortalSigner> signers() {
@@ -145,7 +157,9 @@ final class PortalSnippets {
         // [cancel
         Mono<Void> now = portal.cancel(created);
         Mono<Void> later = portal.cancel(CancellationUrl.of(stored.apply(created)))
-                .onErrorComplete(JobCannotBeCancelledException.class); // it is too late: signed, failed or cancelled
+                // It is too late if the job is already completed, failed or cancelled.
+                .onErrorComplete(
+                        error -> error instanceof UnexpectedResponseException refused && refused.httpStatus() == 409);
         // cancel]
         return now.then(later);
     }

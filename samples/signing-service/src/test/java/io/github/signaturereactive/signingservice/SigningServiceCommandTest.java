@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The signing service, started with the command in README.md. */
+/** Starts the signing service with the command in its README.md. */
 class SigningServiceCommandTest {
 
     private static final Pattern API = Pattern.compile("^API +https://localhost:\\d+/api$");

@@ -1,9 +1,9 @@
 package io.github.signaturereactive.spring.autoconfigure;
 
 import io.github.signaturereactive.ClientConfiguration;
-import io.github.signaturereactive.ConnectionSettings;
-import io.github.signaturereactive.ProxySettings;
 import io.github.signaturereactive.ServiceEnvironment;
+import io.github.signaturereactive.connection.ConnectionSettings;
+import io.github.signaturereactive.connection.ProxySettings;
 import io.github.signaturereactive.job.PollingQueue;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.security.OrganizationCertificate;
@@ -11,6 +11,7 @@ import io.github.signaturereactive.spring.SignatureConnectionDetails;
 import java.io.File;
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -120,18 +121,18 @@ final class ConfiguredClient {
                             + BROKER_ID + "' to authenticate with the certificate.",
                     null);
         }
-        try {
-            return builder.accessTokens(clientId, brokerId);
-        } catch (IllegalArgumentException e) {
-            boolean isBrokerId = String.valueOf(e.getMessage()).startsWith("brokerId");
-            String invalid = isBrokerId ? BROKER_ID : CLIENT_ID;
-            throw new SignaturePropertyException(
-                    invalid,
-                    "The value of '" + invalid + "' is invalid: " + e.getMessage() + ".",
-                    "Set '" + invalid + "' to the " + (isBrokerId ? "broker id" : "client id")
-                            + " that the self-service portal issued for this certificate.",
-                    e);
-        }
+        // The first call has a valid broker id, so that its error concerns the client id.
+        ClientConfiguration.Builder checked =
+                issued(CLIENT_ID, "client id", () -> builder.accessTokens(clientId, CLIENT_ID));
+        return issued(BROKER_ID, "broker id", () -> checked.accessTokens(clientId, brokerId));
+    }
+
+    private static ClientConfiguration.Builder issued(
+            String property, String id, Supplier<ClientConfiguration.Builder> change) {
+        return SignaturePropertyException.naming(
+                property,
+                "Set '" + property + "' to the " + id + " that the self-service portal issued for this certificate.",
+                change);
     }
 
     private @Nullable Sender sender(OrganizationCertificate certificate) {
@@ -191,7 +192,7 @@ final class ConfiguredClient {
         SignatureProperties.Proxy proxy = properties.proxy();
         String host = proxy.host();
         Integer port = proxy.port();
-        if (host == null && port == null && proxy.username() == null) {
+        if (host == null && port == null && proxy.username() == null && proxy.password() == null) {
             return null;
         }
         if (host == null || port == null) {
@@ -202,7 +203,7 @@ final class ConfiguredClient {
                     "Set both 'signature.proxy.host' and 'signature.proxy.port', or remove all of 'signature.proxy.*'.",
                     null);
         }
-        ProxySettings settings = SignaturePropertyException.naming(
+        ProxySettings.Builder settings = SignaturePropertyException.naming(
                 host.isBlank() ? "signature.proxy.host" : "signature.proxy.port",
                 "Set 'signature.proxy.host' to the host name or address of the proxy and 'signature.proxy.port' to its port.",
                 () -> switch (proxy.type()) {
@@ -210,11 +211,12 @@ final class ConfiguredClient {
                     case SOCKS5 -> ProxySettings.socks5(host, port);
                 });
         return withCredentials(settings, proxy.username(), proxy.password())
-                .withNoProxyHosts(proxy.noProxyHosts().toArray(String[]::new));
+                .noProxyHosts(proxy.noProxyHosts().toArray(String[]::new))
+                .build();
     }
 
-    private static ProxySettings withCredentials(
-            ProxySettings settings, @Nullable String username, @Nullable String password) {
+    private static ProxySettings.Builder withCredentials(
+            ProxySettings.Builder settings, @Nullable String username, @Nullable String password) {
         if (username == null && password == null) {
             return settings;
         }
@@ -226,7 +228,7 @@ final class ConfiguredClient {
                     "Set '" + missing + "' too, or remove both if the proxy requires no authentication.",
                     null);
         }
-        return settings.withCredentials(username, password);
+        return settings.credentials(username, password);
     }
 
     private static File existing(File directory) {
@@ -241,23 +243,22 @@ final class ConfiguredClient {
         return directory;
     }
 
-    private static ConnectionSettings connections(
-            String prefix, SignatureProperties.Connections wanted, ConnectionSettings settings) {
-        ConnectionSettings connect =
-                checked(prefix + ".connect-timeout", () -> settings.withConnectTimeout(wanted.connectTimeout()));
-        ConnectionSettings acquire =
-                checked(prefix + ".acquire-timeout", () -> connect.withAcquireTimeout(wanted.acquireTimeout()));
-        ConnectionSettings response =
-                checked(prefix + ".response-timeout", () -> acquire.withResponseTimeout(wanted.responseTimeout()));
-        ConnectionSettings idle =
-                checked(prefix + ".idle-timeout", () -> response.withIdleTimeout(wanted.idleTimeout()));
-        ConnectionSettings connections =
-                checked(prefix + ".max-connections", () -> idle.withMaxConnections(wanted.maxConnections()));
-        return checked(prefix + ".max-pending", () -> connections.withMaxPending(wanted.maxPending()));
+    private static ConnectionSettings.Builder connections(
+            String prefix, SignatureProperties.Connections wanted, ConnectionSettings.Builder settings) {
+        ConnectionSettings.Builder result =
+                checked(prefix + ".connect-timeout", wanted.connectTimeout(), settings::connectTimeout);
+        result = checked(prefix + ".acquire-timeout", wanted.acquireTimeout(), result::acquireTimeout);
+        result = checked(prefix + ".response-timeout", wanted.responseTimeout(), result::responseTimeout);
+        result = checked(prefix + ".idle-timeout", wanted.idleTimeout(), result::idleTimeout);
+        result = checked(prefix + ".max-connections", wanted.maxConnections(), result::maxConnections);
+        return checked(prefix + ".max-pending", wanted.maxPending(), result::maxPending);
     }
 
-    private static ConnectionSettings checked(String property, Supplier<ConnectionSettings> change) {
+    private static <T> ConnectionSettings.Builder checked(
+            String property, T value, Function<T, ConnectionSettings.Builder> setting) {
         return SignaturePropertyException.naming(
-                property, "Set '" + property + "' to a valid value, or remove it to use the default.", change);
+                property,
+                "Set '" + property + "' to a valid value, or remove it to use the default.",
+                () -> setting.apply(value));
     }
 }

@@ -4,6 +4,7 @@ import io.github.signaturereactive.DirectClient;
 import io.github.signaturereactive.PortalClient;
 import io.github.signaturereactive.SignatureClient;
 import io.github.signaturereactive.job.Sender;
+import io.github.signaturereactive.job.StatusChange;
 import io.github.signaturereactive.poll.PollPermits;
 import io.github.signaturereactive.poll.StatusChanges;
 import io.github.signaturereactive.spring.DirectStatusChangeHandler;
@@ -88,7 +89,7 @@ public final class StatusChangeHandlerAutoConfiguration {
             SignatureProperties.Polling polling, @Nullable PollPermits permits) implements PollingDefaults {
 
         @Override
-        public <T> StatusChanges<T> applyTo(StatusChanges<T> changes) {
+        public <T extends StatusChange> StatusChanges<T> applyTo(StatusChanges<T> changes) {
             StatusChanges<T> all = permits == null ? changes : changes.permits(permits);
             SignatureProperties.Polling.Backoff backoff = polling.backoff();
             all = set(all, "concurrency", "to 1 or more", it -> it.concurrency(polling.concurrency()));
@@ -107,7 +108,7 @@ public final class StatusChangeHandlerAutoConfiguration {
                     : set(all, "processing-timeout", "to more than zero", it -> it.processingTimeout(timeout));
         }
 
-        private static <T> StatusChanges<T> set(
+        private static <T extends StatusChange> StatusChanges<T> set(
                 StatusChanges<T> changes, String property, String remedy, UnaryOperator<StatusChanges<T>> change) {
             String name = "signature.polling." + property;
             return SignaturePropertyException.naming(

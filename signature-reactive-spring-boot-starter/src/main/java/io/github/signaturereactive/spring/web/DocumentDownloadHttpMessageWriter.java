@@ -1,7 +1,7 @@
 package io.github.signaturereactive.spring.web;
 
 import io.github.signaturereactive.DocumentDownload;
-import io.github.signaturereactive.DownloadHeaders;
+import io.github.signaturereactive.job.DownloadHeaders;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.UnexpectedResponseException;

@@ -111,7 +111,7 @@ class SignatureActuatorTest {
             assertThat(down.getStatus()).isEqualTo(Status.DOWN);
             assertThat(poller(down)).containsEntry("state", State.RESTARTING).containsKey("lastErrorAt");
             assertThat(poller(down).get("lastError").toString())
-                    .contains("BrokerNotAuthorizedException", "BROKER_NOT_AUTHORIZED");
+                    .contains("UnexpectedResponseException", "BROKER_NOT_AUTHORIZED");
 
             started.service.faults().clear();
             until(() -> state(context) == State.POLLING);

@@ -1,8 +1,6 @@
 package io.github.signaturereactive.samples.webflux;
 
-import io.github.signaturereactive.job.CantQueryStatusException;
 import io.github.signaturereactive.job.CertificateRejectedException;
-import io.github.signaturereactive.job.InvalidStatusQueryTokenException;
 import io.github.signaturereactive.job.ServiceUnreachableException;
 import io.github.signaturereactive.job.SignatureException;
 import io.github.signaturereactive.job.UnexpectedResponseException;
@@ -34,7 +32,9 @@ record Problem(int status, String title, String text) {
                             ? "No response was received. Check whether the job has a status before you send the documents again."
                             : "Nothing was sent. Try again later.");
         }
-        if (error instanceof InvalidStatusQueryTokenException || error instanceof CantQueryStatusException) {
+        if (error instanceof UnexpectedResponseException refused
+                && (UnexpectedResponseException.INVALID_STATUS_QUERY_TOKEN.equals(refused.errorCode())
+                        || UnexpectedResponseException.SIGNING_CEREMONY_NOT_COMPLETED.equals(refused.errorCode()))) {
             return new Problem(409, "The status cannot be shown", "Open the job's page and sign from there.");
         }
         if (error instanceof UntrustedServerException || error instanceof CertificateRejectedException) {

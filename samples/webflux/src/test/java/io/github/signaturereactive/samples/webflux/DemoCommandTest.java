@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Starts the application with the command in README.md and uses it in a browser, from the upload to the signed PDF.
+ * Starts the application with the command in its README.md and uses it in a browser, from the upload to the signed PDF.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class DemoCommandTest {

@@ -1,14 +1,12 @@
-package io.github.signaturereactive;
+package io.github.signaturereactive.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.signaturereactive.http.ConnectionLimits;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,18 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConnectionSettingsTest {
 
     static Stream<Method> timeouts() {
-        return Arrays.stream(ConnectionSettings.class.getMethods())
+        return Arrays.stream(ConnectionSettings.Builder.class.getMethods())
                 .filter(method -> Arrays.asList(method.getParameterTypes()).contains(Duration.class));
     }
 
-    private static String name(Method timeout) {
-        String name = timeout.getName().substring("with".length());
-        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
-    }
-
     private static Duration set(Method timeout, Duration value) throws Exception {
-        ConnectionSettings changed = (ConnectionSettings) timeout.invoke(ConnectionSettings.CALLS, value);
-        return (Duration) ConnectionLimits.class.getMethod(name(timeout)).invoke(changed.limits());
+        var changed = (ConnectionSettings.Builder) timeout.invoke(ConnectionSettings.forCalls(), value);
+        return (Duration) ConnectionSettings.class.getMethod(timeout.getName()).invoke(changed.build());
     }
 
     @ParameterizedTest
@@ -49,7 +42,7 @@ class ConnectionSettingsTest {
             assertThatThrownBy(() -> set(timeout, tooShort))
                     .cause()
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(name(timeout) + " must be at least 1 ms, but was " + tooShort);
+                    .hasMessage(timeout.getName() + " must be at least 1 ms, but was " + tooShort);
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.github.signaturereactive;
+package io.github.signaturereactive.job;
 
 import org.jspecify.annotations.Nullable;
 

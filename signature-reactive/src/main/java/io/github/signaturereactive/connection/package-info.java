@@ -1,0 +1,5 @@
+/** Settings of the connections to the service. */
+@NullMarked
+package io.github.signaturereactive.connection;
+
+import org.jspecify.annotations.NullMarked;
