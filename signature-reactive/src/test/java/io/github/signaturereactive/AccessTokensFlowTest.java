@@ -23,14 +23,14 @@ import io.github.signaturereactive.portal.PortalJobStatus;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import io.github.signaturereactive.portal.PortalSigner;
 import io.github.signaturereactive.security.OrganizationCertificate;
-import io.github.signaturereactive.signingservice.ClientCertificate;
-import io.github.signaturereactive.signingservice.Fault;
-import io.github.signaturereactive.signingservice.Observations.ReceivedRequest;
-import io.github.signaturereactive.signingservice.Operation;
-import io.github.signaturereactive.signingservice.ServerCertificate;
-import io.github.signaturereactive.signingservice.SignerSelector;
-import io.github.signaturereactive.signingservice.SignerStatus;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.api.Fault;
+import io.github.signaturereactive.signingservice.api.Observations.ReceivedRequest;
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
+import io.github.signaturereactive.signingservice.certificate.ServerCertificate;
+import io.github.signaturereactive.signingservice.job.SignerSelector;
+import io.github.signaturereactive.signingservice.job.SignerStatus;
+import io.github.signaturereactive.signingservice.protocol.Operation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ class AccessTokensFlowTest {
         var direct = client().direct();
 
         DirectJobResponse created = direct.create(directJob()).block(Duration.ofSeconds(30));
-        var exit = service.jobs().playCeremony(created.signatureJobId(), SignerSelector.at(0), SignerStatus.SIGNED);
+        var exit = service.jobs().completeSession(created.signatureJobId(), SignerSelector.at(0), SignerStatus.SIGNED);
         String token = exit.getQuery().replaceFirst(".*status_query_token=", "");
         DirectJobStatusResponse status = direct.getStatus(
                         StatusReference.of(created).withStatusQueryToken(token))

@@ -23,8 +23,8 @@ import io.github.signaturereactive.job.PreconditionException.Reason;
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.job.UnexpectedResponseException;
 import io.github.signaturereactive.schemas.Schemas;
-import io.github.signaturereactive.signingservice.SignerSelector;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.job.SignerSelector;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -288,10 +288,10 @@ class DirectFlowTest {
 
     private URI ceremony(DirectJobResponse created, int signer, String status) {
         return service.jobs()
-                .playCeremony(
+                .completeSession(
                         created.signatureJobId(),
                         SignerSelector.at(signer),
-                        io.github.signaturereactive.signingservice.SignerStatus.valueOf(status));
+                        io.github.signaturereactive.signingservice.job.SignerStatus.valueOf(status));
     }
 
     private static StatusReference reference(DirectJobResponse created, URI exit) {

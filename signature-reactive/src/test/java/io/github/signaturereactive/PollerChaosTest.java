@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.signaturereactive.poll.PollEvent;
 import io.github.signaturereactive.poll.ShortPauses;
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
-import io.github.signaturereactive.signingservice.Fault;
-import io.github.signaturereactive.signingservice.JobSnapshot;
-import io.github.signaturereactive.signingservice.Observations.ReceivedRequest;
-import io.github.signaturereactive.signingservice.Operation;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.api.Fault;
+import io.github.signaturereactive.signingservice.api.Observations.ReceivedRequest;
+import io.github.signaturereactive.signingservice.job.JobSnapshot;
+import io.github.signaturereactive.signingservice.protocol.Operation;
 import io.github.signaturereactive.testing.Soak;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,11 +48,11 @@ class PollerChaosTest {
             Fault.latency(Duration.ofMillis(20)),
             Fault.resetBeforeRequestBody(),
             Fault.resetAfterRequest(),
-            Fault.resetDuringAnswer(0),
-            Fault.resetDuringAnswer(100),
-            Fault.cutAnswer(0),
-            Fault.cutAnswer(100),
-            Fault.closeAfterAnswer(),
+            Fault.resetDuringResponse(0),
+            Fault.resetDuringResponse(100),
+            Fault.truncateResponse(0),
+            Fault.truncateResponse(100),
+            Fault.closeAfterResponse(),
             Fault.status(500),
             Fault.status(503),
             Fault.status(500).afterProcessing(),
@@ -142,7 +142,7 @@ class PollerChaosTest {
                     .filteredOn(request -> request.operation() == Operation.CONFIRM)
                     .hasSizeGreaterThanOrEqualTo(JOBS * SIGNERS)
                     .allMatch(this::cameAfterItsProcessing);
-            assertThat(service.faults().met().stream()
+            assertThat(service.faults().injected().stream()
                             .map(met -> met.operation() + " " + met.fault())
                             .collect(Collectors.toSet()))
                     .hasSizeGreaterThan(Soak.FULL ? 2 * FAULTS.size() : FAULTS.size() / 2);
@@ -151,7 +151,7 @@ class PollerChaosTest {
 
     private String progress(SigningService service) {
         return confirmed.size() + " changes confirmed, "
-                + service.faults().met().size() + " faults, " + events;
+                + service.faults().injected().size() + " faults, " + events;
     }
 
     private void count(PollEvent event) {

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.signaturereactive.portal.PortalJobStatusChanged;
 import io.github.signaturereactive.security.OrganizationCertificate;
-import io.github.signaturereactive.signingservice.ClientCertificate;
-import io.github.signaturereactive.signingservice.JobSnapshot;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
+import io.github.signaturereactive.signingservice.job.JobSnapshot;
 import io.github.signaturereactive.testing.Soak;
 import java.io.BufferedReader;
 import java.io.IOException;

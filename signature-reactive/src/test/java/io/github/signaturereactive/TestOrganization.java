@@ -2,8 +2,8 @@ package io.github.signaturereactive;
 
 import io.github.signaturereactive.job.Sender;
 import io.github.signaturereactive.security.OrganizationCertificate;
-import io.github.signaturereactive.signingservice.ClientCertificate;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
 import io.netty.pkitesting.CertificateBuilder;
 import java.net.URI;
 

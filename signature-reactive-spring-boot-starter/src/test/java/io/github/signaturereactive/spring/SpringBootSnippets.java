@@ -30,7 +30,7 @@ import reactor.util.retry.Retry;
 
 /** The Java of docs/spring-boot.md. Each region between two markers is a code block there. */
 @SuppressWarnings({"unused", "CheckReturnValue"}) // The code is compiled only, with the rules of an application.
-final class SpringBootSnippets {
+public final class SpringBootSnippets {
 
     private SpringBootSnippets() {}
 
@@ -133,7 +133,7 @@ final class SpringBootSnippets {
     }
 
     static final class Tested {
-        // [details
+        // [beans
         @Bean(destroyMethod = "close")
         SigningService signingService() {
             return SigningService.start();
@@ -141,26 +141,36 @@ final class SpringBootSnippets {
 
         @Bean
         SignatureConnectionDetails signatureConnectionDetails(SigningService service) {
-            return new SignatureConnectionDetails() {
-
-                @Override
-                public URI serviceUrl() {
-                    return service.url();
-                }
-
-                @Override
-                public List<X509Certificate> trustedCertificates() {
-                    return List.of(service.certificateAuthority());
-                }
-
-                @Override
-                public OrganizationCertificate organizationCertificate() {
-                    return OrganizationCertificate.fromPkcs12(
-                            service.clientCertificate().path(),
-                            service.clientCertificate().password());
-                }
-            };
+            return new SigningServiceConnectionDetails(service);
         }
-        // details]
+        // beans]
     }
+
+    // [details
+    public static class SigningServiceConnectionDetails implements SignatureConnectionDetails {
+
+        private final SigningService service;
+
+        public SigningServiceConnectionDetails(SigningService service) {
+            this.service = service;
+        }
+
+        @Override
+        public URI serviceUrl() {
+            return service.url();
+        }
+
+        @Override
+        public List<X509Certificate> trustedCertificates() {
+            return List.of(service.certificateAuthority());
+        }
+
+        @Override
+        public OrganizationCertificate organizationCertificate() {
+            return OrganizationCertificate.fromPkcs12(
+                    service.clientCertificate().path(),
+                    service.clientCertificate().password());
+        }
+    }
+    // details]
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The arguments of the command line.
  *
  * @param help whether only the help text is requested
- * @param documents the PDFs to sign; if empty, the program creates samples
- * @param signers the signers in signing order; if empty, two invented signers
+ * @param documents the PDFs to sign; if empty, the sample documents
+ * @param signers the signers in signing order; if empty, two sample signers
  * @param out the directory for signed documents
  * @param environment the real environment to use, or null for the embedded service
  */
@@ -29,31 +29,30 @@ record Arguments(
         @Nullable RealEnvironment environment) {
 
     static final String HELP = """
-            Creates a signature job, has it signed, and saves the signed documents.
+            Creates a signature job, waits for the signatures, and saves the signed documents.
 
             Usage: quickstart [options] [file.pdf ...]
 
-              file.pdf ...             the documents to sign, in this order; two of the program's
-                                       own if there are none
-              --signer <who>           a personal identification number (addresses are then looked
-                                       up, for public organizations), an e-mail address, or both as
-                                       number,address; again for each further signer, in the order
-                                       in which they are to sign
+              file.pdf ...             documents to sign, in this order (default: two samples)
+              --signer <signer>        a personal identification number (public organizations only:
+                                       the service looks up the signer's address), an e-mail
+                                       address, or both as number,address; repeat the option for
+                                       each signer, in signing order (default: two samples)
               --out <directory>        where to save (default: signed)
-              --help                   this text
+              --help                   print this text
 
-            Without the following, everything happens on this machine: a signing service is started
-            in this process, and its signers sign by themselves. With them, real signers are asked.
+            Without the following options, the program starts a signing service in its own process
+            and simulates the signers. With them, it sends the job to real signers.
 
               --environment <name>     difitest or production
-              --certificate <file>     your enterprise certificate with its key, PKCS#12 (.p12, .pfx);
-                                       its password is asked for, or taken from the environment
-                                       variable SIGNATURE_PASSWORD
-              --sender <number>        the organization number of the sender
+              --certificate <file>     your enterprise certificate with its private key, PKCS#12
+                                       (.p12, .pfx); the password is read from the environment
+                                       variable SIGNATURE_PASSWORD or from the terminal
+              --sender <number>        organization number of the sender
             """;
 
-    private static final int MOST_DOCUMENTS = 20;
-    private static final int MOST_SIGNERS = 10;
+    private static final int MAX_DOCUMENTS = 20;
+    private static final int MAX_SIGNERS = 10;
 
     /**
      * A real environment, with the credentials for it.
@@ -143,20 +142,20 @@ record Arguments(
 
         private void addDocument(String argument) {
             if (argument.startsWith("-")) {
-                throw new ArgumentException("unknown option " + argument + "; --help tells which there are");
+                throw new ArgumentException("unknown option " + argument + "; --help lists the options");
             }
-            if (documents.size() == MOST_DOCUMENTS) {
-                throw new ArgumentException("a job has at most " + MOST_DOCUMENTS + " documents");
+            if (documents.size() == MAX_DOCUMENTS) {
+                throw new ArgumentException("a job has at most " + MAX_DOCUMENTS + " documents");
             }
             documents.add(path("document", argument));
         }
 
         /** Adds a signer. Messages do not contain the value, because it is personal data. */
-        private void addSigner(String who) {
-            if (signers.size() == MOST_SIGNERS) {
-                throw new ArgumentException("a job has at most " + MOST_SIGNERS + " signers");
+        private void addSigner(String signer) {
+            if (signers.size() == MAX_SIGNERS) {
+                throw new ArgumentException("a job has at most " + MAX_SIGNERS + " signers");
             }
-            signers.add(Signers.describedBy(who, signers.size() + 1).withOrder(signers.size()));
+            signers.add(Signers.parse(signer, signers.size() + 1).withOrder(signers.size()));
         }
 
         private static ServiceEnvironment environment(String name) {

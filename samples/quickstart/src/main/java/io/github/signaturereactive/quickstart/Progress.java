@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Progress implements AutoCloseable {
 
     private static final int WIDTH = 79;
-    private static final int REDRAWN_MILLIS = 100;
+    private static final int REDRAW_INTERVAL_MILLIS = 100;
 
     private final ProgressBar bar;
 
@@ -21,17 +21,17 @@ final class Progress implements AutoCloseable {
                 .setInitialMax(bytes == null ? -1 : bytes)
                 .setUnit(" kB", 1000)
                 .setStyle(style)
-                .setUpdateIntervalMillis(REDRAWN_MILLIS)
+                .setUpdateIntervalMillis(REDRAW_INTERVAL_MILLIS)
                 .hideEta()
                 .setConsumer(line)
                 .build();
     }
 
-    static Progress drawnOverItself(PrintStream out, String label, @Nullable Long bytes, ProgressBarStyle style) {
+    static Progress redrawnInPlace(PrintStream out, String label, @Nullable Long bytes, ProgressBarStyle style) {
         return new Progress(label, bytes, style, new Line(out, true));
     }
 
-    static Progress drawnAtTheEnd(PrintStream out, String label, @Nullable Long bytes, ProgressBarStyle style) {
+    static Progress printedAtEnd(PrintStream out, String label, @Nullable Long bytes, ProgressBarStyle style) {
         return new Progress(label, bytes, style, new Line(out, false));
     }
 
@@ -52,13 +52,13 @@ final class Progress implements AutoCloseable {
     private static final class Line implements ProgressBarConsumer {
 
         private final PrintStream out;
-        private final boolean drawnOver;
+        private final boolean redrawn;
         private String last = "";
         private boolean ended;
 
-        Line(PrintStream out, boolean drawnOver) {
+        Line(PrintStream out, boolean redrawn) {
             this.out = out;
-            this.drawnOver = drawnOver;
+            this.redrawn = redrawn;
         }
 
         @Override
@@ -69,7 +69,7 @@ final class Progress implements AutoCloseable {
         @Override
         public synchronized void accept(String line) {
             last = line;
-            if (drawnOver && !ended) {
+            if (redrawn && !ended) {
                 out.print('\r' + line);
                 out.flush();
             }
@@ -79,7 +79,7 @@ final class Progress implements AutoCloseable {
         public synchronized void close() {
             if (!ended) {
                 ended = true;
-                out.println(drawnOver ? "" : last.stripTrailing());
+                out.println(redrawn ? "" : last.stripTrailing());
             }
         }
     }

@@ -41,11 +41,11 @@ public final class Quickstart {
     private static final int BAD_ARGUMENTS = 2;
 
     private final Arguments arguments;
-    private final Story story;
+    private final ConsoleOutput output;
 
-    private Quickstart(Arguments arguments, Story story) {
+    private Quickstart(Arguments arguments, ConsoleOutput output) {
         this.arguments = arguments;
-        this.story = story;
+        this.output = output;
     }
 
     /**
@@ -60,11 +60,12 @@ public final class Quickstart {
         CountDownLatch cleanedUp = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             interrupt.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
-            awaitBriefly(cleanedUp);
+            await(cleanedUp);
         }));
         int exitCode;
         try {
-            exitCode = run(List.of(args), System.getenv(), Story.on(System.out), System.err, interrupt.asMono());
+            exitCode =
+                    run(List.of(args), System.getenv(), ConsoleOutput.to(System.out), System.err, interrupt.asMono());
         } finally {
             cleanedUp.countDown();
         }
@@ -73,7 +74,7 @@ public final class Quickstart {
         }
     }
 
-    private static void awaitBriefly(CountDownLatch latch) {
+    private static void await(CountDownLatch latch) {
         try {
             if (!latch.await(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS)) {
                 System.err.println("quickstart: gave up cleaning up");
@@ -85,14 +86,18 @@ public final class Quickstart {
 
     /** Runs the program until it ends or the interrupt completes, and returns its exit code. */
     static int run(
-            List<String> args, Map<String, String> environment, Story story, PrintStream err, Mono<Void> interrupt) {
+            List<String> args,
+            Map<String, String> environment,
+            ConsoleOutput output,
+            PrintStream err,
+            Mono<Void> interrupt) {
         try {
             Arguments arguments = Arguments.parse(args.toArray(String[]::new));
             if (arguments.help()) {
-                story.print(Arguments.HELP);
+                output.print(Arguments.HELP);
                 return OK;
             }
-            return new Quickstart(arguments, story).run(environment, interrupt);
+            return new Quickstart(arguments, output).run(environment, interrupt);
         } catch (ArgumentException | IllegalArgumentException e) {
             // Builders throw IllegalArgumentException, for instance for a title with a control character.
             err.println("quickstart: " + e.getMessage());
@@ -107,17 +112,17 @@ public final class Quickstart {
     }
 
     private int run(Map<String, String> environment, Mono<Void> interrupt) {
-        List<InputPdf> documents = documents();
-        story.tell(
+        List<PdfDocument> documents = documents();
+        output.event(
                 "service",
                 arguments.environment() == null ? "starting one in this process" : "reading the certificate");
-        try (Counterpart counterpart = Counterpart.of(arguments, () -> password(environment))) {
-            story.tell("service", counterpart.description());
+        try (TargetService service = TargetService.of(arguments, () -> password(environment))) {
+            output.event("service", service.description());
             // The chain runs when block() subscribes to it.
             @Nullable
             PortalJobStatusChanged end = Mono.usingWhen(
-                            Mono.fromSupplier(() -> SignatureClient.create(counterpart.configuration())),
-                            client -> signedJob(client.portal(), counterpart, documents),
+                            Mono.fromSupplier(() -> SignatureClient.create(service.configuration())),
+                            client -> signedJob(client.portal(), service, documents),
                             SignatureClient::disposeLater)
                     .takeUntilOther(interrupt)
                     .block();
@@ -129,18 +134,18 @@ public final class Quickstart {
 
     /** Creates the job and processes its status changes until its final status. */
     private Mono<PortalJobStatusChanged> signedJob(
-            PortalClient portal, Counterpart counterpart, List<InputPdf> documents) {
-        return create(portal, counterpart, documents).flatMap(created -> follow(portal, counterpart, created));
+            PortalClient portal, TargetService service, List<PdfDocument> documents) {
+        return create(portal, service, documents).flatMap(created -> follow(portal, service, created));
     }
 
     private record CreatedJob(PortalJob job, PortalJobResponse response) {}
 
-    private Mono<CreatedJob> create(PortalClient portal, Counterpart counterpart, List<InputPdf> documents) {
-        long size = documents.stream().mapToLong(InputPdf::size).sum();
+    private Mono<CreatedJob> create(PortalClient portal, TargetService service, List<PdfDocument> documents) {
+        long size = documents.stream().mapToLong(PdfDocument::size).sum();
         return Mono.using(
-                        () -> story.progress("upload", size),
+                        () -> output.progress("upload", size),
                         bar -> {
-                            PortalJob job = job(counterpart, documents, bar);
+                            PortalJob job = job(service, documents, bar);
                             return portal.create(job)
                                     .map(response -> new CreatedJob(job, response))
                                     // Later operators print, which may block and so must not run on an event loop.
@@ -148,16 +153,16 @@ public final class Quickstart {
                         },
                         Progress::close)
                 .doOnNext(created ->
-                        story.tell("created", "job " + created.response().signatureJobId()));
+                        output.event("created", "job " + created.response().signatureJobId()));
     }
 
-    private PortalJob job(Counterpart counterpart, List<InputPdf> documents, Progress bar) {
-        List<PortalSigner.Builder> signers = arguments.signers().isEmpty() ? Signers.invented() : arguments.signers();
+    private PortalJob job(TargetService service, List<PdfDocument> documents, Progress bar) {
+        List<PortalSigner.Builder> signers = arguments.signers().isEmpty() ? Signers.samples() : arguments.signers();
         return PortalJob.builder(
                         documents.get(0).title(),
                         documents.stream().map(pdf -> document(pdf, bar)).toList(),
                         signers.stream().map(PortalSigner.Builder::build).toList())
-                .withSender(counterpart.sender())
+                .withSender(service.sender())
                 .withReference("quickstart")
                 .availableFor(Duration.ofDays(7))
                 .build();
@@ -167,65 +172,60 @@ public final class Quickstart {
      * Creates a document from a publisher, which shows the progress of the upload. A path is simpler if no progress
      * is needed.
      */
-    private static PortalDocument document(InputPdf pdf, Progress bar) {
+    private static PortalDocument document(PdfDocument pdf, Progress bar) {
         Flux<ByteBuffer> content = pdf.content().doOnNext(chunk -> bar.advance(chunk.remaining()));
         return PortalDocument.builder(pdf.title(), content).build();
     }
 
-    /** Processes each status change of the job until its final status. The poller confirms the changes. */
-    private Mono<PortalJobStatusChanged> follow(PortalClient portal, Counterpart counterpart, CreatedJob created) {
+    /**
+     * Saves the files of each status change until the final status of the job. The library calls the listener and the
+     * processing on threads that may block, and confirms each processed change.
+     */
+    private Mono<PortalJobStatusChanged> follow(PortalClient portal, TargetService service, CreatedJob created) {
         long jobId = created.response().signatureJobId();
-        SignedFiles files = new SignedFiles(portal, created.job(), arguments.out(), story);
-        return portal.statusChanges(counterpart.sender())
-                .listener(event -> onThreadThatMayBlock(() -> whileWaiting(event, counterpart, jobId)))
-                .confirmAfter(change -> Mono.defer(() -> {
-                            story.tell(
-                                    "poll",
-                                    change.status() + ": " + Signers.standing(created.job(), change.signatures()));
-                            return files.save(change);
-                        })
-                        .subscribeOn(Schedulers.boundedElastic()))
+        SignedFiles files = new SignedFiles(portal, created.job(), arguments.out(), output);
+        return portal.statusChanges(service.sender())
+                .listener(event -> report(event, service, jobId))
+                .confirmAfter(change -> {
+                    output.event("poll", change.status() + ": " + Signers.statuses(created.job(), change.signatures()));
+                    return files.save(change);
+                })
                 .publishOn(Schedulers.boundedElastic(), 1)
-                .doOnNext(change -> story.tell("confirmed", change.toString()))
+                .doOnNext(change -> output.event("confirmed", change.toString()))
                 .takeUntil(change ->
                         change.is(PortalJobStatus.COMPLETED_SUCCESSFULLY) || change.is(PortalJobStatus.FAILED))
                 .last()
-                .doOnNext(end -> story.sum(
+                .doOnNext(end -> output.summary(
                         end.is(PortalJobStatus.COMPLETED_SUCCESSFULLY) ? "Signed by all:" : "Not signed by all; saved:",
                         files.summary()));
     }
 
-    private void whileWaiting(PollEvent event, Counterpart counterpart, long jobId) {
+    /** Prints the event, and has the next simulated signer sign if the queue is empty. */
+    private void report(PollEvent event, TargetService service, long jobId) {
         if (event instanceof PollEvent.Empty empty) {
-            story.tell("poll", "nothing new; the next is permitted in " + seconds(empty.pause()));
-            counterpart.whileWaiting(jobId, story);
+            output.event("poll", "nothing new; the next is permitted in " + seconds(empty.pause()));
+            service.onEmptyQueue(jobId, output);
         } else if (event instanceof PollEvent.TooEarly early) {
-            story.tell("poll", "too early; the next is permitted in " + seconds(early.pause()));
+            output.event("poll", "too early; the next is permitted in " + seconds(early.pause()));
         } else if (event instanceof PollEvent.BackingOff backingOff) {
-            story.tell("trouble", backingOff.error().getMessage() + " Trying again in " + seconds(backingOff.pause()));
+            output.event("error", backingOff.error().getMessage() + " Trying again in " + seconds(backingOff.pause()));
         }
-    }
-
-    /** Runs a task that prints or signs, and so may block. */
-    private static void onThreadThatMayBlock(Runnable task) {
-        var unused = Schedulers.boundedElastic().schedule(task);
     }
 
     private static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 
-    private List<InputPdf> documents() {
+    private List<PdfDocument> documents() {
         try {
             Path out = Files.createDirectories(arguments.out());
-            if (arguments.documents().isEmpty()) {
-                story.tell("document", "making two to sign");
-            }
-            List<InputPdf> documents = arguments.documents().isEmpty()
-                    ? SamplePdfs.write(out.resolve("unsigned"))
-                    : arguments.documents().stream().map(InputPdf::open).toList();
-            documents.forEach(pdf ->
-                    story.tell("document", pdf.file() + ", " + pdf.pages() + " pages, " + Story.size(pdf.size())));
+            List<PdfDocument> documents = arguments.documents().isEmpty()
+                    ? PdfDocument.samples(out.resolve("unsigned"))
+                    : arguments.documents().stream().map(PdfDocument::open).toList();
+            documents.forEach(pdf -> output.event(
+                    "document",
+                    pdf.file() + ", " + pdf.pages() + (pdf.pages() == 1 ? " page, " : " pages, ")
+                            + ConsoleOutput.size(pdf.size())));
             return documents;
         } catch (IOException e) {
             throw new ArgumentException("cannot write to " + arguments.out() + " (" + e + ")");

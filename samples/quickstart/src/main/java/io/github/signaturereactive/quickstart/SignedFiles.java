@@ -38,14 +38,14 @@ final class SignedFiles {
     private final PortalClient portal;
     private final PortalJob job;
     private final Path directory;
-    private final Story story;
+    private final ConsoleOutput output;
     private final Map<Path, String> descriptions = Collections.synchronizedMap(new TreeMap<>());
 
-    SignedFiles(PortalClient portal, PortalJob job, Path directory, Story story) {
+    SignedFiles(PortalClient portal, PortalJob job, Path directory, ConsoleOutput output) {
         this.portal = portal;
         this.job = job;
         this.directory = directory;
-        this.story = story;
+        this.output = output;
     }
 
     /** Saves the documents that the change refers to, if they have not been saved. */
@@ -62,7 +62,7 @@ final class SignedFiles {
                 files.stream().mapToInt(file -> file.toString().length()).max().orElse(0);
         return files.stream()
                 .map(file -> String.format(
-                        "%-" + longest + "s  %10s  %s", file, Story.size(sizeOf(file)), descriptions.get(file)))
+                        "%-" + longest + "s  %10s  %s", file, ConsoleOutput.size(sizeOf(file)), descriptions.get(file)))
                 .toList();
     }
 
@@ -78,7 +78,7 @@ final class SignedFiles {
                 .publishOn(Schedulers.boundedElastic())
                 .doOnNext(saved -> {
                     descriptions.put(saved, "XAdES, the signature of signer " + signer);
-                    story.tell("saved", saved.toString());
+                    output.event("saved", saved.toString());
                 })
                 .then();
     }
@@ -91,7 +91,7 @@ final class SignedFiles {
         Path file = directory.resolve(change.signatureJobId() + "-signed.pdf");
         return saveWithProgress(portal.getPAdES(reference), file).doOnSuccess(saved -> {
             descriptions.put(file, "PAdES, " + describe(file));
-            story.tell("saved", file.toString());
+            output.event("saved", file.toString());
         });
     }
 
@@ -104,7 +104,7 @@ final class SignedFiles {
         return Mono.fromCallable(() -> Files.createTempFile(directory, file.getFileName() + "-", ".part"))
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(part -> download.<Void>exchange((headers, bytes) -> Flux.using(
-                                () -> story.progress("download", headers.contentLength()),
+                                () -> output.progress("download", headers.contentLength()),
                                 bar -> write(
                                         bytes.publishOn(Schedulers.boundedElastic()),
                                         part,

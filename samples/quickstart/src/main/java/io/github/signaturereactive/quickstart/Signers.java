@@ -22,11 +22,11 @@ final class Signers {
 
     private Signers() {}
 
-    /** Returns two invented signers. */
-    static List<PortalSigner.Builder> invented() {
+    /** Returns two sample signers. */
+    static List<PortalSigner.Builder> samples() {
         return List.of(
-                describedBy("12345678910,kari.nordmann@example.com", 1).withOrder(0),
-                describedBy("ola.nordmann@example.com", 2).withOrder(1));
+                parse("12345678910,kari.nordmann@example.com", 1).withOrder(0),
+                parse("ola.nordmann@example.com", 2).withOrder(1));
     }
 
     /**
@@ -34,18 +34,18 @@ final class Signers {
      *
      * @param number the number of the signer, for the error message
      */
-    static PortalSigner.Builder describedBy(String who, int number) {
-        String[] parts = who.split(",", 2);
+    static PortalSigner.Builder parse(String signer, int number) {
+        String[] parts = signer.split(",", 2);
         boolean identified = PERSONAL_IDENTIFICATION_NUMBER.matcher(parts[0]).matches();
         if (parts.length == 2 && identified && EMAIL.matcher(parts[1]).matches()) {
             return PortalSigner.identifiedByPersonalIdentificationNumber(
                     parts[0], Notifications.builder().withEmailTo(parts[1]).build());
         }
         if (parts.length == 1 && identified) {
-            return PortalSigner.identifiedByPersonalIdentificationNumber(who, NotificationsUsingLookup.EMAIL_ONLY);
+            return PortalSigner.identifiedByPersonalIdentificationNumber(signer, NotificationsUsingLookup.EMAIL_ONLY);
         }
-        if (EMAIL.matcher(who).matches()) {
-            return PortalSigner.identifiedByEmail(who);
+        if (EMAIL.matcher(signer).matches()) {
+            return PortalSigner.identifiedByEmail(signer);
         }
         throw new ArgumentException("--signer: signer " + number
                 + " is neither a personal identification number (eleven digits), nor an e-mail address, nor both with a"
@@ -59,12 +59,12 @@ final class Signers {
     static int number(PortalJob job, List<PortalSignature> signatures, PortalSignature signature) {
         List<SignerIdentifier> identifiers =
                 job.signers().stream().map(PortalSigner::identifier).toList();
-        int place = identifiers.indexOf(signature.signer());
-        return (place < 0 ? signatures.indexOf(signature) : place) + 1;
+        int index = identifiers.indexOf(signature.signer());
+        return (index < 0 ? signatures.indexOf(signature) : index) + 1;
     }
 
     /** Returns the status of each signer, in one line. */
-    static String standing(PortalJob job, List<PortalSignature> signatures) {
+    static String statuses(PortalJob job, List<PortalSignature> signatures) {
         return IntStream.range(0, signatures.size())
                 .mapToObj(signatures::get)
                 .map(signature -> "signer " + number(job, signatures, signature) + " " + signature.status())

@@ -1,5 +1,25 @@
 package io.github.signaturereactive.signingservice;
 
+import io.github.signaturereactive.signingservice.api.AccessTokens;
+import io.github.signaturereactive.signingservice.api.Api;
+import io.github.signaturereactive.signingservice.api.FaultInjection;
+import io.github.signaturereactive.signingservice.api.JobOperations;
+import io.github.signaturereactive.signingservice.api.Observations;
+import io.github.signaturereactive.signingservice.api.Settings;
+import io.github.signaturereactive.signingservice.api.SignedDocuments;
+import io.github.signaturereactive.signingservice.api.TokenEndpoint;
+import io.github.signaturereactive.signingservice.certificate.CertificateAuthority;
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
+import io.github.signaturereactive.signingservice.certificate.ClientTrustManager;
+import io.github.signaturereactive.signingservice.certificate.Keys;
+import io.github.signaturereactive.signingservice.certificate.ServerCertificate;
+import io.github.signaturereactive.signingservice.control.ControlApi;
+import io.github.signaturereactive.signingservice.control.Jobs;
+import io.github.signaturereactive.signingservice.job.JobSnapshot;
+import io.github.signaturereactive.signingservice.job.JobStore;
+import io.github.signaturereactive.signingservice.pages.SigningPages;
+import io.github.signaturereactive.signingservice.pages.SigningUrls;
+import io.github.signaturereactive.signingservice.protocol.GeneratedDocument;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -19,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -51,7 +72,7 @@ public final class SigningService implements AutoCloseable {
     private final ClientCertificate clientCertificate;
     private final Jobs jobs;
     private final Observations observations;
-    private final Faults faults = new Faults();
+    private final FaultInjection faults = new FaultInjection();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicInteger certificates = new AtomicInteger();
     private final Thread closeOnExit = new Thread(this::close, "signing-service-close");
@@ -65,7 +86,7 @@ public final class SigningService implements AutoCloseable {
         observations = new Observations();
         JobStore store =
                 new JobStore(settings.clock(), settings.pollInterval(), settings.reofferAfter(), settings.retention());
-        SigningAddress signing = new SigningAddress(this::browserUrl);
+        SigningUrls signing = new SigningUrls(this::browserUrl);
         jobs = new Jobs(store, signing, settings.clock());
         clientCertificate = issueClientCertificate(DEFAULT_ORGANIZATION);
         accessTokens = settings.accessTokens()
@@ -80,7 +101,8 @@ public final class SigningService implements AutoCloseable {
                 directory,
                 faults,
                 accessTokens);
-        Loopback loopback = new Loopback(new ControlApi(jobs), new SigningPages(store, signing, settings.clock()));
+        LoopbackRouter loopback =
+                new LoopbackRouter(new ControlApi(jobs), new SigningPages(store, signing, settings.clock()));
         SslContext tls = tls(settings);
         SslContext tokenTls = tokenTls(settings);
         loops = LoopResources.create("signing-service", 2, true);
@@ -200,7 +222,7 @@ public final class SigningService implements AutoCloseable {
     }
 
     /** Returns the faults. Use it to simulate errors. */
-    public Faults faults() {
+    public FaultInjection faults() {
         return faults;
     }
 
@@ -265,7 +287,8 @@ public final class SigningService implements AutoCloseable {
     private static SslContext tls(Settings settings, List<X509Certificate> chain, ClientAuth clientAuth)
             throws SSLException {
         return SslContextBuilder.forServer(Keys.SERVER.privateKey(), chain.toArray(X509Certificate[]::new))
-                .trustManager(new ClientTrust(CertificateAuthority.trusted().certificate()))
+                .trustManager(
+                        new ClientTrustManager(CertificateAuthority.trusted().certificate()))
                 .clientAuth(clientAuth)
                 .protocols(settings.protocols())
                 .build();
@@ -279,7 +302,7 @@ public final class SigningService implements AutoCloseable {
         private long documentLimit = 10_485_760;
         private Clock clock = Clock.systemUTC();
         private boolean enforceSigningTime = true;
-        private Optional<PadesSource> pades = Optional.empty();
+        private Optional<Function<JobSnapshot, GeneratedDocument>> pades = Optional.empty();
         private ServerCertificate serverCertificate = ServerCertificate.POSTEN_BRING;
         private List<String> protocols = List.of("TLSv1.2", "TLSv1.3");
         private final Set<String> withoutAccess = new HashSet<>();
@@ -328,8 +351,11 @@ public final class SigningService implements AutoCloseable {
             return this;
         }
 
-        /** Configures the source of PAdES documents. Defaults to the documents of the job with real signatures. */
-        public Builder pades(PadesSource source) {
+        /**
+         * Configures a function that generates the PAdES of a job. It is called once for each download, on a thread
+         * that must not be blocked for long. Defaults to the documents of the job with real signatures.
+         */
+        public Builder pades(Function<JobSnapshot, GeneratedDocument> source) {
             this.pades = Optional.of(source);
             return this;
         }

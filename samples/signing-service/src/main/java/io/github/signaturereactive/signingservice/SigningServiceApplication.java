@@ -1,5 +1,6 @@
 package io.github.signaturereactive.signingservice;
 
+import io.github.signaturereactive.signingservice.protocol.GeneratedDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.signaturereactive.signingservice.api.Observations;
+import io.github.signaturereactive.signingservice.protocol.GeneratedDocument;
+import io.github.signaturereactive.signingservice.protocol.Operation;
+import io.github.signaturereactive.signingservice.protocol.XmlMessage;
+import io.github.signaturereactive.signingservice.signature.Sha256;
 import io.netty.buffer.Unpooled;
 import java.io.File;
 import java.security.MessageDigest;

@@ -2,6 +2,8 @@ package io.github.signaturereactive.signingservice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.signaturereactive.signingservice.job.SignerSnapshot;
+import io.github.signaturereactive.signingservice.job.SignerStatus;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

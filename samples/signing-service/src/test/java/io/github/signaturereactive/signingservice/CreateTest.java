@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.signaturereactive.schemas.Examples;
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
+import io.github.signaturereactive.signingservice.protocol.Operation;
+import io.github.signaturereactive.signingservice.signature.BundleEntry;
+import io.github.signaturereactive.signingservice.signature.ReceivedBundle;
+import io.github.signaturereactive.signingservice.signature.Sha256;
 import io.netty.handler.codec.http.HttpMethod;
 import java.time.Duration;
 import java.time.Instant;

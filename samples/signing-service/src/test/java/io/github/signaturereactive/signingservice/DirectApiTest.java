@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.signaturereactive.signingservice.job.SignerSelector;
+import io.github.signaturereactive.signingservice.job.SignerStatus;
+import io.github.signaturereactive.signingservice.protocol.Operation;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.URLEncoder;
 import java.time.Instant;
@@ -63,7 +66,8 @@ class DirectApiTest {
         assertThat(early.errorCode()).isEqualTo("SIGNING_CEREMONY_NOT_COMPLETED");
 
         String next = job();
-        assertThat(service.jobs().playCeremony(service.jobs().latest().id(), SignerSelector.at(0), SignerStatus.SIGNED))
+        assertThat(service.jobs()
+                        .completeSession(service.jobs().latest().id(), SignerSelector.at(0), SignerStatus.SIGNED))
                 .hasParameter("status_query_token");
 
         for (String query : new String[] {"", "?status_query_token=", "?status_query_token=wrong"}) {
@@ -179,7 +183,7 @@ class DirectApiTest {
         long id = service.jobs().latest().id();
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> service.jobs().playCeremony(id, SignerSelector.at(0), SignerStatus.SIGNED));
+                .isThrownBy(() -> service.jobs().completeSession(id, SignerSelector.at(0), SignerStatus.SIGNED));
         assertThat(service.jobs().get(id).signers().get(0).status()).isEqualTo(SignerStatus.WAITING);
     }
 

@@ -9,6 +9,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.signaturereactive.signingservice.job.JobSnapshot;
+import io.github.signaturereactive.signingservice.job.SignerSelector;
+import io.github.signaturereactive.signingservice.protocol.GeneratedDocument;
+import io.github.signaturereactive.signingservice.protocol.Operation;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +41,8 @@ class FatalErrorTest {
     private static final String JOBS = "/123456789/portal/signature-jobs";
 
     private final FailingClock clock = new FailingClock();
-    private final AtomicReference<PadesSource> pades = new AtomicReference<>(job -> GeneratedDocument.ofSize(1));
+    private final AtomicReference<Function<JobSnapshot, GeneratedDocument>> pades =
+            new AtomicReference<>(job -> GeneratedDocument.ofSize(1));
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 
@@ -49,7 +55,7 @@ class FatalErrorTest {
         logger.addAppender(log);
         service = SigningService.builder()
                 .clock(clock)
-                .pades(job -> pades.get().pades(job))
+                .pades(job -> pades.get().apply(job))
                 .start();
         client = RawClient.of(service);
     }

@@ -3,6 +3,10 @@ package io.github.signaturereactive.signingservice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
+import io.github.signaturereactive.signingservice.certificate.OrganizationNumber;
+import io.github.signaturereactive.signingservice.certificate.ServerCertificate;
+import io.github.signaturereactive.signingservice.protocol.Operation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.security.cert.X509Certificate;

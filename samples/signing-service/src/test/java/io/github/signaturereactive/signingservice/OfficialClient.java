@@ -1,5 +1,6 @@
 package io.github.signaturereactive.signingservice;
 
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.signaturereactive.schemas.Schemas;
+import io.github.signaturereactive.signingservice.job.JobSnapshot;
+import io.github.signaturereactive.signingservice.job.SignerSelector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.signaturereactive.schemas.Schemas;
+import io.github.signaturereactive.signingservice.job.SignerSelector;
+import io.github.signaturereactive.signingservice.job.SignerStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -183,7 +185,7 @@ class OfficialDirectClientTest {
     }
 
     private URI complete(DirectJobResponse created, int signer, SignerStatus status) {
-        return service.jobs().playCeremony(created.getSignatureJobId(), SignerSelector.at(signer), status);
+        return service.jobs().completeSession(created.getSignatureJobId(), SignerSelector.at(signer), status);
     }
 
     private static StatusReference reference(DirectJobResponse created, URI exit) {

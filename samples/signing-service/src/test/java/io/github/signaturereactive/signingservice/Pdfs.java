@@ -1,5 +1,6 @@
 package io.github.signaturereactive.signingservice;
 
+import io.github.signaturereactive.signingservice.signature.TextPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.signaturereactive.signingservice;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.signaturereactive.schemas.Schemas;
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;

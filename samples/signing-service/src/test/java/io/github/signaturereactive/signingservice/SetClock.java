@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** A clock that changes only when a test sets it. */
-final class SetClock extends Clock {
+public final class SetClock extends Clock {
 
     private volatile Instant instant;
 
@@ -16,15 +16,15 @@ final class SetClock extends Clock {
         this.instant = instant;
     }
 
-    static SetClock now() {
+    public static SetClock now() {
         return new SetClock(Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }
 
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         instant = instant.plus(duration);
     }
 
-    void set(Instant newInstant) {
+    public void set(Instant newInstant) {
         instant = newInstant;
     }
 

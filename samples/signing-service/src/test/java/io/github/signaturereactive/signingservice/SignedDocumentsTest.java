@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.signaturereactive.schemas.Schemas;
+import io.github.signaturereactive.signingservice.signature.EntryDereferencer;
+import io.github.signaturereactive.signingservice.signature.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;

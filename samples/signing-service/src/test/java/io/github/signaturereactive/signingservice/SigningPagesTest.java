@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.signaturereactive.schemas.Schemas;
+import io.github.signaturereactive.signingservice.job.JobStatus;
+import io.github.signaturereactive.signingservice.job.SignerSelector;
+import io.github.signaturereactive.signingservice.job.SignerStatus;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.URI;
@@ -157,14 +160,14 @@ class SigningPagesTest {
     }
 
     @Test
-    void theControlApiPlaysACeremony() {
+    void controlApiCompletesSession() {
         assertThat(createDirect("https://sender.example/done")).isNotEmpty();
         long id = service.jobs().latest().id();
 
-        Page played = send(HttpMethod.POST, service.controlUrl() + "/jobs/" + id + "/signers/0/ceremony/signed");
+        Page played = send(HttpMethod.POST, service.controlUrl() + "/jobs/" + id + "/signers/0/session/signed");
 
         assertThat(played.body()).startsWith("{\"exitUrl\":\"https://sender.example/done?status_query_token=");
-        assertThat(send(HttpMethod.POST, service.controlUrl() + "/jobs/" + id + "/signers/0/ceremony/signed")
+        assertThat(send(HttpMethod.POST, service.controlUrl() + "/jobs/" + id + "/signers/0/session/signed")
                         .status())
                 .isEqualTo(409);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package io.github.signaturereactive.signingservice;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
 import io.github.signaturereactive.testing.ReadmeCommand;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,6 +2,7 @@ package io.github.signaturereactive.signingservice;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

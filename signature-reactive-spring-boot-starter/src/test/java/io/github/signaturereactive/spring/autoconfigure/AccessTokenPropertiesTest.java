@@ -5,9 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.signaturereactive.ClientConfiguration;
 import io.github.signaturereactive.SignatureClient;
-import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.api.AccessTokens;
 import io.github.signaturereactive.spring.SignatureConnectionDetails;
+import io.github.signaturereactive.spring.SpringBootSnippets.SigningServiceConnectionDetails;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class AccessTokenPropertiesTest {
         ServiceUnderTest.application()
                 .withPropertyValues(
                         "signature.access-tokens.client-id=client", "signature.access-tokens.broker-id=broker")
-                .withBean(SignatureConnectionDetails.class, Details::new)
+                .withBean(SignatureConnectionDetails.class, () -> new TokenConnectionDetails(service))
                 .run(context -> isKnownByItsToken(context.getBean(SignatureClient.class)));
     }
 
@@ -122,33 +123,23 @@ class AccessTokenPropertiesTest {
                 .allSatisfy(request -> assertThat(request.clientCertificate()).isNull());
     }
 
-    private final class Details implements SignatureConnectionDetails {
+    private static final class TokenConnectionDetails extends SigningServiceConnectionDetails {
 
-        @Override
-        public URI serviceUrl() {
-            return service.url();
-        }
+        private final AccessTokens tokens;
 
-        @Override
-        public List<X509Certificate> trustedCertificates() {
-            return List.of(service.certificateAuthority());
+        TokenConnectionDetails(SigningService service) {
+            super(service);
+            this.tokens = service.accessTokens();
         }
 
         @Override
         public URI tokenEndpoint() {
-            return service.accessTokens().tokenEndpoint();
+            return tokens.tokenEndpoint();
         }
 
         @Override
         public List<X509Certificate> tokenEndpointTrustedCertificates() {
-            return List.of(service.accessTokens().certificateAuthority());
-        }
-
-        @Override
-        public OrganizationCertificate organizationCertificate() {
-            return OrganizationCertificate.fromPkcs12(
-                    service.clientCertificate().path(),
-                    service.clientCertificate().password());
+            return List.of(tokens.certificateAuthority());
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.signaturereactive.spring.autoconfigure;
 
-import io.github.signaturereactive.signingservice.ClientCertificate;
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;

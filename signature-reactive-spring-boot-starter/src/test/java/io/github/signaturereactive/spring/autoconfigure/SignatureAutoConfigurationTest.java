@@ -9,16 +9,14 @@ import io.github.signaturereactive.PortalClient;
 import io.github.signaturereactive.ServiceEnvironment;
 import io.github.signaturereactive.SignatureClient;
 import io.github.signaturereactive.observation.CallContext;
-import io.github.signaturereactive.security.OrganizationCertificate;
 import io.github.signaturereactive.signingservice.SigningService;
 import io.github.signaturereactive.spring.ClientConfigurationCustomizer;
 import io.github.signaturereactive.spring.SignatureConnectionDetails;
+import io.github.signaturereactive.spring.SpringBootSnippets.SigningServiceConnectionDetails;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
-import java.net.URI;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -145,7 +143,7 @@ class SignatureAutoConfigurationTest {
                         "signature.service-url=https://localhost:1/api",
                         "signature.certificate.location=/nowhere/client.p12",
                         "signature.certificate.password=unused")
-                .withBean(SignatureConnectionDetails.class, ServiceConnectionDetails::new)
+                .withBean(SignatureConnectionDetails.class, () -> new SigningServiceConnectionDetails(service))
                 .run(context -> isKnown(context.getBean(SignatureClient.class)));
     }
 
@@ -283,35 +281,12 @@ class SignatureAutoConfigurationTest {
         return registry;
     }
 
-    private static OrganizationCertificate certificate() {
-        return OrganizationCertificate.fromPkcs12(
-                service.clientCertificate().path(), service.clientCertificate().password());
-    }
-
     private static ClientConfiguration configuration() {
-        return ClientConfiguration.builder(certificate())
+        return ClientConfiguration.builder(new SigningServiceConnectionDetails(service).organizationCertificate())
                 .environment(ServiceEnvironment.PRODUCTION
                         .withServiceUrl(service.url())
                         .withTrusted(service.certificateAuthority()))
                 .build();
-    }
-
-    private static final class ServiceConnectionDetails implements SignatureConnectionDetails {
-
-        @Override
-        public URI serviceUrl() {
-            return service.url();
-        }
-
-        @Override
-        public List<X509Certificate> trustedCertificates() {
-            return List.of(service.certificateAuthority());
-        }
-
-        @Override
-        public OrganizationCertificate organizationCertificate() {
-            return certificate();
-        }
     }
 
     @Configuration(proxyBeanMethods = false)

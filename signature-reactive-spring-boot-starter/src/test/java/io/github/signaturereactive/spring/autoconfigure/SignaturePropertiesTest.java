@@ -8,11 +8,11 @@ import io.github.signaturereactive.SignatureClient;
 import io.github.signaturereactive.portal.PortalDocument;
 import io.github.signaturereactive.portal.PortalJob;
 import io.github.signaturereactive.portal.PortalSigner;
-import io.github.signaturereactive.security.OrganizationCertificate;
-import io.github.signaturereactive.signingservice.ClientCertificate;
-import io.github.signaturereactive.signingservice.Observations.ReceivedRequest;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.api.Observations.ReceivedRequest;
+import io.github.signaturereactive.signingservice.certificate.ClientCertificate;
 import io.github.signaturereactive.spring.SignatureConnectionDetails;
+import io.github.signaturereactive.spring.SpringBootSnippets.SigningServiceConnectionDetails;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,7 +139,7 @@ class SignaturePropertiesTest {
             ServiceUnderTest.application()
                     .withPropertyValues(
                             Stream.of(blank).map(name -> name + space).toArray(String[]::new))
-                    .withBean(SignatureConnectionDetails.class, () -> details(service))
+                    .withBean(SignatureConnectionDetails.class, () -> new SigningServiceConnectionDetails(service))
                     .run(context -> assertThat(context)
                             .hasNotFailed()
                             .getBean(SignatureProperties.class)
@@ -382,11 +382,6 @@ class SignaturePropertiesTest {
     private static SignatureProperties bound(Map<String, String> properties) {
         return new Binder(new MapConfigurationPropertySource(properties))
                 .bindOrCreate("signature", SignatureProperties.class);
-    }
-
-    private static SignatureConnectionDetails details(SigningService service) {
-        return () -> OrganizationCertificate.fromPkcs12(
-                service.clientCertificate().path(), service.clientCertificate().password());
     }
 
     private static void isKnown(SignatureClient client) {

@@ -1,7 +1,7 @@
 package io.github.signaturereactive.samples.webflux;
 
-import io.github.signaturereactive.signingservice.SignerSelector;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.job.SignerSelector;
 import java.net.URI;
 import java.util.NoSuchElementException;
 import org.springframework.context.annotation.Profile;
@@ -19,9 +19,9 @@ import reactor.core.scheduler.Schedulers;
 final class DemoSigners {
 
     private final SigningService service;
-    private final SignatureJobs jobs;
+    private final SignatureJobRepository jobs;
 
-    DemoSigners(SigningService service, SignatureJobs jobs) {
+    DemoSigners(SigningService service, SignatureJobRepository jobs) {
         this.service = service;
         this.jobs = jobs;
     }
@@ -32,11 +32,11 @@ final class DemoSigners {
                 .mapNotNull(job -> job.service().jobId())
                 .publishOn(Schedulers.boundedElastic()) // the service creates a random URL, which may block
                 .map(job -> service.jobs().signingUrl(job, SignerSelector.at(place)))
-                .map(DemoSigners::goOn)
+                .map(DemoSigners::seeOther)
                 .switchIfEmpty(Mono.error(() -> new NoSuchElementException("There is no such job")));
     }
 
-    private static ResponseEntity<Void> goOn(URI address) {
+    private static ResponseEntity<Void> seeOther(URI address) {
         return ResponseEntity.status(HttpStatus.SEE_OTHER).location(address).build();
     }
 }

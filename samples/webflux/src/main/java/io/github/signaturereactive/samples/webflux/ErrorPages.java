@@ -15,15 +15,15 @@ final class ErrorPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
 
-    private final Html html;
+    private final TemplateRenderer renderer;
 
-    ErrorPages(Html html) {
-        this.html = html;
+    ErrorPages(TemplateRenderer renderer) {
+        this.renderer = renderer;
     }
 
     @ExceptionHandler
     Mono<ResponseEntity<String>> invalid(InvalidFormException invalid) {
-        return html.page(invalid.status(), "new-job", Map.of("form", invalid.form()));
+        return renderer.page(invalid.status(), "new-job", Map.of("form", invalid.form()));
     }
 
     @ExceptionHandler
@@ -34,6 +34,6 @@ final class ErrorPages {
         } else if (problem.status() == 500) {
             LOG.error("A request failed", error);
         }
-        return html.page(problem.status(), "problem", Map.of("problem", problem));
+        return renderer.page(problem.status(), "problem", Map.of("problem", problem));
     }
 }

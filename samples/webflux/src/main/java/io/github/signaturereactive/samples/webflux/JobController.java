@@ -28,28 +28,33 @@ final class JobController {
 
     private static final int NEWEST = 100;
 
-    private final SignatureJobs jobs;
-    private final Signing signing;
+    private final SignatureJobRepository jobs;
+    private final SignatureJobService service;
     private final SignedDocuments documents;
     private final Uploads uploads;
-    private final Html html;
+    private final TemplateRenderer renderer;
 
-    JobController(SignatureJobs jobs, Signing signing, SignedDocuments documents, Uploads uploads, Html html) {
+    JobController(
+            SignatureJobRepository jobs,
+            SignatureJobService service,
+            SignedDocuments documents,
+            Uploads uploads,
+            TemplateRenderer renderer) {
         this.jobs = jobs;
-        this.signing = signing;
+        this.service = service;
         this.documents = documents;
         this.uploads = uploads;
-        this.html = html;
+        this.renderer = renderer;
     }
 
     @GetMapping("/")
     Mono<ResponseEntity<String>> list() {
-        return jobs.newest(NEWEST).flatMap(newest -> html.page("jobs", Map.of("jobs", newest)));
+        return jobs.newest(NEWEST).flatMap(newest -> renderer.page("jobs", Map.of("jobs", newest)));
     }
 
     @GetMapping("/jobs/new")
     Mono<ResponseEntity<String>> form() {
-        return html.page("new-job", Map.of("form", JobForm.empty()));
+        return renderer.page("new-job", Map.of("form", JobForm.empty()));
     }
 
     @PostMapping(Pages.JOBS)
@@ -58,14 +63,14 @@ final class JobController {
                 .flatMap(parts -> {
                     JobForm form = JobForm.of(parts);
                     List<FilePart> files = JobForm.files(parts);
-                    return uploads.saved(files, saved -> signing.create(form.job(saved)));
+                    return uploads.saved(files, saved -> service.create(form.job(saved)));
                 })
-                .map(JobController::goOn);
+                .map(JobController::seeOther);
     }
 
     @GetMapping("/jobs/{id}")
     Mono<ResponseEntity<String>> job(@PathVariable String id) {
-        return found(id).flatMap(job -> html.page("job", Map.of("job", job)));
+        return found(id).flatMap(job -> renderer.page("job", Map.of("job", job)));
     }
 
     /**
@@ -76,8 +81,8 @@ final class JobController {
     @GetMapping("/jobs/{id}/signing")
     Mono<ResponseEntity<String>> sign(@PathVariable String id) {
         return found(id)
-                .flatMap(job -> signing.signHere(job)
-                        .flatMap(url -> html.page("signing", Map.of("job", job, "url", url.toString()))));
+                .flatMap(job -> service.newRedirectUrl(job)
+                        .flatMap(url -> renderer.page("signing", Map.of("job", job, "url", url.toString()))));
     }
 
     /**
@@ -87,7 +92,7 @@ final class JobController {
     @GetMapping({"/jobs/{id}/completed", "/jobs/{id}/rejected", "/jobs/{id}/failed"})
     Mono<ResponseEntity<Void>> back(
             @PathVariable String id, @RequestParam(StatusReference.STATUS_QUERY_TOKEN_PARAM_NAME) String token) {
-        return found(id).flatMap(job -> signing.back(job, token)).thenReturn(goOn(Pages.of(id)));
+        return found(id).flatMap(job -> service.applyStatus(job, token)).thenReturn(seeOther(Pages.of(id)));
     }
 
     @GetMapping("/jobs/{id}/signed.pdf")
@@ -112,7 +117,7 @@ final class JobController {
         return jobs.find(id).switchIfEmpty(Mono.error(() -> new NoSuchElementException("There is no such job")));
     }
 
-    private static ResponseEntity<Void> goOn(URI address) {
+    private static ResponseEntity<Void> seeOther(URI address) {
         return ResponseEntity.status(HttpStatus.SEE_OTHER).location(address).build();
     }
 }

@@ -19,18 +19,18 @@ final class JobEvents {
      * The interval of reading the database without a notification, because another instance of this application may
      * have processed the change.
      */
-    private static final Duration WITHOUT_NEWS = Duration.ofSeconds(15);
+    private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(15);
 
     private static final String LAST = "last";
 
-    private final SignatureJobs jobs;
-    private final News news;
-    private final Html html;
+    private final SignatureJobRepository jobs;
+    private final JobChangeNotifier notifier;
+    private final TemplateRenderer renderer;
 
-    JobEvents(SignatureJobs jobs, News news, Html html) {
+    JobEvents(SignatureJobRepository jobs, JobChangeNotifier notifier, TemplateRenderer renderer) {
         this.jobs = jobs;
-        this.news = news;
-        this.html = html;
+        this.notifier = notifier;
+        this.renderer = renderer;
     }
 
     /**
@@ -41,17 +41,17 @@ final class JobEvents {
     @GetMapping(path = "/jobs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<String>> events(@PathVariable String id) {
         Flux<ServerSentEvent<String>> changes = Flux.merge(
-                        news.of(id),
-                        Flux.interval(Duration.ZERO, WITHOUT_NEWS)
+                        notifier.changesOf(id),
+                        Flux.interval(Duration.ZERO, REFRESH_INTERVAL)
                                 .onBackpressureLatest()
                                 .map(tick -> id))
                 .concatMap(this::found, 1)
                 .distinctUntilChanged()
                 .concatMap(this::event, 1);
-        Flux<ServerSentEvent<String>> signsOfLife = Flux.interval(WITHOUT_NEWS)
+        Flux<ServerSentEvent<String>> heartbeats = Flux.interval(REFRESH_INTERVAL)
                 .onBackpressureLatest()
                 .map(tick -> ServerSentEvent.<String>builder().comment("").build());
-        return Flux.merge(changes, signsOfLife).takeUntil(event -> LAST.equals(event.event()));
+        return Flux.merge(changes, heartbeats).takeUntil(event -> LAST.equals(event.event()));
     }
 
     private Mono<SignatureJob> found(String id) {
@@ -59,7 +59,7 @@ final class JobEvents {
     }
 
     private Mono<ServerSentEvent<String>> event(SignatureJob job) {
-        return html.part("job", "changing", Map.of("job", job))
+        return renderer.fragment("job", "changing", Map.of("job", job))
                 .map(part -> ServerSentEvent.builder(part)
                         .event(job.isFinal() ? LAST : "change")
                         .build());

@@ -37,7 +37,7 @@ record JobForm(
 
     static final String DOCUMENTS = "documents";
 
-    private static final int LONGEST_TITLE = 80;
+    private static final int MAX_TITLE_LENGTH = 80;
 
     /** Returns the empty form. */
     static JobForm empty() {
@@ -83,12 +83,13 @@ record JobForm(
      *
      * @throws InvalidFormException if any input is invalid
      */
-    NewJob job(List<Uploads.Saved> uploaded) {
+    NewJob job(List<Uploads.SavedUpload> uploaded) {
         Map<String, String> wrong = new LinkedHashMap<>();
         if (title.isEmpty()) {
             wrong.put("title", "Enter a title.");
-        } else if (title.length() > LONGEST_TITLE) {
-            wrong.put("title", "Use at most " + LONGEST_TITLE + " characters. This title has " + title.length() + ".");
+        } else if (title.length() > MAX_TITLE_LENGTH) {
+            wrong.put(
+                    "title", "Use at most " + MAX_TITLE_LENGTH + " characters. This title has " + title.length() + ".");
         }
         if (title.codePoints()
                 .anyMatch(character -> Character.isISOControl(character) || !Character.isDefined(character))) {

@@ -18,15 +18,15 @@ final class PortalStatusChanges implements PortalStatusChangeHandler {
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
-    private final Signing signing;
+    private final SignatureJobService service;
 
-    PortalStatusChanges(Signing signing) {
-        this.signing = signing;
+    PortalStatusChanges(SignatureJobService service) {
+        this.service = service;
     }
 
     @Override
     public Mono<Void> handle(PortalJobStatusChanged change) {
-        return signing.process(StatusChange.of(change));
+        return service.process(StatusChange.of(change));
     }
 
     /**

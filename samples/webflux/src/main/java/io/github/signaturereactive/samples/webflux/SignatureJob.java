@@ -28,10 +28,10 @@ record SignatureJob(
         @Nullable String problem,
         OffsetDateTime created,
         Service service,
-        @Nullable Saved saved,
+        @Nullable SavedDocument saved,
         List<String> documents,
         List<Signer> signers,
-        List<Applied> history) {
+        List<AppliedChange> history) {
 
     /**
      * The ids and URLs from the service.
@@ -64,7 +64,7 @@ record SignatureJob(
      * @param file the name of the file in the directory of signed documents
      * @param name the name of the file for downloads
      */
-    record Saved(String file, String name) {}
+    record SavedDocument(String file, String name) {}
 
     /**
      * A change that has been applied.
@@ -73,7 +73,7 @@ record SignatureJob(
      * @param summary the change in a few words
      * @param time the time at which it was applied
      */
-    record Applied(JobStatus status, String summary, OffsetDateTime time) {}
+    record AppliedChange(JobStatus status, String summary, OffsetDateTime time) {}
 
     /**
      * A job in the list of jobs.

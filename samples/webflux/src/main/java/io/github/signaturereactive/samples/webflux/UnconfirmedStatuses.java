@@ -19,14 +19,14 @@ final class UnconfirmedStatuses implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnconfirmedStatuses.class);
 
-    private final SignatureJobs jobs;
-    private final Signing signing;
+    private final SignatureJobRepository jobs;
+    private final SignatureJobService service;
     private final SampleProperties properties;
     private Disposable running = Disposables.disposed();
 
-    UnconfirmedStatuses(SignatureJobs jobs, Signing signing, SampleProperties properties) {
+    UnconfirmedStatuses(SignatureJobRepository jobs, SignatureJobService service, SampleProperties properties) {
         this.jobs = jobs;
-        this.signing = signing;
+        this.service = service;
         this.properties = properties;
     }
 
@@ -41,7 +41,7 @@ final class UnconfirmedStatuses implements SmartLifecycle {
     private Mono<Void> retry() {
         return jobs.unconfirmed()
                 .flatMapIterable(unconfirmed -> unconfirmed)
-                .concatMap(job -> jobs.find(job).flatMap(signing::finish).onErrorResume(error -> {
+                .concatMap(job -> jobs.find(job).flatMap(service::finish).onErrorResume(error -> {
                     LOG.warn("The status of {} cannot be confirmed yet: {}", job, error.getMessage());
                     return Mono.empty();
                 }))

@@ -22,20 +22,20 @@ import reactor.core.scheduler.Schedulers;
 final class Uploads {
 
     /** The maximum size of the documents of one job, in bytes. */
-    static final long MOST_BYTES = 10_485_760;
+    static final long MAX_BYTES = 10_485_760;
 
     /** The error message for documents that are too large. */
     static final String TOO_LARGE =
-            "The documents are too large: together they may have " + MOST_BYTES / 1024 / 1024 + " MB.";
+            "The documents are too large: together they may have " + MAX_BYTES / 1024 / 1024 + " MB.";
 
     /**
      * The maximum size of a form in bytes. Files of a form are on disk while it is read, see {@code
      * spring.webflux.multipart} in {@code application.yaml}.
      */
-    private static final long LARGEST_FORM = 100 << 20;
+    private static final long MAX_FORM_SIZE = 100 << 20;
 
-    private static final int MOST_DOCUMENTS = 20;
-    private static final int LONGEST_TITLE = 80;
+    private static final int MAX_DOCUMENTS = 20;
+    private static final int MAX_TITLE_LENGTH = 80;
 
     /** The number of bytes at the start of a file in which PDF readers search for the header. */
     private static final int HEADER = 1024;
@@ -48,7 +48,7 @@ final class Uploads {
      * @param bytes the size in bytes
      * @param pdf whether it has the header of a PDF
      */
-    record Saved(String name, Path file, long bytes, boolean pdf) {
+    record SavedUpload(String name, Path file, long bytes, boolean pdf) {
 
         /** Returns the name without path and extension, shortened if necessary, as a title. */
         String title() {
@@ -56,19 +56,19 @@ final class Uploads {
             String title = last.replaceFirst("(?i)\\.pdf$", "")
                     .replaceAll("\\p{Cntrl}", " ")
                     .strip();
-            return title.isEmpty() ? "Document" : title.substring(0, Math.min(title.length(), LONGEST_TITLE));
+            return title.isEmpty() ? "Document" : title.substring(0, Math.min(title.length(), MAX_TITLE_LENGTH));
         }
     }
 
     /** Returns the first error in the documents; empty if they are valid. */
-    static Optional<String> problem(List<Saved> documents) {
+    static Optional<String> problem(List<SavedUpload> documents) {
         if (documents.isEmpty()) {
             return Optional.of("Choose at least one PDF.");
         }
-        if (documents.size() > MOST_DOCUMENTS) {
-            return Optional.of("Choose at most " + MOST_DOCUMENTS + " documents.");
+        if (documents.size() > MAX_DOCUMENTS) {
+            return Optional.of("Choose at most " + MAX_DOCUMENTS + " documents.");
         }
-        if (documents.stream().mapToLong(Saved::bytes).sum() > MOST_BYTES) {
+        if (documents.stream().mapToLong(SavedUpload::bytes).sum() > MAX_BYTES) {
             return Optional.of(TOO_LARGE);
         }
         return documents.stream()
@@ -78,17 +78,17 @@ final class Uploads {
     }
 
     /**
-     * Returns whether the form is read: only if its length is known and at most {@link #LARGEST_FORM}. That is larger
+     * Returns whether the form is read: only if its length is known and at most {@link #MAX_FORM_SIZE}. That is larger
      * than the documents may be, so that a form with too large documents is shown again with its input. Browsers send
      * the length, and they may send any size if the script is disabled.
      */
     static boolean isRead(ServerWebExchange exchange) {
         long length = exchange.getRequest().getHeaders().getContentLength();
-        return length >= 0 && length <= LARGEST_FORM;
+        return length >= 0 && length <= MAX_FORM_SIZE;
     }
 
     /** Saves the files, calls the function, and deletes them when it terminates or is cancelled. */
-    <T> Mono<T> saved(List<FilePart> parts, Function<List<Saved>, Mono<T>> use) {
+    <T> Mono<T> saved(List<FilePart> parts, Function<List<SavedUpload>, Mono<T>> use) {
         return Mono.usingWhen(
                 Mono.fromCallable(() -> Files.createTempDirectory("upload-")).subscribeOn(Schedulers.boundedElastic()),
                 directory -> Flux.fromIterable(parts)
@@ -99,10 +99,10 @@ final class Uploads {
                 Uploads::delete);
     }
 
-    private static Mono<Saved> save(FilePart part, Path file) {
+    private static Mono<SavedUpload> save(FilePart part, Path file) {
         return part.transferTo(file)
                 .subscribeOn(Schedulers.boundedElastic())
-                .then(Mono.fromCallable(() -> new Saved(part.filename(), file, Files.size(file), isPdf(file)))
+                .then(Mono.fromCallable(() -> new SavedUpload(part.filename(), file, Files.size(file), isPdf(file)))
                         .subscribeOn(Schedulers.boundedElastic()));
     }
 

@@ -3,11 +3,11 @@ package io.github.signaturereactive.samples.webflux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.signaturereactive.signingservice.Fault;
-import io.github.signaturereactive.signingservice.Operation;
-import io.github.signaturereactive.signingservice.SignerSelector;
-import io.github.signaturereactive.signingservice.SignerStatus;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.api.Fault;
+import io.github.signaturereactive.signingservice.job.SignerSelector;
+import io.github.signaturereactive.signingservice.job.SignerStatus;
+import io.github.signaturereactive.signingservice.protocol.Operation;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -171,7 +171,7 @@ class DownloadTest {
     }
 
     private long met(Operation operation) {
-        return service.faults().met().stream()
+        return service.faults().injected().stream()
                 .filter(met -> met.operation() == operation)
                 .count();
     }
@@ -179,7 +179,7 @@ class DownloadTest {
     private URI played(SignerStatus status) {
         assertThat(client.created(Form.direct("12345678910").withPdf()).getPath())
                 .endsWith("/signing");
-        return service.jobs().playCeremony(service.jobs().latest().id(), SIGNER, status);
+        return service.jobs().completeSession(service.jobs().latest().id(), SIGNER, status);
     }
 
     private String signed() {

@@ -2,9 +2,9 @@ package io.github.signaturereactive.samples.webflux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.signaturereactive.signingservice.Fault;
-import io.github.signaturereactive.signingservice.Operation;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.api.Fault;
+import io.github.signaturereactive.signingservice.protocol.Operation;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -3,9 +3,9 @@ package io.github.signaturereactive.samples.webflux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.signaturereactive.signingservice.Fault;
-import io.github.signaturereactive.signingservice.Operation;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.api.Fault;
+import io.github.signaturereactive.signingservice.protocol.Operation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -46,8 +46,8 @@ class KillTest {
                         .thenCancel()
                         .verify(PATIENCE);
                 await().atMost(PATIENCE)
-                        .until(() ->
-                                service.faults().met().stream().anyMatch(met -> met.operation() == Operation.CONFIRM));
+                        .until(() -> service.faults().injected().stream()
+                                .anyMatch(met -> met.operation() == Operation.CONFIRM));
                 applied = history(client.page(page));
                 application.kill();
             }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.signaturereactive.signingservice.GeneratedDocument;
 import io.github.signaturereactive.signingservice.SigningService;
+import io.github.signaturereactive.signingservice.protocol.GeneratedDocument;
 import io.github.signaturereactive.testing.Soak;
 import java.io.IOException;
 import java.io.InputStream;
