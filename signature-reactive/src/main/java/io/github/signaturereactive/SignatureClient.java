@@ -155,7 +155,7 @@ public final class SignatureClient implements AutoCloseable {
      * @throws IllegalArgumentException if the certificate has another organization number, or its private key is unsuitable
      * @throws IllegalStateException if the client uses access tokens. Use {@link #replaceCertificate(OrganizationCertificate, String)}
      * @throws io.github.signaturereactive.job.PrivateKeyException if the private key fails to sign
-     * @throws java.util.concurrent.RejectedExecutionException if the client is closed
+     * @throws io.github.signaturereactive.job.ClientClosedException if the client is closed
      */
     public void replaceCertificate(OrganizationCertificate certificate) {
         if (api.hasAccessTokens()) {
@@ -175,7 +175,7 @@ public final class SignatureClient implements AutoCloseable {
      *     id is empty or has white space
      * @throws IllegalStateException if the client does not use access tokens
      * @throws io.github.signaturereactive.job.PrivateKeyException if the private key fails to sign
-     * @throws java.util.concurrent.RejectedExecutionException if the client is closed
+     * @throws io.github.signaturereactive.job.ClientClosedException if the client is closed
      */
     public void replaceCertificate(OrganizationCertificate certificate, String clientId) {
         if (!api.hasAccessTokens()) {

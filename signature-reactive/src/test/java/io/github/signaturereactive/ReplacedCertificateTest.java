@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.signaturereactive.job.CertificateRejectedException;
+import io.github.signaturereactive.job.ClientClosedException;
 import io.github.signaturereactive.job.PAdESReference;
 import io.github.signaturereactive.portal.PortalDocument;
 import io.github.signaturereactive.portal.PortalJob;
@@ -23,7 +24,6 @@ import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,7 +181,8 @@ class ReplacedCertificateTest {
         StepVerifier.create(client.disposeLater()).verifyComplete();
 
         assertThatThrownBy(() -> client.replaceCertificate(certificate(second)))
-                .isInstanceOf(RejectedExecutionException.class);
+                .isInstanceOf(ClientClosedException.class)
+                .hasMessageContaining("replaceCertificate: this client has been closed");
     }
 
     private List<X509Certificate> presented(Operation operation) {

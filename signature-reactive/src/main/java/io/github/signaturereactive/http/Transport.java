@@ -12,7 +12,6 @@ import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -62,7 +61,7 @@ final class Transport {
     /** Replaces the identity. Exchanges in flight keep the previous one. */
     synchronized void replaceIdentity(Identity identity) {
         if (closed) {
-            throw new RejectedExecutionException("closed");
+            throw new ClientClosedException("replaceCertificate");
         }
         Connections before = connections;
         connections = with(identity);

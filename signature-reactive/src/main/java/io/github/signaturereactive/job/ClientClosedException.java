@@ -1,6 +1,6 @@
 package io.github.signaturereactive.job;
 
-/** An error emitted when a call is made after the client has been closed. Nothing was sent. */
+/** An error emitted or thrown when a call is made after the client has been closed. Nothing was sent. */
 public final class ClientClosedException extends SignatureException {
 
     private static final long serialVersionUID = 1L;
@@ -8,7 +8,7 @@ public final class ClientClosedException extends SignatureException {
     /**
      * Creates the exception.
      *
-     * @param request method and path of the request
+     * @param request method and path of the request, or the name of the method that was called
      */
     public ClientClosedException(String request) {
         super(request + ": this client has been closed. Nothing was sent.", null);
