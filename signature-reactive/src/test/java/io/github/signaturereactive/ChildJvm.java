@@ -2,6 +2,7 @@ package io.github.signaturereactive;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.signaturereactive.testing.Soak;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.add("-Dsoak=" + Soak.FULL);
         command.addAll(options);
         command.add(main.getName());
         command.addAll(arguments);
