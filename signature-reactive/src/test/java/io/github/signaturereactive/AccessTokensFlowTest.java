@@ -154,7 +154,7 @@ class AccessTokensFlowTest {
                         .isInstanceOfSatisfying(
                                 AccessTokenException.class,
                                 refused -> assertThat(refused.errorCode()).isEqualTo("invalid_client"))
-                        .hasMessageContaining("a new certificate comes with a new client id"))
+                        .hasMessageContaining("a new certificate has a new client id"))
                 .verify(Duration.ofSeconds(60));
     }
 
@@ -327,7 +327,7 @@ class AccessTokensFlowTest {
                         .isInstanceOfSatisfying(
                                 UnexpectedResponseException.class,
                                 refused -> assertThat(refused.httpStatus()).isEqualTo(401))
-                        .hasMessageContaining("refused a second access token as well"))
+                        .hasMessageContaining("also rejected a new access token"))
                 .verify();
 
         assertThat(service.observations().startedRequests(Operation.WHO_AM_I)).isEqualTo(2);

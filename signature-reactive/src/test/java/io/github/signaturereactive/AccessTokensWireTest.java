@@ -167,7 +167,7 @@ class AccessTokensWireTest {
                         .isInstanceOfSatisfying(
                                 UnexpectedResponseException.class,
                                 refused -> assertThat(refused.httpStatus()).isEqualTo(401))
-                        .hasMessageContaining("refused a second access token as well"))
+                        .hasMessageContaining("also rejected a new access token"))
                 .verify();
 
         assertThat(service.getRequestCount()).isEqualTo(2);
@@ -366,7 +366,7 @@ class AccessTokensWireTest {
                     });
                     assertThat(error)
                             .hasMessageContaining("invalid_target: unknown target, not ***")
-                            .hasMessageContaining("gives no tokens for http://127.0.0.1:" + service.getPort() + ":");
+                            .hasMessageContaining("issues no tokens for http://127.0.0.1:" + service.getPort() + ".");
                     assertThat(printed(error)).doesNotContain("s3cr3t", "12345678910");
                 })
                 .verify();

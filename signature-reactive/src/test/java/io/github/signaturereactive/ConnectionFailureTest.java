@@ -44,7 +44,7 @@ class ConnectionFailureTest {
                         URI.create(scheme + "://127.0.0.1:9/api"),
                         ProxySettings.http("127.0.0.1", proxy.port()).build())) {
             assertThat(failure(client))
-                    .hasMessageContaining("the proxy made no connection")
+                    .hasMessageContaining("the proxy did not open the connection")
                     .hasMessageNotContaining("certificate");
         }
     }
@@ -87,7 +87,7 @@ class ConnectionFailureTest {
                     peer.readAll();
                 });
                 var client = client(https(server), null)) {
-            assertThat(failure(client)).hasMessageContaining("the server does not speak TLS");
+            assertThat(failure(client)).hasMessageContaining("the server does not use TLS");
         }
     }
 

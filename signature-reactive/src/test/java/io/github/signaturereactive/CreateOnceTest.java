@@ -187,7 +187,7 @@ class CreateOnceTest {
             StepVerifier.create(client.portal().create(job(endless)))
                     .expectErrorSatisfies(error -> assertThat(error)
                             .isInstanceOf(ServiceUnreachableException.class)
-                            .hasMessageContaining("stopped taking"))
+                            .hasMessageContaining("stopped receiving"))
                     .verify();
 
             assertThat(cancelled.await(30, TimeUnit.SECONDS)).isTrue();

@@ -249,7 +249,7 @@ class DocumentDownloadTest {
                         error -> assertThat(error)
                                 .isInstanceOf(UnexpectedResponseException.class)
                                 .hasMessageContaining(
-                                        "GET /api/pades was answered with status 404. The body is no error message of the service (text/plain, 4 bytes)"))
+                                        "GET /api/pades was answered with status 404. The body is not an error message of the service (text/plain, 4 bytes)"))
                 .verify();
 
         assertThat(filesIn(directory)).isEmpty();
@@ -472,7 +472,7 @@ class DocumentDownloadTest {
                         .thenConsumeWhile(buffer -> true)
                         .expectErrorSatisfies(error -> assertThat(error)
                                 .isInstanceOf(ServiceUnreachableException.class)
-                                .hasMessageContaining("stayed silent for too long"))
+                                .hasMessageContaining("sent no data in time"))
                         .verify())
                 .thenRequest(Long.MAX_VALUE)
                 .thenConsumeWhile(buffer -> true)
@@ -520,7 +520,7 @@ class DocumentDownloadTest {
         StepVerifier.create(download().saveTo(directory.resolve("signed.pdf")))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(ServiceUnreachableException.class)
-                        .hasMessageContaining("stayed silent for too long"))
+                        .hasMessageContaining("sent no data in time"))
                 .verify();
 
         assertThat(filesIn(directory)).isEmpty();

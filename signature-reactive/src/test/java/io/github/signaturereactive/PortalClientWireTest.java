@@ -446,7 +446,7 @@ class PortalClientWireTest {
                                 unexpected ->
                                         assertThat(unexpected.httpStatus()).isEqualTo(502))
                         .hasMessageContaining(
-                                "was answered with status 502. The body is no error message of the service"
+                                "was answered with status 502. The body is not an error message of the service"
                                         + " (text/html, 1027 bytes)"))
                 .verify();
     }
@@ -513,7 +513,7 @@ class PortalClientWireTest {
             StepVerifier.create(late.portal().create(job()))
                     .expectErrorSatisfies(error -> assertThat(error)
                             .hasMessageContaining("ASICE_VALIDATION_FAILED: Signing time")
-                            .hasMessageContaining("differs from the service's by 3600 s"))
+                            .hasMessageContaining("differs from the clock of the service by 3600 s"))
                     .verify();
         }
     }

@@ -449,7 +449,7 @@ class PortalFlowTest {
         start(builder -> builder.withoutAccess(SigningService.DEFAULT_ORGANIZATION));
 
         StepVerifier.create(client.whoAmI())
-                .expectErrorSatisfies(error -> refused(error, 403, "NOT_AUTHORIZED", "ask Posten for it"))
+                .expectErrorSatisfies(error -> refused(error, 403, "NOT_AUTHORIZED", "Ask Posten for access"))
                 .verify();
     }
 
@@ -497,8 +497,8 @@ class PortalFlowTest {
                 .clock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1)))
                 .build())) {
             StepVerifier.create(late.portal().create(job(signerByPin()).build()))
-                    .expectErrorSatisfies(error ->
-                            refused(error, 400, "ASICE_VALIDATION_FAILED", "clock differs from the service's by -"))
+                    .expectErrorSatisfies(error -> refused(
+                            error, 400, "ASICE_VALIDATION_FAILED", "differs from the clock of the service by -"))
                     .verify();
         }
     }

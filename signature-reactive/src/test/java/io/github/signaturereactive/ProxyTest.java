@@ -94,7 +94,7 @@ class ProxyTest {
                                             ServiceUnreachableException.class,
                                             unreachable -> assertThat(unreachable.mayHaveBeenReceived())
                                                     .isFalse())
-                                    .hasMessageContaining("GET /api/123456789: the proxy made no connection")
+                                    .hasMessageContaining("GET /api/123456789: the proxy did not open the connection")
                                     .hasStackTraceContaining("proxy")
                                     .satisfies(ProxyTest::isWithoutPassword))
                             .verify();

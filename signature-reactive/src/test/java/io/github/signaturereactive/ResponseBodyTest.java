@@ -110,7 +110,7 @@ class ResponseBodyTest {
                                     UnexpectedResponseException.class,
                                     refused ->
                                             assertThat(refused.errorMessage()).isNull())
-                            .hasMessageContaining("is no error message of the service")
+                            .hasMessageContaining("is not an error message of the service")
                             .hasMessageContaining(body.length + " bytes")
                             .hasMessageNotContaining("ola")
                             .hasMessageNotContaining("9876543"))

@@ -55,7 +55,7 @@ class ResponseTimeoutTest {
             StepVerifier.create(call.to(client, server.url().toString()))
                     .expectErrorSatisfies(error -> assertThat(error)
                             .isInstanceOf(ServiceUnreachableException.class)
-                            .hasMessageContaining("did not begin its response in time"))
+                            .hasMessageContaining("sent no response headers in time"))
                     .verify(GENEROUS);
         }
     }

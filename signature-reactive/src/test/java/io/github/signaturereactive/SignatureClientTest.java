@@ -272,7 +272,7 @@ class SignatureClientTest {
                                     ServiceUnreachableException.class,
                                     unreachable -> assertThat(unreachable.mayHaveBeenReceived())
                                             .isTrue())
-                            .hasMessageContaining("did not begin its response in time"))
+                            .hasMessageContaining("sent no response headers in time"))
                     .verify();
         }
 
@@ -288,7 +288,7 @@ class SignatureClientTest {
 
         StepVerifier.create(client.whoAmI())
                 .expectErrorSatisfies(error ->
-                        neverSent(error, "GET /api/123456789: the connection was refused. Is the service URL right"))
+                        neverSent(error, "GET /api/123456789: the connection was refused. Check the service URL"))
                 .verify();
     }
 
@@ -309,7 +309,7 @@ class SignatureClientTest {
         client = overTls(Duration.ofMillis(100));
 
         StepVerifier.create(client.portal().create(job()))
-                .expectErrorSatisfies(error -> neverSent(error, "the TLS handshake was not finished in time"))
+                .expectErrorSatisfies(error -> neverSent(error, "the TLS handshake timed out"))
                 .verify();
 
         server.peer(0).awaitEnd();
@@ -326,7 +326,7 @@ class SignatureClientTest {
         client = overTls(Duration.ofSeconds(30));
 
         StepVerifier.create(client.portal().create(job()))
-                .expectErrorSatisfies(error -> neverSent(error, "the server does not speak TLS"))
+                .expectErrorSatisfies(error -> neverSent(error, "the server does not use TLS"))
                 .verify();
     }
 

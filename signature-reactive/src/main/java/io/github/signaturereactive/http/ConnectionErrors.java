@@ -128,63 +128,64 @@ final class ConnectionErrors {
     private Optional<String> beforeWriting(Throwable failure) {
         Optional<ProxyConnectException> proxy = cause(failure, ProxyConnectException.class);
         if (proxy.isPresent()) {
-            return Optional.of("the proxy made no connection: " + proxy.get().getMessage()
-                    + ". Are its address and credentials right, and does it let us through?");
+            return Optional.of(
+                    "the proxy did not open the connection: " + proxy.get().getMessage()
+                            + ". Check the address and the credentials of the proxy, and that it permits connections to this host.");
         }
         Optional<UnknownProxyException> unknownProxy = cause(failure, UnknownProxyException.class);
         if (unknownProxy.isPresent()) {
             return Optional.of("the host of the " + unknownProxy.get().getMessage()
-                    + " is unknown. Is it right, and does name resolution work?");
+                    + " is unknown. Check the name and the name resolution.");
         }
         if (isCausedBy(failure, UnknownHostException.class)) {
-            return Optional.of("the host " + url.getHost() + " is unknown. Is " + setting
-                    + " right, and does name resolution work?");
+            return Optional.of(
+                    "the host " + url.getHost() + " is unknown. Check " + setting + " and the name resolution.");
         }
         if (isCausedBy(failure, ConnectTimeoutException.class)) {
-            return Optional.of("the connection was not made in time." + checkAddress());
+            return Optional.of("connecting timed out." + checkAddress());
         }
         if (isCausedBy(failure, ConnectException.class)) {
             return Optional.of("the connection was refused." + checkAddress());
         }
         if (isCausedBy(failure, SslHandshakeTimeoutException.class)) {
-            return Optional.of("the TLS handshake was not finished in time." + checkAddress());
+            return Optional.of("the TLS handshake timed out." + checkAddress());
         }
         if (isCausedBy(failure, NotSslRecordException.class)) {
-            return Optional.of(
-                    "the server does not speak TLS. Is " + setting + " right, and does a proxy stand between?");
+            return Optional.of("the server does not use TLS. Check " + setting
+                    + ", and whether a proxy intercepts the connection.");
         }
         if (isOfThePool(failure)) {
-            return Optional.of("no connection became free in time. Raise the number of connections, or make fewer calls"
-                    + " at a time.");
+            return Optional.of(
+                    "no connection became free in time. Increase maxConnections, or make fewer calls at the same time.");
         }
         return Optional.empty();
     }
 
     private String checkAddress() {
-        return " Is " + setting + " right, and does a firewall or proxy stand between?";
+        return " Check " + setting + ", and whether a firewall or proxy blocks the connection.";
     }
 
     /** Describes a failure after the headers of the request were written. */
     private String afterWriting(Throwable failure) {
         if (failure instanceof ResponseTimeoutException) {
-            return peer + " did not begin its response in time.";
+            return peer + " sent no response headers in time.";
         }
         if (failure instanceof ReadTimeoutException) {
-            return peer + " stayed silent for too long.";
+            return peer + " sent no data in time.";
         }
         if (failure instanceof WriteTimeoutException) {
-            return peer + " stopped taking the request's bytes.";
+            return peer + " stopped receiving the request.";
         }
         if (failure instanceof PrematureCloseException) {
             return "the connection was closed before the response was complete." + refusedPerhaps(failure);
         }
         if (failure instanceof TimeoutException) {
-            return peer + " took too long over its response.";
+            return peer + " did not complete the response in time.";
         }
         if (!isCausedBy(failure, IOException.class)) {
-            return "the response was not understood (" + failure.getClass().getSimpleName() + ").";
+            return "the response is not valid HTTP (" + failure.getClass().getSimpleName() + ").";
         }
-        return "the connection broke: "
+        return "the connection was lost: "
                 + Optional.ofNullable(failure.getMessage()).orElse("it was closed") + "." + refusedPerhaps(failure);
     }
 
@@ -195,6 +196,6 @@ final class ConnectionErrors {
     private static String refusedPerhaps(Throwable failure) {
         return String.valueOf(failure.getMessage()).contains("DURING response")
                 ? ""
-                : " A server that refuses the client certificate can look like this: whoAmI() tells whether it does.";
+                : " The cause may be that the server rejected the client certificate. To find out, call whoAmI().";
     }
 }

@@ -30,7 +30,8 @@ final class ContentCodings {
     /** Returns the explanation for a response that is refused because of its coding. A malformed name is not quoted. */
     static String refusal(String coding) {
         String name = coding.matches("[a-z0-9-]{1,20}") ? coding : "unknown";
-        return "The body has the coding '" + name + "', although none was accepted: does a proxy compress responses?";
+        return "The body has the coding '" + name
+                + "', although the request accepts none. A proxy may compress responses.";
     }
 
     private static Stream<String> codings(HttpHeaders headers, CharSequence name) {

@@ -49,11 +49,11 @@ final class ErrorResponses {
 
     private @Nullable String advice(Operation operation, ApiResponse response, String code) {
         if (response.isRateLimited()) {
-            return "The service's rate limiter has blocked the organization for 30 seconds: it allows 10 calls a second.";
+            return "The rate limiter of the service blocks the organization for 30 seconds. It permits 10 calls per second.";
         }
         if (response.status() == 401 && accessTokens) {
-            return "The service refused a second access token as well, a new one: are service URL and token endpoint of the same"
-                    + " environment, and is the client registered for this service?";
+            return "The service also rejected a new access token. Check that service URL and token endpoint are of the same environment,"
+                    + " and that the client is registered for this service.";
         }
         if (response.status() == 409 && operation == Operation.CANCEL) {
             return "The job is already completed, failed or cancelled. Its next status change contains the status.";
@@ -66,12 +66,13 @@ final class ErrorResponses {
                 "Use the status_query_token of the signer's last redirect to an exit URL, decoded but otherwise unchanged.";
             case UnexpectedResponseException.SIGNING_CEREMONY_NOT_COMPLETED ->
                 "Request the status after the signer has been redirected to one of the exit URLs.";
-            case "NOT_AUTHORIZED" -> "The organization of the certificate has no access to the API: ask Posten for it.";
-            case "FEATURE_NOT_AVAILABLE" -> "The feature is not enabled for the organization: ask Posten for it.";
+            case "NOT_AUTHORIZED" ->
+                "The organization of the certificate has no access to the API. Ask Posten for access.";
+            case "FEATURE_NOT_AVAILABLE" -> "The feature is not enabled for the organization. Ask Posten to enable it.";
             case "ASICE_VALIDATION_FAILED" -> clockSkew(response);
             default ->
                 response.status() >= 300 && response.status() < 400 && response.status() != 304
-                        ? "Redirects are not followed, so that the certificate is offered to the configured service only: check the service URL."
+                        ? "Redirects are not followed, because the certificate is presented to the configured service only. Check the service URL."
                         : null;
         };
     }
@@ -87,8 +88,8 @@ final class ErrorResponses {
         Duration skew = Duration.between(response.date(), clock.instant());
         return skew.abs().compareTo(Duration.ofSeconds(3)) < 0
                 ? null
-                : "This machine's clock differs from the service's by " + skew.toSeconds()
-                        + " s; signing times may differ by 5 s.";
+                : "The clock of this machine differs from the clock of the service by " + skew.toSeconds()
+                        + " s. The service accepts at most 5 s.";
     }
 
     /**
@@ -98,7 +99,7 @@ final class ErrorResponses {
         if (failure.errorCode() != null || failure.errorMessage() != null || response.body().length == 0) {
             return null;
         }
-        return "The body is no error message of the service (" + MediaTypes.printable(response.mediaType()) + ", "
-                + response.body().length + " bytes): does a proxy or gateway stand between?";
+        return "The body is not an error message of the service (" + MediaTypes.printable(response.mediaType()) + ", "
+                + response.body().length + " bytes). A proxy or gateway may have sent it.";
     }
 }

@@ -105,17 +105,18 @@ record TokenResponse(String token, Duration lifetime) {
     private static @Nullable String advice(int status, String code, String resource) {
         return switch (code) {
             case "invalid_client" ->
-                "The client id is not registered there, or with another certificate: a registration holds exactly one certificate,"
-                        + " so a new certificate comes with a new client id.";
+                "The client id is not registered there, or is registered with another certificate. A client id is for one certificate,"
+                        + " so a new certificate has a new client id.";
             case "invalid_scope" ->
-                "Is the broker id right? It is issued together with the client id, and is no organization number.";
+                "Check the broker id. It is issued together with the client id, and is not an organization number.";
             case "invalid_target" ->
-                "It gives no tokens for " + resource + ": are service URL and token endpoint of the same environment?";
+                "It issues no tokens for " + resource
+                        + ". Check that service URL and token endpoint are of the same environment.";
             case "unauthorized_client", "access_denied" ->
-                "The client may not ask for tokens for this service: see how it is registered.";
+                "The client is not permitted to request tokens for this service. Check its registration.";
             default ->
                 status >= 300 && status < 400
-                        ? "Redirects are not followed, so that the certificate is offered to the configured endpoint only."
+                        ? "Redirects are not followed, because the certificate is presented to the configured endpoint only."
                         : null;
         };
     }
