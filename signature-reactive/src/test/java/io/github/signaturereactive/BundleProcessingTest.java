@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -30,34 +30,31 @@ class BundleProcessingTest {
     @Test
     void cancellationWhileBytesAreEmittedCancelsTheBundle() throws Exception {
         Scheduler blocking = Schedulers.newSingle("test");
-        var subscribed = new CountDownLatch(1);
         var cancelled = new CountDownLatch(1);
         var requests = new AtomicInteger();
-        var sent = new Disposable[1];
+        var subscriber = new ReleasingSubscriber();
         Flux<ByteBuf> bundle = Flux.concat(Flux.just(Unpooled.wrappedBuffer(new byte[1])), Flux.<ByteBuf>never())
                 .doOnRequest(amount -> {
                     if (requests.incrementAndGet() == 2) {
-                        await(subscribed);
-                        sent[0].dispose();
+                        subscriber.cancel();
                     }
                 })
                 .doOnCancel(cancelled::countDown);
         var processing = new BundleProcessing(List.of((job, work) -> (same, bytes) -> bytes));
 
-        sent[0] = processing
+        processing
                 .accompany(JOB, bundle, Schedulers.immediate(), blocking, ByteBufAllocator.DEFAULT)
-                .subscribe(ByteBuf::release);
-        subscribed.countDown();
+                .subscribe(subscriber);
 
         assertThat(cancelled.await(30, TimeUnit.SECONDS)).isTrue();
         blocking.dispose();
     }
 
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+    private static final class ReleasingSubscriber extends BaseSubscriber<ByteBuf> {
+
+        @Override
+        protected void hookOnNext(ByteBuf buffer) {
+            buffer.release();
         }
     }
 }
